@@ -1,0 +1,103 @@
+# One command for each thing that is done with jwtkeep. CMake and its presets do the work (CMakePresets.json); this file
+# installs what is missing, calls them in order and says so.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help demo test build bench fuzz lint format check-format asan install clean packages-demo packages-test rooms
+
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
+DESTDIR ?=
+PREFIX ?= /usr/local
+PYTHON ?= python3
+
+export CMAKE_COLOR_DIAGNOSTICS ?= $(if $(CI),OFF,ON)
+export GTEST_COLOR ?= $(if $(CI),no,auto)
+export NINJA_STATUS ?= [%f/%t] 
+
+say = @echo "==> $(1)"
+
+# $(1): preset. Ninja itself configures again when a CMake file changes, but it does not know the presets.
+define configure
+	@if [ ! build/$(1)/configured -nt CMakePresets.json ]; then echo "==> configure: preset $(1)"; \
+	  cmake --preset $(1) >build/$(1)-configure.log 2>&1 || { cat build/$(1)-configure.log; exit 1; }; \
+	  touch build/$(1)/configured; fi
+endef
+
+# $(1): preset, $(2): targets, or nothing for all.
+define cmake_build
+	$(call configure,$(1))
+	@echo "==> build: preset $(1) $(2)"
+	@cmake --build --preset $(1) -j $(JOBS) $(if $(2),--target $(2))
+endef
+
+help: ## print this list
+	@echo "make TARGET, where TARGET is:"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+	  printf '  %-10s %s\n' "$$name" "$$text"; done
+
+demo: packages-demo | build-folder ## build the release and show a secret's whole life, with a stranger as verifier
+	$(call cmake_build,release,jwtkeep)
+	$(call say,demo/run)
+	@demo/run
+
+test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
+	$(call cmake_build,dev,)
+	$(call say,tests: g++)
+	@ctest --preset dev -j $(JOBS)
+	$(call cmake_build,asan,)
+	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer)
+	@ctest --preset asan -j $(JOBS)
+
+build: packages-test | build-folder ## build the library, the binary and the tests (g++)
+	$(call cmake_build,dev,)
+
+asan: packages-test | build-folder ## build and test with clang, AddressSanitizer and UndefinedBehaviorSanitizer
+	$(call cmake_build,asan,)
+	@ctest --preset asan -j $(JOBS)
+
+bench: packages-demo | build-folder ## run the benchmarks, one for each promise of the README
+	$(call cmake_build,release,)
+	@shopt -s nullglob; for program in build/release/bench/bench_*; do \
+	  if [ -f "$$program" ] && [ -x "$$program" ]; then echo "==> $$program"; "$$program"; fi; done
+
+fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) each; FUZZ_TARGETS="base_json ..." for some
+	$(call cmake_build,fuzz,)
+	@tools/fuzz.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+lint: packages-test check-format rooms | build-folder ## format, rooms and clang-tidy; a file that did not change is not read again
+	$(call configure,dev)
+	$(call say,clang-tidy)
+	@$(PYTHON) tools/tidy.py build/dev build/tidy -j $(JOBS)
+
+format: packages-test ## format every C++ file
+	@tools/sources.sh | xargs -0 clang-format-19 -i
+	$(call say,formatted)
+
+install: packages-demo | build-folder ## install into $(DESTDIR)$(PREFIX)
+	$(call cmake_build,release,jwtkeep)
+	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
+
+clean: ## remove everything that was built
+	@rm -rf build
+	$(call say,build/ is gone)
+
+rooms: packages-test
+	$(call say,every include against rooms.txt)
+	@$(PYTHON) tools/check_rooms.py
+
+check-format: packages-test
+	$(call say,format)
+	@tools/sources.sh | xargs -0 clang-format-19 --dry-run --Werror
+
+packages-demo:
+	@tools/install_packages.sh demo
+
+packages-test:
+	@tools/install_packages.sh test
+
+.PHONY: build-folder
+build-folder:
+	@mkdir -p build

@@ -1,0 +1,37 @@
+#include "cli/completion.hpp"
+
+#include "cli/command.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+struct Options {
+  std::string shell;
+};
+
+}  // namespace
+
+void add_completion(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& root = commands.root();
+  auto& app = commands.add("completion", "Print the completion script of a shell",
+                           "  source <(jwtkeep completion bash)\n"
+                           "  jwtkeep completion fish > ~/.config/fish/completions/jwtkeep.fish");
+  app.add_option("shell", options->shell, "bash, zsh or fish")->required();
+  commands.on(app, [options, &root](Session& session) -> base::Result<int> {
+    const auto described = describe_program(root);
+    if (options->shell == "bash") {
+      session.out().write(bash_completion(described));
+    } else if (options->shell == "zsh") {
+      session.out().write(zsh_completion(described));
+    } else if (options->shell == "fish") {
+      session.out().write(fish_completion(described));
+    } else {
+      return base::fail(base::Reason::bad_value, "there is no completion for \"" + printable(options->shell) + "\"",
+                        "choose bash, zsh or fish");
+    }
+    return 0;
+  });
+}
+
+}  // namespace jwtkeep::cli

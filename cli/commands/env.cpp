@@ -1,0 +1,63 @@
+#include "cli/command.hpp"
+#include "cli/hand_out.hpp"
+#include "jwtkeep/destination/env_file.hpp"
+#include "jwtkeep/destination/env_text.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+struct Options {
+  std::vector<std::string> names;
+  std::string format;
+  std::string output;
+  std::string k8s_namespace;
+  bool signer = false;
+};
+
+base::Result<int> print_env(const Options& options, Session& session) {
+  JWTKEEP_TRY(const auto names, parse_names(options.names));
+  const std::string word = !options.format.empty() ? options.format : session.json() ? "json" : "dotenv";
+  const auto format = destination::env_format_from_word(word);
+  if (!format)
+    return fail(Reason::bad_value, "no format is called \"" + word + "\"", "choose dotenv, shell, json, docker or k8s");
+  if (!options.output.empty()) JWTKEEP_CHECK(destination::check_env_file_place(options.output));
+  JWTKEEP_TRY(auto store, session.open_store());
+  const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;
+  std::vector<destination::Held> held;
+  for (const auto& name : names) {
+    JWTKEEP_TRY(auto one, hold(store, name, role));
+    held.push_back(std::move(one));
+  }
+  JWTKEEP_TRY(const auto variables, destination::variables_of_all(held, role));
+  JWTKEEP_TRY(const auto text, destination::env_text(variables, *format, destination::k8s_name_for(names.front()),
+                                                     options.k8s_namespace));
+  JWTKEEP_CHECK(record_hand_out(store, names, "env", options.output.empty() ? "stdout" : options.output));
+  if (options.output.empty()) {
+    session.out().secret(text, false);
+    return 0;
+  }
+  JWTKEEP_CHECK(destination::write_env_file(options.output, text));
+  session.out().note("wrote " + options.output + " for " + options.names.front() + " (mode 0600)");
+  return 0;
+}
+
+}  // namespace
+
+void add_env(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& app = commands.add("env", "Print a keyring's keys as environment variables",
+                           "  eval \"$(jwtkeep env orders/dev --format shell)\"\n"
+                           "  jwtkeep env orders/dev --format dotenv -o .env");
+  app.add_option("keyrings", options->names, "service/environment[/use]")->required()->type_name("KEYRING...");
+  app.add_option("--format", options->format, "dotenv (default), shell, json, docker or k8s");
+  app.add_option("-o,--output", options->output, "write this file (mode 0600) instead; it must be ignored by git")
+      ->type_name("FILE");
+  app.add_option("--namespace", options->k8s_namespace, "with k8s: the Secret's namespace");
+  app.add_flag("--signer", options->signer, "give the private key of an asymmetric keyring, too");
+  commands.on(app, [options](Session& session) { return print_env(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/hand_out.hpp"
+#include "cli/input.hpp"
+#include "jwtkeep/jose/jwk.hpp"
+#include "jwtkeep/keyring/material.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+using base::SecretBytes;
+
+struct Options {
+  std::string name;
+  std::string kid;
+  std::string output;
+  bool with_private = false;
+};
+
+base::Result<void> deliver(Session& session, const Options& options, const SecretBytes& text) {
+  if (options.output.empty()) {
+    session.out().secret(text, false);
+    return {};
+  }
+  JWTKEEP_CHECK(text.reveal([&](base::ByteView bytes) { return write_new_private_file(options.output, bytes); }));
+  session.out().note("wrote " + options.output + " (mode 0600)");
+  return {};
+}
+
+SecretBytes json_line(const base::Json& json) {
+  base::SecretBuilder text;
+  return text.append(base::write_with_secrets(json, true)).append("\n").take();
+}
+
+std::unexpected<base::Error> only_private(const keyring::Keyring& ring) {
+  return fail(
+      Reason::bad_value,
+      fmt::format("{} is symmetric ({}): it has no public part", ring.name.text(), jose::info(ring.policy.alg).name),
+      "add --private to write the secret itself");
+}
+
+/// The key that was asked for, or the one that signs.
+base::Result<const keyring::Key*> chosen_key(const keyring::Keyring& ring, const std::string& kid) {
+  if (kid.empty()) return keyring::signer(ring);
+  const auto* key = ring.find(kid);
+  if (key == nullptr) return fail(Reason::bad_value, ring.name.text() + " has no key with that kid");
+  return key;
+}
+
+base::Result<base::Json> private_json(store::Store& store, const keyring::Keyring& ring, const keyring::Key& key) {
+  if (key.destroyed_at) return fail(Reason::bad_value, "that key's secret has been destroyed");
+  JWTKEEP_TRY(const auto material, store.material(ring, key));
+  JWTKEEP_TRY(const auto signing, keyring::signing_key(key, material));
+  return jose::private_jwk(signing);
+}
+
+base::Result<SecretBytes> jwks_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+  if (!options.with_private) {
+    if (jose::is_symmetric(ring.policy.alg)) return only_private(ring);
+    jose::PublicJwks set;
+    for (const auto* key : keyring::verifying_keys(ring)) {
+      JWTKEEP_TRY(const auto verifying, keyring::verify_key(*key, nullptr));
+      JWTKEEP_CHECK(set.add(verifying));
+    }
+    return json_line(set.to_json());
+  }
+  auto keys = base::Json::array();
+  for (const auto* key : keyring::verifying_keys(ring)) {
+    JWTKEEP_TRY(auto json, private_json(store, ring, *key));
+    keys.push(std::move(json));
+  }
+  return json_line(base::Json::object({{"keys", std::move(keys)}}));
+}
+
+base::Result<SecretBytes> jwk_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+  JWTKEEP_TRY(const auto* key, chosen_key(ring, options.kid));
+  if (options.with_private) {
+    JWTKEEP_TRY(const auto json, private_json(store, ring, *key));
+    return json_line(json);
+  }
+  if (jose::is_symmetric(key->alg)) return only_private(ring);
+  return json_line(key->public_jwk);
+}
+
+base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+  JWTKEEP_TRY(const auto* key, chosen_key(ring, options.kid));
+  if (jose::is_symmetric(key->alg)) {
+    return fail(Reason::bad_value, ring.name.text() + " is symmetric: there is no PEM of it",
+                "use: jwtkeep export jwk --private");
+  }
+  if (!options.with_private) {
+    JWTKEEP_TRY(const auto verifying, keyring::verify_key(*key, nullptr));
+    return SecretBytes::copy_of(std::string_view(verifying.public_key()->to_pem()));
+  }
+  if (key->destroyed_at) return fail(Reason::bad_value, "that key's secret has been destroyed");
+  JWTKEEP_TRY(const auto material, store.material(ring, *key));
+  return keyring::secret_text(*key, ring.policy.form, material);
+}
+
+using Writer = base::Result<SecretBytes> (*)(store::Store&, const keyring::Keyring&, const Options&);
+
+base::Result<int> export_key(const Options& options, Session& session, const std::string& what, Writer write) {
+  JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
+  JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_TRY(const auto ring, store.keyring(name));
+  JWTKEEP_TRY(const auto text, write(store, ring, options));
+  if (options.with_private) {
+    JWTKEEP_CHECK(record_hand_out(store, {name}, "export " + what, options.output.empty() ? "stdout" : options.output));
+  }
+  JWTKEEP_CHECK(deliver(session, options, text));
+  return 0;
+}
+
+void add_kind(Commands& commands, CLI::App& parent, const std::string& what, const std::string& summary,
+              const std::string& example, bool one_key, Writer write) {
+  auto options = std::make_shared<Options>();
+  auto& app = Commands::add_under(parent, what, summary, example);
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
+  if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)");
+  app.add_flag("--private", options->with_private, "write the secret part, too");
+  app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead")->type_name("FILE");
+  commands.on(app, [options, what, write](Session& session) { return export_key(*options, session, what, write); });
+}
+
+}  // namespace
+
+void add_export(Commands& commands) {
+  auto& app = commands.add("export", "Write a keyring's keys as JWKS, JWK or PEM; public parts unless --private",
+                           "  jwtkeep export jwks billing/prod > jwks.json");
+  app.require_subcommand(1);
+  add_kind(commands, app, "jwks", "Write every key that verifies as one JWK set", "  jwtkeep export jwks billing/prod",
+           false, jwks_text);
+  add_kind(commands, app, "jwk", "Write one key as a JWK", "  jwtkeep export jwk billing/prod", true, jwk_text);
+  add_kind(commands, app, "pem", "Write one key of a key pair as PEM", "  jwtkeep export pem billing/prod", true,
+           pem_text);
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "jwtkeep/store/key_file.hpp"
+#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
+#include "jwtkeep/strength/judge.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+struct Options {
+  bool passphrase = false;
+};
+
+std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
+
+/// A passphrase is guessed offline by whoever gets the file: Argon2id slows that down, it does not forbid it.
+constexpr double kPassphraseLog10 = 12;
+
+base::Result<store::Opener> passphrase_opener() {
+  base::SecretBytes passphrase;
+  if (std::getenv("JWTKEEP_PASSPHRASE") != nullptr) {
+    JWTKEEP_TRY(passphrase, read_secret_environment("JWTKEEP_PASSPHRASE"));
+  } else {
+    JWTKEEP_TRY(passphrase, ask_secret("New passphrase: "));
+    JWTKEEP_TRY(const auto again, ask_secret("The same again: "));
+    if (!(passphrase == again)) return fail(Reason::bad_value, "the two passphrases differ", "run the command again");
+  }
+  if (strength::judge(passphrase).guesses_log10 < kPassphraseLog10) {
+    return fail(Reason::bad_value, "the passphrase can be guessed (fewer than 10^12 tries)",
+                "take five or more random words, or leave --passphrase out for a key file");
+  }
+  return store::Opener::passphrase(std::move(passphrase));
+}
+
+base::Result<store::Opener> new_key_file(const std::string& path) {
+  const auto text = store::make_key_file();
+  JWTKEEP_CHECK(make_private_folder(parent_of(path)));
+  auto written = text.reveal([&](base::ByteView bytes) { return write_new_private_file(path, bytes); });
+  if (!written && written.error().reason == Reason::already_exists) {
+    return fail(Reason::already_exists,
+                fmt::format("there is a key file at {} already; it may open another store", path),
+                "give another place with --key-file");
+  }
+  JWTKEEP_CHECK(written);
+  return store::parse_key_file(text);
+}
+
+void tell(Session& session, const std::string& store_path, const std::string& key_path) {
+  if (session.json()) {
+    auto json = base::Json::object({{"store", store_path}});
+    json.set("key_file", key_path.empty() ? base::Json(nullptr) : base::Json(key_path));
+    session.out().document(json);
+    return;
+  }
+  session.out().line("store     " + store_path);
+  session.out().line("opened by " + (key_path.empty() ? std::string("its passphrase") : key_path));
+  session.out().note(key_path.empty()
+                         ? "Nobody can open the store without the passphrase. Keep it where it outlives this machine."
+                         : "Back the key file up apart from the store: without it nobody can open the store.");
+  session.out().note("Next: jwtkeep new orders/prod");
+}
+
+base::Result<int> init(const Options& options, Session& session) {
+  JWTKEEP_TRY(const auto store_path, session.store_path());
+  if (access(store_path.c_str(), F_OK) == 0) {
+    return fail(Reason::already_exists, "there is a store at " + store_path + " already",
+                "use it, or choose another place with --store");
+  }
+  JWTKEEP_CHECK(make_private_folder(parent_of(store_path)));
+  std::string key_path;
+  const bool by_passphrase =
+      options.passphrase || (session.globals().key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr);
+  if (!by_passphrase) {
+    JWTKEEP_TRY(key_path, session.key_file_path());
+  }
+  JWTKEEP_TRY(const auto opener, by_passphrase ? passphrase_opener() : new_key_file(key_path));
+  const auto create = [&]() -> base::Result<void> {
+    JWTKEEP_TRY(auto backend, store::SqliteBackend::open(store_path, store::SqliteBackend::Mode::create));
+    JWTKEEP_TRY(auto store, store::Store::create(std::move(backend), opener, Session::now()));
+    return store.change([&](store::Change& change) {
+      return change.record(
+          {.at = Session::now(), .actor = Session::actor(), .action = "store.create", .keyring = {}, .detail = {}});
+    });
+  };
+  if (auto created = create(); !created) {
+    // A key file that opens nothing would stand in the way of the next try.
+    if (!key_path.empty()) unlink(key_path.c_str());
+    return std::unexpected(created.error());
+  }
+  tell(session, store_path, key_path);
+  return 0;
+}
+
+}  // namespace
+
+void add_init(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& app = commands.add("init", "Make the store and its master key",
+                           "  jwtkeep init\n"
+                           "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init");
+  app.add_flag("--passphrase", options->passphrase, "open the store by a passphrase instead of a key file");
+  commands.on(app, [options](Session& session) { return init(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,70 @@
+#include "jwtkeep/strength/judge.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "cli/policy_options.hpp"
+#include "cli/verdict.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+struct Options {
+  std::string env;
+  std::string file;
+  std::string source;
+  std::string alg = "HS256";
+  std::vector<std::string> context;
+};
+
+base::Result<base::SecretBytes> read_secret(const Options& options) {
+  if (!options.source.empty() && options.source != "-") {
+    return base::fail(
+        base::Reason::bad_value,
+        "a secret on the command line is seen by everybody on this machine, and stays in the shell's history",
+        "give it on standard input (jwtkeep judge -), by --file F or by --env NAME; count this one as leaked");
+  }
+  if (!options.env.empty()) return read_secret_environment(options.env);
+  if (!options.file.empty()) return read_secret_file(options.file);
+  if (can_ask()) return ask_secret("Secret to judge: ");
+  return read_secret_file("-");
+}
+
+base::Result<int> judge(const Options& options, Session& session) {
+  JWTKEEP_TRY(const auto alg, parse_alg(options.alg));
+  if (!jose::is_symmetric(alg)) {
+    return base::fail(base::Reason::bad_value,
+                      "only symmetric secrets are judged: key pairs are random by construction",
+                      "choose HS256, HS384 or HS512");
+  }
+  JWTKEEP_TRY(const auto secret, read_secret(options));
+  strength::JudgeOptions with;
+  with.required_bytes = static_cast<std::size_t>(jose::info(alg).min_key_bits) / 8;
+  with.context = options.context;
+  const auto judgement = strength::judge(secret, with);
+  if (session.json()) {
+    session.out().document(strength::to_json(judgement));
+  } else {
+    session.out().write(verdict_text(session.out(), judgement));
+  }
+  return judgement.strength == strength::Strength::strong ? 0 : 1;
+}
+
+}  // namespace
+
+void add_judge(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& app = commands.add("judge", "Tell how guessable a secret is, and why",
+                           "  jwtkeep generate | jwtkeep judge -\n"
+                           "  jwtkeep judge --env JWT_SECRET --context acme orders");
+  app.add_option("--env", options->env, "the environment variable that holds the secret")->type_name("NAME");
+  app.add_option("--file", options->file, "the file that holds it")->type_name("FILE");
+  app.add_option("source", options->source, "- for standard input (the default)");
+  app.add_option("--alg", options->alg, "the algorithm it is for (default HS256)");
+  app.add_option("--context", options->context, "words an attacker would try: names, company, service")
+      ->type_name("WORD...");
+  commands.on(app, [options](Session& session) { return judge(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

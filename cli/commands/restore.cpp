@@ -1,0 +1,89 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+constexpr std::size_t kMostBackupBytes = std::size_t{1} << 31;
+
+struct Options {
+  std::string file;
+};
+
+/// Backups hold sealed rows only; ordinary memory will do.
+base::Result<base::Bytes> read_backup(const std::string& path) {
+  JWTKEEP_TRY(const auto text, read_text_file(path, kMostBackupBytes));
+  const auto view = base::as_bytes(text);
+  return base::Bytes(view.begin(), view.end());
+}
+
+void remove_store(const std::string& path) {
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path + suffix).c_str());
+}
+
+/// Everything is done beside the final place and moved there when it is whole and opens.
+base::Result<store::TrailHead> restore_into(const std::string& path, const base::Bytes& bytes,
+                                            const store::Opener& opener) {
+  JWTKEEP_TRY(auto backend, store::SqliteBackend::open(path, store::SqliteBackend::Mode::create));
+  JWTKEEP_CHECK(store::restore(bytes, *backend));
+  JWTKEEP_TRY(auto store, store::Store::open(std::move(backend), opener));
+  JWTKEEP_CHECK(store.change([&](store::Change& change) {
+    return change.record(
+        {.at = Session::now(), .actor = Session::actor(), .action = "store.restore", .keyring = {}, .detail = {}});
+  }));
+  return store.verify_trail();
+}
+
+base::Result<int> restore(const Options& options, Session& session) {
+  JWTKEEP_TRY(const auto path, session.store_path());
+  if (access(path.c_str(), F_OK) == 0) {
+    return fail(Reason::already_exists, "there is a store at " + path + " already; it was left as it is",
+                "move it away first, or restore to another place with --store");
+  }
+  JWTKEEP_TRY(const auto bytes, read_backup(options.file));
+  JWTKEEP_TRY(const auto opener, session.opener());
+  JWTKEEP_CHECK(make_private_folder(std::filesystem::path(path).parent_path().string()));
+  const std::string beside = path + ".restoring";
+  remove_store(beside);
+  const auto head = restore_into(beside, bytes, opener);
+  if (!head) {
+    remove_store(beside);
+    return std::unexpected(head.error());
+  }
+  // The store was closed by now, so that its write-ahead log has been folded into the one file.
+  if (link(beside.c_str(), path.c_str()) != 0) {
+    remove_store(beside);
+    return fail(Reason::io_failed, "cannot put the restored store at " + path);
+  }
+  remove_store(beside);
+  if (session.json()) {
+    session.out().document(
+        base::Json::object({{"store", path}, {"entries", head->count}, {"head", store::format_head(*head)}}));
+  } else {
+    session.out().line(
+        fmt::format("restored {} from {}: the audit trail is whole, {} entries", path, options.file, head->count));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_restore(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& app = commands.add("restore", "Make the store anew from a backup", "  jwtkeep restore store-2026-01-31.backup");
+  app.add_option("file", options->file, "the backup, or - for standard input")->required()->type_name("FILE");
+  commands.on(app, [options](Session& session) { return restore(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

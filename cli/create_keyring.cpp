@@ -1,0 +1,62 @@
+#include "cli/create_keyring.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/view.hpp"
+#include "jwtkeep/keyring/life.hpp"
+
+namespace jwtkeep::cli {
+
+base::Result<keyring::Keyring> create_keyring(store::Store& store, const keyring::Name& name,
+                                              const keyring::Policy& policy, keyring::KeyWithMaterial first,
+                                              const std::string& action) {
+  const auto now = Session::now();
+  std::vector<keyring::KeyWithMaterial> fresh;
+  auto ring = keyring::begin(name, policy, first.key, now);
+  fresh.push_back(std::move(first));
+  if (policy.standby) {
+    JWTKEEP_TRY(auto standby, keyring::make_key(policy, store.fingerprint_key()));
+    keyring::Step publish;
+    publish.kind = keyring::Step::Kind::publish;
+    JWTKEEP_TRY(ring, keyring::apply(ring, publish, now, &standby.key));
+    fresh.push_back(std::move(standby));
+  }
+  for (auto& made : fresh) made.key = *ring.find(made.key.kid);
+  JWTKEEP_CHECK(store.change([&](store::Change& change) -> base::Result<void> {
+    const auto existing = change.keyring(name);
+    if (existing) {
+      return base::fail(base::Reason::already_exists, "there is a keyring " + name.text() + " already",
+                        "see it with: jwtkeep show " + name.text());
+    }
+    if (existing.error().reason != base::Reason::not_found) return std::unexpected(existing.error());
+    JWTKEEP_CHECK(change.record(
+        {.at = now,
+         .actor = Session::actor(),
+         .action = action,
+         .keyring = name,
+         .detail = base::Json::object({{"kid", ring.active()->kid}, {"alg", jose::info(policy.alg).name}})}));
+    return change.save(ring, std::move(fresh));
+  }));
+  return ring;
+}
+
+void tell_created(Session& session, const keyring::Keyring& ring) {
+  const auto now = Session::now();
+  const auto steps = keyring::plan(ring, ring.policy, {}, now);
+  auto& out = session.out();
+  if (session.json()) {
+    out.document(keyring_json(ring, steps));
+    return;
+  }
+  const auto& policy = ring.policy;
+  const std::string form =
+      jose::is_symmetric(policy.alg) ? fmt::format(", form {}", keyring::word(policy.form)) : std::string{};
+  out.line(fmt::format("{}: {}{}, {} signs", out.styled(Style::bold, ring.name.text()), jose::info(policy.alg).name,
+                       form, short_kid(ring.active()->kid)));
+  out.line(fmt::format("tokens live up to {}, a key signs for {}", base::format_duration(policy.token_lifetime),
+                       base::format_duration(policy.rotate_every)));
+  out.line("next: " + next_sentence(steps, policy, now));
+  out.note(fmt::format("Hand it to your service: jwtkeep run {} -- COMMAND", ring.name.text()));
+}
+
+}  // namespace jwtkeep::cli

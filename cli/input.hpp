@@ -1,0 +1,43 @@
+// Where secrets and texts come from: standard input, a file, the name of an environment variable, a prompt.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "jwtkeep/base/result.hpp"
+#include "jwtkeep/base/secret_bytes.hpp"
+
+namespace jwtkeep::cli {
+
+inline constexpr std::size_t kMostInputBytes = std::size_t{1} << 20;
+
+/// All of a file, or of standard input for `-`. Errors: `io_failed`, `permission`, `not_found`, `too_large`.
+base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::size_t most_bytes = kMostInputBytes);
+base::Result<std::string> read_text_file(const std::string& path, std::size_t most_bytes = kMostInputBytes);
+
+/// The value of an environment variable. Errors: `not_found`.
+base::Result<base::SecretBytes> read_secret_environment(const std::string& name);
+
+/// Asks on the terminal without echo. Errors: `wrong_use` where there is no terminal.
+base::Result<base::SecretBytes> ask_secret(const std::string& prompt);
+/// Whether a person can be asked.
+bool can_ask();
+/// Asks on the terminal; the answer without its newline.
+base::Result<std::string> ask(const std::string& prompt);
+
+/// Without one line break at the end, which editors and `echo` leave behind.
+base::SecretBytes without_line_end(base::SecretBytes secret);
+
+/// A token from the argument, or from standard input when it is `-` or was left out. White space around it is taken
+/// off. Errors: `bad_value` when there is none.
+base::Result<std::string> read_token(const std::string& argument);
+
+/// Writes a new file of mode 0600, atomically; refuses an existing one. Errors: `already_exists`, `io_failed`,
+/// `permission`, `no_space`.
+base::Result<void> write_new_private_file(const std::string& path, base::ByteView content);
+
+/// Makes a folder and its parents, mode 0700. Errors: `io_failed`, `permission`.
+base::Result<void> make_private_folder(const std::string& path);
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,34 @@
+// The options of `new` and `import` that make a policy.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "jwtkeep/keyring/policy.hpp"
+
+namespace jwtkeep::cli {
+
+/// Texts as given; empty: the default.
+struct PolicyOptions {
+  std::string alg;
+  std::string form;
+  std::string token_lifetime;
+  std::string skew;
+  std::string propagation;
+  std::string sign_propagation;
+  std::string rotate_every;
+  std::string retention;
+  std::string issuer;
+  std::string audience;
+  bool no_standby = false;
+};
+
+void add_policy_options(CLI::App& app, PolicyOptions& options);
+
+/// Errors: `bad_value`, and `bad_policy` with the arithmetic.
+base::Result<keyring::Policy> make_policy(const PolicyOptions& options);
+
+/// An algorithm by its name. Errors: `bad_value`, naming those that there are.
+base::Result<jose::Alg> parse_alg(const std::string& name);
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,156 @@
+#include "cli/program.hpp"
+
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+#include "cli/command.hpp"
+#include "jwtkeep/crypto/secure_heap.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+constexpr int kWrongUse = 2;
+
+/// No core dump and no debugger of another user: what is not written down cannot leak.
+void protect_process() {
+  crypto::prepare_openssl();
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  // A closed pipe is an error of the write, which Output looks at.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row[b.size()];
+}
+
+/// The command that a mistyped word was meant to be, or empty.
+std::string nearest_command(const CLI::App& root, const std::string& word) {
+  std::string nearest;
+  std::size_t best = 3;
+  for (const auto* command : root.get_subcommands({})) {
+    const auto distance = edit_distance(word, command->get_name());
+    if (distance < best) {
+      best = distance;
+      nearest = command->get_name();
+    }
+  }
+  return nearest;
+}
+
+base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
+  const CLI::App* at = &root;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  const std::string name = at == &root ? "jwtkeep" : "jwtkeep " + at->get_display_name();
+  base::Error explained{base::Reason::bad_value, error.what(), fmt::format("see: {} --help", name)};
+  if (!explained.what.empty() && explained.what.back() == '.') explained.what.pop_back();
+  const auto unknown = root.remaining(true);
+  if (!unknown.empty() && at == &root && !unknown.front().starts_with('-')) {
+    explained.what = "there is no command \"" + unknown.front() + "\"";
+    if (const auto nearest = nearest_command(root, unknown.front()); !nearest.empty()) {
+      explained.hint = "did you mean: jwtkeep " + nearest;
+    } else {
+      explained.hint = "see all of them with: jwtkeep --help";
+    }
+  }
+  return explained;
+}
+
+void add_all(Commands& commands) {
+  add_generate(commands);
+  add_judge(commands);
+  add_init(commands);
+  add_new(commands);
+  add_list(commands);
+  add_show(commands);
+  add_history(commands);
+  add_sign(commands);
+  add_verify(commands);
+  add_inspect(commands);
+  add_rotate(commands);
+  add_run(commands);
+  add_env(commands);
+  add_import(commands);
+  add_export(commands);
+  add_log(commands);
+  add_backup(commands);
+  add_restore(commands);
+  add_completion(commands);
+}
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("--store", globals.store, "the store's file (JWTKEEP_STORE)")->type_name("PATH");
+  app.add_option("--key-file", globals.key_file, "the key file that opens it (JWTKEEP_KEYFILE)")->type_name("PATH");
+  app.add_flag("--json", globals.json, "print one JSON document");
+  app.add_flag("-q,--quiet", globals.quiet, "print results and errors only");
+  app.set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION);
+}
+
+/// Cuts the command that `run` is to start off the command line.
+std::vector<std::string> split_trailing(std::vector<std::string>& arguments) {
+  const auto run = std::ranges::find(arguments, "run");
+  const auto dashes = std::find(run, arguments.end(), "--");
+  if (dashes == arguments.end()) return {};
+  std::vector<std::string> trailing(dashes + 1, arguments.end());
+  arguments.erase(dashes, arguments.end());
+  return trailing;
+}
+
+int report(Output& out, const base::Error& error) {
+  out.error(error);
+  return static_cast<int>(base::answer(error.reason));
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  protect_process();
+  CLI::App app("One tool for the whole life of a JWT secret.", "jwtkeep");
+  Globals globals;
+  add_globals(app, globals);
+  app.require_subcommand(0, 1);
+  app.get_formatter()->column_width(34);
+  Commands commands(app);
+  add_all(commands);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  commands.trailing = split_trailing(arguments);
+  std::ranges::reverse(arguments);  // CLI11 takes them from the back
+  try {
+    app.parse(arguments);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    Output(globals.json, globals.quiet).error(explain(app, error));
+    return kWrongUse;
+  }
+  Session session(globals);
+  const auto action = commands.chosen();
+  if (!action) {
+    session.out().write(app.help());
+    return app.get_subcommands().empty() ? 0 : kWrongUse;
+  }
+  const auto code = action(session);
+  if (!code) return report(session.out(), code.error());
+  if (const auto finished = session.out().finish(); !finished) return report(session.out(), finished.error());
+  return *code;
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,108 @@
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/input.hpp"
+#include "jwtkeep/store/key_file.hpp"
+#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string{} : std::string(value);
+}
+
+/// A folder of the XDG Base Directory Specification. Relative values are to be ignored, as it demands.
+base::Result<std::string> xdg_folder(const char* variable, const char* below_home) {
+  if (const auto value = environment(variable); value.starts_with('/')) return value + "/jwtkeep";
+  const auto home = environment("HOME");
+  if (home.empty()) {
+    return fail(Reason::bad_value,
+                "neither HOME nor " + std::string(variable) + " is set, so there is no default place",
+                "give --store and --key-file, or set JWTKEEP_STORE and JWTKEEP_KEYFILE");
+  }
+  return home + "/" + below_home + "/jwtkeep";
+}
+
+base::Result<store::Opener> key_file_opener(const std::string& path) {
+  struct stat status{};
+  if (stat(path.c_str(), &status) == 0 && (status.st_mode & 0077U) != 0) {
+    return fail(Reason::permission,
+                fmt::format("others may read the key file {} (mode {:04o})", path, status.st_mode & 07777U),
+                fmt::format("run: chmod 600 {}", path));
+  }
+  JWTKEEP_TRY(const auto text, read_secret_file(path));
+  return store::parse_key_file(text);
+}
+
+}  // namespace
+
+Session::Session(Globals globals) : globals_(std::move(globals)), output_(globals_.json, globals_.quiet) {}
+
+base::Instant Session::now() {
+  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string Session::actor() {
+  char host[256] = "localhost";
+  gethostname(host, sizeof host - 1);
+  const passwd* user = getpwuid(geteuid());
+  return fmt::format("{}@{}", user != nullptr ? user->pw_name : std::to_string(geteuid()), host);
+}
+
+base::Result<std::string> Session::store_path() const {
+  std::string path = !globals_.store.empty() ? globals_.store : environment("JWTKEEP_STORE");
+  if (path.find("://") != std::string::npos) {
+    return fail(Reason::bad_value,
+                "only a store in a file is supported so far, not " + path.substr(0, path.find("://")), "give a path");
+  }
+  if (!path.empty()) return path;
+  JWTKEEP_TRY(path, xdg_folder("XDG_DATA_HOME", ".local/share"));
+  return path + "/store.db";
+}
+
+base::Result<std::string> Session::key_file_path() const {
+  if (!globals_.key_file.empty()) return globals_.key_file;
+  if (auto path = environment("JWTKEEP_KEYFILE"); !path.empty()) return path;
+  JWTKEEP_TRY(const auto store, store_path());
+  JWTKEEP_TRY(const auto folder, xdg_folder("XDG_CONFIG_HOME", ".config"));
+  return folder + "/" + std::filesystem::path(store).stem().string() + ".key";
+}
+
+base::Result<store::Opener> Session::opener() const {
+  if (globals_.key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr) {
+    JWTKEEP_TRY(auto passphrase, read_secret_environment("JWTKEEP_PASSPHRASE"));
+    return store::Opener::passphrase(std::move(passphrase));
+  }
+  JWTKEEP_TRY(const auto path, key_file_path());
+  if (access(path.c_str(), F_OK) == 0) return key_file_opener(path);
+  if (globals_.key_file.empty() && environment("JWTKEEP_KEYFILE").empty() && can_ask()) {
+    JWTKEEP_TRY(auto passphrase, ask_secret("Passphrase of the store: "));
+    return store::Opener::passphrase(std::move(passphrase));
+  }
+  return fail(Reason::permission, fmt::format("there is nothing to open the store with: no key file at {}", path),
+              "give --key-file, or set JWTKEEP_KEYFILE or JWTKEEP_PASSPHRASE");
+}
+
+base::Result<store::Store> Session::open_store() const {
+  JWTKEEP_TRY(const auto path, store_path());
+  if (access(path.c_str(), F_OK) != 0) {
+    return fail(Reason::no_store, "there is no store at " + path, "make one with: jwtkeep init");
+  }
+  JWTKEEP_TRY(const auto with, opener());
+  JWTKEEP_TRY(auto backend, store::SqliteBackend::open(path, store::SqliteBackend::Mode::existing));
+  return store::Store::open(std::move(backend), with);
+}
+
+}  // namespace jwtkeep::cli

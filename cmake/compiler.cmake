@@ -1,0 +1,23 @@
+# Warnings, hardening and sanitizers for everything that is ours.
+add_library(jwtkeep_options INTERFACE)
+target_compile_options(jwtkeep_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_include_directories(jwtkeep_options INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(JWTKEEP_SANITIZE)
+  target_compile_options(jwtkeep_options INTERFACE -fsanitize=${JWTKEEP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(jwtkeep_options INTERFACE -fsanitize=${JWTKEEP_SANITIZE})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_definitions(jwtkeep_options INTERFACE _FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
+  target_compile_options(jwtkeep_options INTERFACE -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+  target_link_options(jwtkeep_options INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+else()
+  target_compile_definitions(jwtkeep_options INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
+if(JWTKEEP_FUZZ)
+  target_compile_options(jwtkeep_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

@@ -1,0 +1,28 @@
+# Third-party libraries, each wrapped once. All are Debian 12 packages: tools/packages.txt lists them.
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+
+# zxcvbn-c comes without a pkg-config or CMake file.
+find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)
+find_path(ZXCVBN_INCLUDE_DIR zxcvbn.h REQUIRED)
+add_library(zxcvbn::zxcvbn INTERFACE IMPORTED)
+target_link_libraries(zxcvbn::zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
+target_include_directories(zxcvbn::zxcvbn INTERFACE ${ZXCVBN_INCLUDE_DIR})
+
+if(JWTKEEP_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  if(NOT TARGET rapidcheck_gtest)
+    add_library(rapidcheck_gtest INTERFACE)
+    target_link_libraries(rapidcheck_gtest INTERFACE rapidcheck)
+  endif()
+endif()
+if(JWTKEEP_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,35 @@
+#include "jwtkeep/crypto/hash.hpp"
+
+#include "jwtkeep/crypto/evp.hpp"
+#include "jwtkeep/crypto/message_digest.hpp"
+
+namespace jwtkeep::crypto {
+
+const EVP_MD* message_digest(Hash hash) noexcept {
+  // Fetched once: an implicit fetch in each call costs more than hashing a token.
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const sha384 = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+  static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
+  const EVP_MD* found = hash == Hash::sha256 ? sha256 : hash == Hash::sha384 ? sha384 : sha512;
+  must(found != nullptr);
+  return found;
+}
+
+std::size_t size_bytes(Hash hash) noexcept {
+  switch (hash) {
+    case Hash::sha256: return 32;
+    case Hash::sha384: return 48;
+    case Hash::sha512: return 64;
+  }
+  std::abort();
+}
+
+base::Bytes digest(Hash hash, base::ByteView message) {
+  base::Bytes out(size_bytes(hash));
+  unsigned int written = 0;
+  must(EVP_Digest(message.data(), message.size(), out.data(), &written, message_digest(hash), nullptr) == 1);
+  must(written == out.size());
+  return out;
+}
+
+}  // namespace jwtkeep::crypto

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <array>
+
+#include "jwtkeep/crypto/key_pair_impl.hpp"
+
+namespace jwtkeep::crypto {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+// RFC 8410 section 10: Ed25519's DER is these bytes and the key.
+constexpr std::array<std::uint8_t, 12> kEd25519Spki{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
+                                                    0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+constexpr std::array<std::uint8_t, 16> kEd25519Pkcs8{0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
+                                                     0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
+
+std::unexpected<base::Error> not_der(std::string_view what) {
+  return fail(Reason::malformed, "not a valid " + std::string(what) + " in DER form");
+}
+
+std::unexpected<base::Error> wrong_kind() {
+  return fail(Reason::bad_value, "the key is not an RSA, EC or Ed25519 key",
+              "the signature algorithms here need RSA (RS256), EC P-256 (ES256) or Ed25519 (EdDSA)");
+}
+
+/// Runs one of OpenSSL's d2i functions and sees to it that all of the input is used.
+template <class Decode>
+EvpPkey decode(base::ByteView der, Decode decode_at) {
+  const unsigned char* at = der.data();
+  EvpPkey key(decode_at(&at, static_cast<long>(der.size())));
+  if (key != nullptr && at != der.data() + der.size()) return nullptr;
+  return key;
+}
+
+}  // namespace
+
+base::Result<PublicComponents> public_from_pkey(const EVP_PKEY* key) {
+  if (EVP_PKEY_is_a(key, "RSA") == 1) return PublicComponents(rsa_public(key));
+  if (EVP_PKEY_is_a(key, "EC") == 1) return ec_public(key);
+  if (EVP_PKEY_is_a(key, "ED25519") != 1) return wrong_kind();
+  OkpPublic numbers{KeyKind::ed25519, base::Bytes(32)};
+  std::size_t size = numbers.x.size();
+  if (EVP_PKEY_get_raw_public_key(key, numbers.x.data(), &size) != 1) return not_der("Ed25519 key");
+  return PublicComponents(std::move(numbers));
+}
+
+base::Result<PrivateComponents> private_from_pkey(const EVP_PKEY* key) {
+  if (EVP_PKEY_is_a(key, "RSA") == 1) return PrivateComponents(rsa_private(key));
+  if (EVP_PKEY_is_a(key, "EC") == 1) {
+    JWTKEEP_TRY(auto numbers, ec_private(key));
+    return PrivateComponents(std::move(numbers));
+  }
+  if (EVP_PKEY_is_a(key, "ED25519") != 1) return wrong_kind();
+  JWTKEEP_TRY(auto pub, public_from_pkey(key));
+  OkpPrivate numbers{std::get<OkpPublic>(std::move(pub)), base::SecretBytes(32)};
+  std::size_t size = numbers.d.size();
+  const bool read = numbers.d.fill(
+      [&](base::MutableByteView target) { return EVP_PKEY_get_raw_private_key(key, target.data(), &size) == 1; });
+  if (!read) return not_der("Ed25519 key");
+  return PrivateComponents(std::move(numbers));
+}
+
+base::Result<PublicComponents> read_spki(base::ByteView der) {
+  const ErrorQueue errors;
+  const auto key = decode(der, [](auto** at, long size) { return d2i_PUBKEY(nullptr, at, size); });
+  if (key == nullptr) return not_der("public key (SubjectPublicKeyInfo)");
+  return public_from_pkey(key.get());
+}
+
+base::Result<PublicComponents> read_pkcs1_public(base::ByteView der) {
+  const ErrorQueue errors;
+  const auto key = decode(der, [](auto** at, long size) { return d2i_PublicKey(EVP_PKEY_RSA, nullptr, at, size); });
+  if (key == nullptr) return not_der("RSA public key (PKCS#1)");
+  return public_from_pkey(key.get());
+}
+
+base::Result<PrivateComponents> read_pkcs8(base::ByteView der) {
+  const ErrorQueue errors;
+  const auto key = decode(der, [](auto** at, long size) -> EVP_PKEY* {
+    const Pkcs8 info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, at, size));
+    return info == nullptr ? nullptr : EVP_PKCS82PKEY(info.get());
+  });
+  if (key == nullptr) return not_der("private key (PKCS#8)");
+  return private_from_pkey(key.get());
+}
+
+base::Result<PrivateComponents> read_traditional(base::ByteView der, int type) {
+  const ErrorQueue errors;
+  const auto key = decode(der, [&](auto** at, long size) { return d2i_PrivateKey(type, nullptr, at, size); });
+  if (key == nullptr) return not_der(type == EVP_PKEY_RSA ? "RSA private key (PKCS#1)" : "EC private key (SEC1)");
+  return private_from_pkey(key.get());
+}
+
+base::Bytes write_spki(const PublicKey::Impl& key) {
+  if (key.pkey == nullptr) {
+    base::Bytes der(kEd25519Spki.begin(), kEd25519Spki.end());
+    const auto& x = std::get<OkpPublic>(key.components).x;
+    der.insert(der.end(), x.begin(), x.end());
+    return der;
+  }
+  const int size = i2d_PUBKEY(key.pkey.get(), nullptr);
+  must(size > 0);
+  base::Bytes der(static_cast<std::size_t>(size));
+  unsigned char* at = der.data();
+  must(i2d_PUBKEY(key.pkey.get(), &at) == size);
+  return der;
+}
+
+base::SecretBytes write_pkcs8(const PrivateKey::Impl& key) {
+  if (key.pkey == nullptr) {
+    base::SecretBuilder der;
+    der.append(base::ByteView(kEd25519Pkcs8));
+    key.ed25519.reveal([&](base::ByteView bytes) { der.append(bytes.first(32)); });
+    return der.take();
+  }
+  const Pkcs8 info(EVP_PKEY2PKCS8(key.pkey.get()));
+  must(info != nullptr);
+  const int size = i2d_PKCS8_PRIV_KEY_INFO(info.get(), nullptr);
+  must(size > 0);
+  base::SecretBytes der(static_cast<std::size_t>(size));
+  der.fill([&](base::MutableByteView target) {
+    unsigned char* at = target.data();
+    must(i2d_PKCS8_PRIV_KEY_INFO(info.get(), &at) == size);
+  });
+  return der;
+}
+
+}  // namespace jwtkeep::crypto

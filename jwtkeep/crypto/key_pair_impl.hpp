@@ -1,0 +1,55 @@
+// What a key pair holds, and the one file for each kind that builds it. Internal to this room.
+#pragma once
+
+#include <memory>
+
+#include "jwtkeep/crypto/evp.hpp"
+#include "jwtkeep/crypto/key_pair.hpp"
+
+namespace jwtkeep::crypto {
+
+struct PublicKey::Impl {
+  KeyKind kind;
+  int bits;
+  PublicComponents components;
+  EvpPkey pkey;  ///< null for Ed25519, which is libsodium's
+};
+
+struct PrivateKey::Impl {
+  PublicKey pub;
+  EvpPkey pkey;               ///< null for Ed25519
+  base::SecretBytes ed25519;  ///< seed || public key, 64 bytes; empty otherwise
+};
+
+// rsa_key.cpp, ec_key.cpp, ed25519_key.cpp: the checks of each kind. Errors: `bad_value`.
+
+base::Result<PublicKey> make_public(const RsaPublic& numbers);
+base::Result<PublicKey> make_public(const EcPublic& numbers);
+base::Result<PublicKey> make_public(const OkpPublic& numbers);
+
+base::Result<PrivateKey> make_private(const RsaPrivate& numbers);
+base::Result<PrivateKey> make_private(const EcPrivate& numbers);
+base::Result<PrivateKey> make_private(const OkpPrivate& numbers);
+
+PrivateKey generate_rsa(int bits);
+PrivateKey generate_ec(KeyKind kind);
+PrivateKey generate_ed25519();
+
+RsaPublic rsa_public(const EVP_PKEY* key);
+RsaPrivate rsa_private(const EVP_PKEY* key);
+base::Result<EcPublic> ec_public(const EVP_PKEY* key);
+base::Result<EcPrivate> ec_private(const EVP_PKEY* key);
+
+// key_der.cpp: DER in and out, before the checks.
+
+base::Result<PublicComponents> public_from_pkey(const EVP_PKEY* key);
+base::Result<PrivateComponents> private_from_pkey(const EVP_PKEY* key);
+base::Result<PublicComponents> read_spki(base::ByteView der);
+base::Result<PublicComponents> read_pkcs1_public(base::ByteView der);
+base::Result<PrivateComponents> read_pkcs8(base::ByteView der);
+/// PKCS#1 (`RSA`) or SEC1 (`EC`).
+base::Result<PrivateComponents> read_traditional(base::ByteView der, int type);
+base::Bytes write_spki(const PublicKey::Impl& key);
+base::SecretBytes write_pkcs8(const PrivateKey::Impl& key);
+
+}  // namespace jwtkeep::crypto

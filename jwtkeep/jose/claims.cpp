@@ -1,0 +1,224 @@
+#include "jwtkeep/jose/claims.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jwtkeep::jose {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+constexpr double kYear10000 = 253402300800.0;
+
+/// A NumericDate (RFC 7519 section 2) in seconds; nothing when the claim is not there.
+base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::string_view name) {
+  const auto* claim = claims.find(name);
+  if (claim == nullptr) return std::optional<double>{};
+  const double seconds = claim->number();
+  if (!(seconds >= 0 && seconds < kYear10000)) {
+    return fail(Reason::malformed, "the claim \"" + std::string(name) + "\" is not a time in seconds since 1970");
+  }
+  return std::optional(seconds);
+}
+
+double seconds_of(base::Instant at) { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
+
+std::unexpected<base::Error> missing(std::string_view claim) {
+  return fail(Reason::missing_claim, "the token has no \"" + std::string(claim) + "\"");
+}
+
+base::Result<void> check_times(const base::Json& claims, const VerifyPolicy& policy, base::Instant now) {
+  JWTKEEP_TRY(const auto exp, numeric_date(claims, "exp"));
+  JWTKEEP_TRY(const auto nbf, numeric_date(claims, "nbf"));
+  JWTKEEP_TRY(const auto iat, numeric_date(claims, "iat"));
+  const double at = seconds_of(now);
+  const auto leeway = static_cast<double>(policy.leeway().count());
+  if (!exp && policy.needs_expiration()) return missing("exp");
+  if (exp && at >= *exp + leeway) {
+    return fail(
+        Reason::expired,
+        "the token expired " + base::describe_duration(base::Seconds{static_cast<std::int64_t>(at - *exp)}) + " ago");
+  }
+  if (nbf && *nbf > at + leeway) return fail(Reason::not_yet_valid, "the token is not valid yet (nbf)");
+  if (iat && *iat > at + leeway) {
+    return fail(Reason::not_yet_valid, "the token was issued in the future (iat)", "compare the two machines' clocks");
+  }
+  if (const auto longest = policy.max_lifetime(); longest && exp) {
+    if (!iat) return missing("iat");
+    if (*exp - *iat > static_cast<double>(longest->count())) {
+      return fail(Reason::lifetime_too_long,
+                  "the token lives for longer than the " + base::format_duration(*longest) + " that are allowed");
+    }
+  }
+  return {};
+}
+
+base::Result<void> check_issuer(const base::Json& claims, const VerifyPolicy& policy) {
+  const auto* issuer = claims.find("iss");
+  if (issuer != nullptr && issuer->string() == nullptr)
+    return fail(Reason::malformed, "the claim \"iss\" is not a string");
+  if (policy.issuers().empty()) return {};
+  if (issuer == nullptr) return missing("iss");
+  if (std::ranges::find(policy.issuers(), *issuer->string()) == policy.issuers().end()) {
+    return fail(Reason::wrong_issuer, "the token is from another issuer");
+  }
+  return {};
+}
+
+/// RFC 7519 section 4.1.3: a string, or an array of them.
+base::Result<std::vector<std::string>> audiences_of(const base::Json& claim) {
+  if (const auto* one = claim.string()) return std::vector{*one};
+  const auto* items = claim.items();
+  std::vector<std::string> audiences;
+  for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+    if ((*items)[i].string() == nullptr)
+      items = nullptr;
+    else
+      audiences.push_back(*(*items)[i].string());
+  }
+  if (items == nullptr) return fail(Reason::malformed, "the claim \"aud\" is neither a string nor an array of strings");
+  return audiences;
+}
+
+base::Result<void> check_audience(const base::Json& claims, const VerifyPolicy& policy) {
+  const auto* claim = claims.find("aud");
+  if (claim == nullptr) return policy.audiences().empty() ? base::Result<void>{} : missing("aud");
+  JWTKEEP_TRY(const auto audiences, audiences_of(*claim));
+  if (policy.audiences().empty()) return {};
+  const bool ours = std::ranges::any_of(audiences, [&](const std::string& audience) {
+    return std::ranges::find(policy.audiences(), audience) != policy.audiences().end();
+  });
+  if (!ours) return fail(Reason::wrong_audience, "the token is for another audience");
+  return {};
+}
+
+base::Result<void> check_subject(const base::Json& claims, const VerifyPolicy& policy) {
+  const auto* subject = claims.find("sub");
+  if (subject != nullptr && subject->string() == nullptr)
+    return fail(Reason::malformed, "the claim \"sub\" is not a string");
+  if (!policy.subject()) return {};
+  if (subject == nullptr) return missing("sub");
+  if (*subject->string() != *policy.subject()) return fail(Reason::missing_claim, "the token has another \"sub\"");
+  return {};
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+/// Without a leading `application/` (RFC 7515 section 4.1.9).
+std::string media_type(std::string_view typ) {
+  constexpr std::string_view kPrefix = "application/";
+  auto text = lower(typ);
+  if (text.starts_with(kPrefix) && text.find('/', kPrefix.size()) == std::string::npos) text.erase(0, kPrefix.size());
+  return text;
+}
+
+}  // namespace
+
+bool VerifyPolicy::allows(Alg alg) const noexcept { return std::ranges::find(algs_, alg) != algs_.end(); }
+
+VerifyPolicy::Builder& VerifyPolicy::Builder::issuer(std::string accepted) {
+  issuer_.some = true;
+  policy_.issuers_.push_back(std::move(accepted));
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::allow_any_issuer() {
+  issuer_.any = true;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::audience(std::string accepted) {
+  audience_.some = true;
+  policy_.audiences_.push_back(std::move(accepted));
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::allow_any_audience() {
+  audience_.any = true;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::type(std::string expected) {
+  type_.some = true;
+  policy_.type_ = std::move(expected);
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::allow_any_type() {
+  type_.any = true;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::algs(std::vector<Alg> allowed) {
+  policy_.algs_ = std::move(allowed);
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::max_lifetime(base::Seconds longest) {
+  lifetime_.some = true;
+  policy_.max_lifetime_ = longest;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::allow_any_lifetime() {
+  lifetime_.any = true;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::leeway(base::Seconds skew) {
+  policy_.leeway_ = skew;
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::subject(std::string expected) {
+  policy_.subject_ = std::move(expected);
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::require(std::string claim) {
+  policy_.required_.push_back(std::move(claim));
+  return *this;
+}
+VerifyPolicy::Builder& VerifyPolicy::Builder::allow_missing_expiration() {
+  policy_.needs_expiration_ = false;
+  return *this;
+}
+
+base::Result<VerifyPolicy> VerifyPolicy::Builder::build() const {
+  std::string left_out;
+  std::string both;
+  const auto look = [&](const Said& said, std::string_view what) {
+    if (!said.any && !said.some) left_out += (left_out.empty() ? "" : ", ") + std::string(what);
+    if (said.any && said.some) both += (both.empty() ? "" : ", ") + std::string(what);
+  };
+  look(issuer_, "issuer");
+  look(audience_, "audience");
+  look(type_, "type");
+  look(lifetime_, "lifetime");
+  if (policy_.algs_.empty()) left_out += (left_out.empty() ? "" : ", ") + std::string("algs");
+  if (!left_out.empty()) {
+    return fail(Reason::bad_value, "the policy says nothing about: " + left_out,
+                "name what is accepted, or write that any is (allow_any_...)");
+  }
+  if (!both.empty()) return fail(Reason::bad_value, "the policy says both one value and any for: " + both);
+  if (policy_.leeway_ < base::Seconds{0}) return fail(Reason::bad_value, "the policy's leeway is negative");
+  return policy_;
+}
+
+base::Result<void> check_claims(const base::Json& claims, const VerifyPolicy& policy, base::Instant now) {
+  if (!claims.is_object()) return fail(Reason::malformed, "the claims are not a JSON object");
+  JWTKEEP_CHECK(check_times(claims, policy, now));
+  JWTKEEP_CHECK(check_issuer(claims, policy));
+  JWTKEEP_CHECK(check_audience(claims, policy));
+  JWTKEEP_CHECK(check_subject(claims, policy));
+  for (const auto& name : policy.required()) {
+    if (claims.find(name) == nullptr) return missing(name);
+  }
+  return {};
+}
+
+base::Result<void> check_type(const std::optional<std::string>& typ, const VerifyPolicy& policy) {
+  if (!policy.type()) return {};
+  const auto expected = media_type(*policy.type());
+  if (!typ && expected == "jwt") return {};
+  if (!typ || media_type(*typ) != expected) {
+    return fail(Reason::wrong_type, "the token's typ is not " + *policy.type() + " (RFC 8725 section 3.11)");
+  }
+  return {};
+}
+
+}  // namespace jwtkeep::jose

@@ -1,0 +1,288 @@
+#include "jwtkeep/rotate/rotate.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "jwtkeep/keyring/material.hpp"
+
+namespace jwtkeep::rotate {
+namespace {
+
+using base::Instant;
+using base::Result;
+using keyring::Keyring;
+using keyring::KeyWithMaterial;
+using keyring::Step;
+
+constexpr std::size_t kBatch = 500;     // keyrings in one transaction of `rotate --due`
+constexpr int kMostStepsAtOnce = 1000;  // a plan that never comes to rest would be a defect, not a reason to hang
+
+/// What one actor wants done to one keyring.
+struct Wish {
+  std::string actor;
+  bool by_hand = false;
+  std::optional<std::string> seen_active;
+  std::optional<std::string> compromised;
+};
+
+bool wanted(const Step& step, const Wish& wish, Instant now) {
+  return step.due(now) || (wish.by_hand && step.kind == Step::Kind::activate && step.safe(now));
+}
+
+store::TrailEvent event(const Wish& wish, const keyring::Name& name, std::string action, base::Json detail,
+                        Instant now) {
+  return {.at = now, .actor = wish.actor, .action = std::move(action), .keyring = name, .detail = std::move(detail)};
+}
+
+base::Json step_detail(const Step& step, const Keyring& before) {
+  auto detail = base::Json::object({{"kid", step.kid}});
+  if (step.kind == Step::Kind::activate) {
+    if (const auto* active = before.active()) detail.set("supersedes", active->kid);
+    if (step.emergency) detail.set("emergency", true);
+  }
+  return detail;
+}
+
+/// Works on one keyring inside one transaction.
+class Worker {
+ public:
+  Worker(store::Change& change, const base::SecretBytes& fingerprint_key, Wish wish, Instant now)
+      : change_(change), fingerprint_key_(fingerprint_key), wish_(std::move(wish)), now_(now) {}
+
+  /// What the caller prepared outside the transaction, because making it takes long (RSA).
+  void bring(std::optional<KeyWithMaterial> ready) { ready_ = std::move(ready); }
+  std::optional<KeyWithMaterial> take_back() { return std::exchange(ready_, std::nullopt); }
+
+  /// Plans and carries out on `report.keyring`, which was loaded in this transaction. True when a slow key has to be
+  /// made first, outside.
+  Result<bool> run(Report& report) {
+    auto& ring = report.keyring;
+    const auto name = ring.name;
+    JWTKEEP_TRY(const auto destinations, change_.destinations(name));
+    for (const auto& destination : destinations) {
+      if (store::is_forgotten(destination, ring, now_)) JWTKEEP_CHECK(change_.remove_destination(name, destination.id));
+    }
+    confirmations_ = store::confirmations(destinations, now_);
+    notice_others(ring, report);
+    const auto steps_before = report.taken.size();
+    const auto revision_before = ring.revision;
+    JWTKEEP_CHECK(mark_compromised(ring));
+    bool needs_key = false;
+    for (int i = 0; i < kMostStepsAtOnce && !needs_key; ++i) {
+      const auto steps = keyring::plan(ring, ring.policy, confirmations_, now_);
+      const auto next = std::ranges::find_if(steps, [&](const Step& step) { return wanted(step, wish_, now_); });
+      if (next == steps.end()) break;
+      JWTKEEP_TRY(needs_key, take(ring, *next, report));
+    }
+    if (ring.revision != revision_before) {
+      if (!needs_key) {
+        JWTKEEP_CHECK(
+            record(name, "rotate.done",
+                   base::Json::object({{"steps", static_cast<std::int64_t>(report.taken.size() - steps_before)},
+                                       {"revision", ring.revision}})));
+      }
+      JWTKEEP_CHECK(change_.save(ring, std::move(fresh_)));
+      fresh_.clear();
+    }
+    report.ahead = keyring::plan(ring, ring.policy, confirmations_, now_);
+    return needs_key;
+  }
+
+ private:
+  Result<void> record(const keyring::Name& name, std::string action, base::Json detail) {
+    return change_.record(event(wish_, name, std::move(action), std::move(detail), now_));
+  }
+
+  void notice_others(const Keyring& ring, Report& report) {
+    const auto* active = ring.active();
+    if (!wish_.by_hand || !wish_.seen_active || active == nullptr || active->kid == *wish_.seen_active) return;
+    report.overtaken = true;
+    wish_.by_hand = false;
+  }
+
+  Result<void> mark_compromised(Keyring& ring) {
+    if (!wish_.compromised) return {};
+    JWTKEEP_TRY(ring, keyring::compromise(ring, *wish_.compromised, now_));
+    JWTKEEP_CHECK(record(ring.name, "key.compromise", base::Json::object({{"kid", *wish_.compromised}})));
+    wish_.compromised.reset();
+    return {};
+  }
+
+  /// Carries out one step. True when it is a `publish` whose key is not there yet.
+  Result<bool> take(Keyring& ring, Step step, Report& report) {
+    std::optional<KeyWithMaterial> made;
+    if (step.kind == Step::Kind::publish) {
+      made = std::exchange(ready_, std::nullopt);
+      if (!made && !jose::is_symmetric(ring.policy.alg)) return true;
+      if (!made) {
+        JWTKEEP_TRY(made, keyring::make_key(ring.policy, fingerprint_key_));
+      }
+      step.kid = made->key.kid;
+    }
+    const auto detail = step_detail(step, ring);
+    JWTKEEP_TRY(ring, keyring::apply(ring, step, now_, made ? &made->key : nullptr));
+    JWTKEEP_CHECK(record(ring.name, "key." + std::string(keyring::word(step.kind)), detail));
+    if (made) {
+      made->key = *ring.find(step.kid);
+      fresh_.push_back(std::move(*made));
+    }
+    // A later step of the same run may move a key that is not in the store yet.
+    for (auto& fresh : fresh_) fresh.key = *ring.find(fresh.key.kid);
+    report.taken.push_back(std::move(step));
+    return false;
+  }
+
+  store::Change& change_;
+  const base::SecretBytes& fingerprint_key_;
+  Wish wish_;
+  Instant now_;
+  keyring::Confirmations confirmations_;
+  std::optional<KeyWithMaterial> ready_;
+  std::vector<KeyWithMaterial> fresh_;
+};
+
+/// What a look at a keyring shows; nothing is written to find out.
+struct Look {
+  bool work = false;  ///< something would be done
+  keyring::Steps ahead;
+};
+
+Result<Look> look_at(store::Store& store, const Keyring& ring, const Wish& wish, Instant now) {
+  JWTKEEP_TRY(const auto destinations, store.destinations(ring.name));
+  Look look;
+  look.ahead = keyring::plan(ring, ring.policy, store::confirmations(destinations, now), now);
+  look.work =
+      wish.compromised || std::ranges::any_of(look.ahead, [&](const Step& step) { return wanted(step, wish, now); });
+  return look;
+}
+
+/// A report with nothing in it yet.
+Report empty_report(Keyring ring) { return {.keyring = std::move(ring), .taken = {}, .ahead = {}}; }
+
+base::Json begin_detail(const Wish& wish) {
+  auto detail = base::Json::object({{"why", wish.compromised ? "compromise" : wish.by_hand ? "by hand" : "due"}});
+  if (wish.compromised) detail.set("kid", *wish.compromised);
+  return detail;
+}
+
+}  // namespace
+
+Result<Report> rotate(store::Store& store, const Request& request, Instant now) {
+  Wish wish{request.actor, request.by_hand, request.seen_active, request.compromised};
+  JWTKEEP_TRY(auto ring, store.keyring(request.name));
+  if (wish.compromised) JWTKEEP_CHECK(keyring::compromise(ring, *wish.compromised, now));
+  Report report = empty_report(std::move(ring));
+  JWTKEEP_TRY(auto look, look_at(store, report.keyring, wish, now));
+  if (!look.work) {
+    report.ahead = std::move(look.ahead);
+    const auto* active = report.keyring.active();
+    report.overtaken = wish.by_hand && wish.seen_active && active != nullptr && active->kid != *wish.seen_active;
+    return report;
+  }
+  JWTKEEP_CHECK(store.change([&](store::Change& change) {
+    return change.record(event(wish, request.name, "rotate.begin", begin_detail(wish), now));
+  }));
+  std::optional<KeyWithMaterial> ready;
+  for (bool needs_key = true; needs_key;) {
+    JWTKEEP_CHECK(store.change([&](store::Change& change) -> Result<void> {
+      Worker worker(change, store.fingerprint_key(), wish, now);
+      worker.bring(std::move(ready));
+      JWTKEEP_TRY(report.keyring, change.keyring(request.name));
+      JWTKEEP_TRY(needs_key, worker.run(report));
+      ready = worker.take_back();
+      return {};
+    }));
+    // What the first transaction did must not be done twice.
+    wish.compromised.reset();
+    if (std::ranges::any_of(report.taken, [](const Step& step) { return step.kind == Step::Kind::activate; })) {
+      wish.by_hand = false;
+    }
+    if (needs_key) {
+      JWTKEEP_TRY(ready, keyring::make_key(report.keyring.policy, store.fingerprint_key()));
+    }
+  }
+  return report;
+}
+
+namespace {
+
+/// Which destinations alone keep a keyring from its next step, if any.
+void note_held(const keyring::Name& name, const keyring::Steps& ahead, Instant now, DueReport& report) {
+  const auto held = std::ranges::find_if(ahead, [&](const Step& step) { return step.held(now); });
+  if (held != ahead.end()) report.held.emplace_back(name, held->waiting_for);
+}
+
+/// The keyrings of a batch that have something to do: those that fit in one transaction, and those whose new key takes
+/// long to make.
+struct Sorted {
+  std::vector<keyring::Name> quick;
+  std::vector<keyring::Name> slow;
+};
+
+Result<Sorted> sort_batch(store::Store& store, const std::vector<store::DueKeyring>& batch, const Wish& wish,
+                          Instant now, DueReport& report) {
+  Sorted sorted;
+  for (const auto& due : batch) {
+    JWTKEEP_TRY(const auto ring, store.keyring(due.name));
+    JWTKEEP_TRY(const auto look, look_at(store, ring, wish, now));
+    if (!look.work) {
+      note_held(due.name, look.ahead, now, report);
+    } else {
+      (jose::is_symmetric(ring.policy.alg) ? sorted.quick : sorted.slow).push_back(due.name);
+    }
+  }
+  return sorted;
+}
+
+/// Two transactions for many keyrings: first the journal, then the work.
+Result<void> rotate_quick(store::Store& store, const std::vector<keyring::Name>& names, const Wish& wish, Instant now,
+                          DueReport& report) {
+  if (names.empty()) return {};
+  JWTKEEP_CHECK(store.change([&](store::Change& change) -> Result<void> {
+    for (const auto& name : names) {
+      JWTKEEP_CHECK(change.record(event(wish, name, "rotate.begin", begin_detail(wish), now)));
+    }
+    return {};
+  }));
+  DueReport done = report;
+  JWTKEEP_CHECK(store.change([&](store::Change& change) -> Result<void> {
+    done = report;
+    for (const auto& name : names) {
+      JWTKEEP_TRY(auto ring, change.keyring(name));
+      Report one = empty_report(std::move(ring));
+      Worker worker(change, store.fingerprint_key(), wish, now);
+      JWTKEEP_CHECK(worker.run(one));
+      done.steps += one.taken.size();
+      done.changed += one.taken.empty() ? 0 : 1;
+      note_held(name, one.ahead, now, done);
+    }
+    return {};
+  }));
+  report = std::move(done);
+  return {};
+}
+
+}  // namespace
+
+Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Instant now, const Progress& progress) {
+  DueReport report;
+  const Wish wish{actor, false, {}, {}};
+  std::string after;
+  while (true) {
+    JWTKEEP_TRY(const auto batch, store.due(now, kBatch, after));
+    if (batch.empty()) return report;
+    after = batch.back().position;
+    JWTKEEP_TRY(const auto sorted, sort_batch(store, batch, wish, now, report));
+    JWTKEEP_CHECK(rotate_quick(store, sorted.quick, wish, now, report));
+    for (const auto& name : sorted.slow) {
+      JWTKEEP_TRY(const auto one, rotate(store, {.name = name, .actor = actor}, now));
+      report.steps += one.taken.size();
+      report.changed += one.taken.empty() ? 0 : 1;
+      note_held(name, one.ahead, now, report);
+    }
+    report.keyrings += batch.size();
+    if (progress) progress(report);
+  }
+}
+
+}  // namespace jwtkeep::rotate

@@ -1,0 +1,58 @@
+// Carries out what `plan` asks for: on one keyring, on all that are due, and at once after a compromise.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jwtkeep/keyring/life.hpp"
+#include "jwtkeep/keyring/plan.hpp"
+#include "jwtkeep/store/store.hpp"
+
+namespace jwtkeep::rotate {
+
+/// What to do to one keyring.
+struct Request {
+  keyring::Name name;
+  std::string actor;  ///< who asks, for the audit trail
+  /// The next key signs as soon as that is safe, before the policy would want it.
+  bool by_hand = false;
+  /// With `by_hand`: the kid that was active when the caller decided. When another one is active by now, somebody else
+  /// has rotated meanwhile, and the caller's wish is fulfilled already.
+  std::optional<std::string> seen_active = {};
+  /// Mark this key as compromised first.
+  std::optional<std::string> compromised = {};
+};
+
+/// What was done.
+struct Report {
+  keyring::Keyring keyring;          ///< as it stands now
+  std::vector<keyring::Step> taken;  ///< in order; a published key's kid is filled in
+  keyring::Steps ahead;              ///< what `plan` says next
+  bool overtaken = false;            ///< somebody else rotated while we were about to
+};
+
+/// Takes every step that is due (and, by hand, the safe activation), each planned again inside the transaction that
+/// carries it out, so that two callers at once rotate once. Journal: "rotate.begin" is durable before the first change,
+/// "rotate.done" stands in the same transaction as the last one; a crash in between leaves a keyring that the next call
+/// takes further. Errors: those of the store, `not_found`, `key_unknown` and `bad_value` for the compromised kid.
+base::Result<Report> rotate(store::Store& store, const Request& request, base::Instant now);
+
+/// How a run over all due keyrings went.
+struct DueReport {
+  std::size_t keyrings = 0;  ///< looked at
+  std::size_t changed = 0;   ///< of them, with at least one step taken
+  std::size_t steps = 0;
+  std::vector<std::pair<keyring::Name, std::vector<std::string>>> held;  ///< waiting for these destinations
+};
+
+/// Told after every batch: keyrings looked at so far.
+using Progress = std::function<void(const DueReport&)>;
+
+/// Rotates every keyring of which a step is due at `now`, some hundreds in each durable transaction. Safe to run on
+/// many machines at once. A keyring that cannot be read stops the run: its error says which it is.
+base::Result<DueReport> rotate_due(store::Store& store, const std::string& actor, base::Instant now,
+                                   const Progress& progress = {});
+
+}  // namespace jwtkeep::rotate

@@ -1,0 +1,33 @@
+// Reading a keyring and everything that belongs to it, checked against its manifest.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "jwtkeep/keyring/keyring.hpp"
+#include "jwtkeep/store/backend.hpp"
+#include "jwtkeep/store/destination.hpp"
+#include "jwtkeep/store/manifest.hpp"
+
+namespace jwtkeep::store {
+
+struct Loaded {
+  keyring::Keyring keyring;
+  Manifest manifest;
+};
+
+/// Nothing when there is no such keyring. Errors: `tampered`.
+base::Result<std::optional<Loaded>> find_keyring(Transaction& transaction, const StoreKeys& keys,
+                                                 const keyring::Name& name);
+/// Errors: `not_found`, `tampered`.
+base::Result<Loaded> load_keyring(Transaction& transaction, const StoreKeys& keys, const keyring::Name& name);
+base::Result<std::vector<Destination>> load_destinations(Transaction& transaction, const keyring::Name& name,
+                                                         const Manifest& manifest);
+base::Result<base::SecretBytes> load_material(Transaction& transaction, const StoreKeys& keys,
+                                              const keyring::Name& name, const keyring::Key& key);
+std::unexpected<base::Error> no_such_keyring(const keyring::Name& name);
+
+/// The end of the range of all keys that begin with `prefix`, which is not empty and does not end in 0xff.
+std::string after_prefix(std::string prefix);
+
+}  // namespace jwtkeep::store

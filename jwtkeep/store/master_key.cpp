@@ -1,0 +1,18 @@
+#include "jwtkeep/store/master_key.hpp"
+
+#include <utility>
+
+namespace jwtkeep::store {
+
+Opener::Opener(Kind kind, base::SecretBytes secret, std::string id, PassphraseCost cost)
+    : kind_(kind), secret_(std::move(secret)), id_(std::move(id)), cost_(cost) {}
+
+Opener Opener::key_file(base::SecretBytes key, std::string id) {
+  return {Kind::key_file, std::move(key), std::move(id), {}};
+}
+
+Opener Opener::passphrase(base::SecretBytes passphrase, PassphraseCost cost) {
+  return {Kind::passphrase, std::move(passphrase), {}, cost};
+}
+
+}  // namespace jwtkeep::store

@@ -1,0 +1,105 @@
+// The sealed store: keyrings, their secrets, their destinations and the audit trail, over any backend.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jwtkeep/base/secret_bytes.hpp"
+#include "jwtkeep/base/time.hpp"
+#include "jwtkeep/keyring/keyring.hpp"
+#include "jwtkeep/keyring/material.hpp"
+#include "jwtkeep/keyring/plan.hpp"
+#include "jwtkeep/store/backend.hpp"
+#include "jwtkeep/store/destination.hpp"
+#include "jwtkeep/store/due.hpp"
+#include "jwtkeep/store/master_key.hpp"
+#include "jwtkeep/store/trail.hpp"
+
+namespace jwtkeep::store {
+
+/// What is being done in one writing transaction.
+class Change {
+ public:
+  /// The keyring as it stands now, inside the transaction. Errors: `not_found`, `tampered`.
+  base::Result<keyring::Keyring> keyring(const keyring::Name& name);
+  base::Result<base::SecretBytes> material(const keyring::Keyring& keyring, const keyring::Key& key);
+  /// Saves a later revision of a keyring (or its first). Keys whose epoch grew are sealed again; `fresh` brings the
+  /// material of keys that are new. Keys with `destroyed_at` lose their material. Sets the due time from the plan.
+  /// `record` comes before it in the same transaction. Errors: `busy` (not the next revision: somebody was faster),
+  /// `bad_policy`, `bad_value`, `tampered`; `internal` without a record, or for a key that changed within one epoch.
+  base::Result<void> save(const keyring::Keyring& keyring, std::vector<keyring::KeyWithMaterial> fresh = {});
+  base::Result<std::vector<Destination>> destinations(const keyring::Name& name);
+  base::Result<void> save_destination(const keyring::Name& name, const Destination& destination);
+  base::Result<void> remove_destination(const keyring::Name& name, std::string_view id);
+  /// Appends to the audit trail, chained and authenticated. Errors: `bad_value` (not UTF-8, longer than 64 KiB or
+  /// outside the years 1970 to 9999), `chain_broken`.
+  base::Result<void> record(const TrailEvent& event);
+
+  class Impl;
+  explicit Change(Impl& impl) : impl_(impl) {}
+
+ private:
+  Impl& impl_;
+};
+
+/// A store that is open. Each call is one transaction; any thread may call.
+class Store {
+ public:
+  /// Makes a new store in an empty backend. Errors: `already_exists`, and those of the backend.
+  static base::Result<Store> create(std::unique_ptr<Backend> backend, const Opener& opener, base::Instant now);
+  /// Opens one. Errors: `no_store`, `wrong_passphrase`, `wrong_key_file`, `newer_format`, `tampered`.
+  static base::Result<Store> open(std::unique_ptr<Backend> backend, const Opener& opener);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  [[nodiscard]] const std::string& id() const;  ///< 32 hex digits
+  [[nodiscard]] std::string place() const;
+
+  base::Result<keyring::Keyring> keyring(const keyring::Name& name);
+  base::Result<base::SecretBytes> material(const keyring::Keyring& keyring, const keyring::Key& key);
+  /// Names in order, after `after`, at most `limit`.
+  base::Result<std::vector<keyring::Name>> names(std::string_view prefix, std::string_view after, std::size_t limit);
+  base::Result<std::vector<Destination>> destinations(const keyring::Name& name);
+  /// The keyrings whose due time is at or before `now`, the most overdue first, at most `limit`, from behind `after`
+  /// (the `position` that the page before ended with; empty to begin). A keyring that was saved has moved on.
+  base::Result<std::vector<DueKeyring>> due(base::Instant now, std::size_t limit, std::string_view after = {});
+  /// Keyrings that hold a key with this fingerprint: who shares a secret with whom.
+  base::Result<std::vector<keyring::Name>> sharing(base::ByteView fingerprint);
+
+  /// One writing transaction; durable when it returns.
+  base::Result<void> change(const std::function<base::Result<void>(Change&)>& work);
+
+  /// Entries after the sequence number `after`, ascending, at most `limit`; with a name, only those about it. Each is
+  /// checked against the one before it. Errors: `chain_broken`.
+  base::Result<std::vector<TrailEntry>> trail(std::uint64_t after, std::size_t limit,
+                                              const std::optional<keyring::Name>& name = {});
+  /// Checks the whole chain, and that every keyring's last change is in it. Errors: `chain_broken`, with the entry.
+  /// `expected` is a head that was noted before: the chain must still hold that very entry.
+  base::Result<TrailHead> verify_trail(const std::optional<TrailHead>& expected = {});
+  /// The newest end of the trail, unchecked.
+  base::Result<TrailHead> trail_head();
+
+  [[nodiscard]] const base::SecretBytes& fingerprint_key() const;
+  base::Result<std::uint64_t> generation();
+
+  /// The sealed store as one byte string, of one moment (docs/store.md); `restore` takes it back.
+  /// Errors: `too_large` above 1 GiB.
+  base::Result<base::Bytes> backup(base::Instant now);
+
+ private:
+  class Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Writes a backup's rows into an empty backend, having checked it whole. Opening it afterwards needs its own opener.
+/// Errors: `malformed` (not a backup, cut off or changed), `newer_format`, `too_large`, `already_exists`.
+base::Result<void> restore(base::ByteView backup, Backend& into);
+
+}  // namespace jwtkeep::store

@@ -1,0 +1,17 @@
+// The sentences of findings and advice. They are made from kinds and lengths alone, never from the secret, so that
+// none can give a piece of it away. Internal to this room.
+#pragma once
+
+#include <string>
+
+#include "jwtkeep/strength/judge.hpp"
+
+namespace jwtkeep::strength {
+
+/// One sentence on what a finding of this kind means. `length_bytes` and `required_bytes` serve `too_short` only.
+std::string explain(FindingKind kind, std::size_t length_bytes, std::size_t required_bytes);
+
+/// What to do next, from a judgement that is complete but for its advice.
+std::string advise(const Judgement& judgement);
+
+}  // namespace jwtkeep::strength

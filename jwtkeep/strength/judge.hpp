@@ -1,0 +1,107 @@
+// The judge of one symmetric secret: how many guesses it would take, and why.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/secret_bytes.hpp"
+
+namespace jwtkeep::strength {
+
+/// The verdict. `strong` needs three things: enough bytes, at least 128 bits of effective entropy, and that the
+/// secret is not published anywhere jwtkeep knows of.
+enum class Strength : std::uint8_t {
+  strong,
+  weak,
+};
+
+/// What the secret's characters were recognised as.
+enum class Encoding : std::uint8_t {
+  text,       ///< printable characters that encode nothing
+  hex,        ///< both cases, with or without `0x`
+  base64,     ///< RFC 4648 section 4, padded or not
+  base64url,  ///< RFC 4648 section 5, padded or not
+  raw,        ///< bytes that are no text
+};
+
+/// What was found at one place of the secret.
+enum class FindingKind : std::uint8_t {
+  too_short,           ///< fewer bytes than the algorithm's hash (RFC 7518 section 3.2)
+  known_secret,        ///< published: a product's default, a tutorial's sample, or a plain variant of one
+  dictionary_word,     ///< a common word, name or password, perhaps with letters replaced
+  personal,            ///< one of `JudgeOptions::context`
+  keyboard_walk,       ///< neighbouring keys
+  repeat,              ///< one character or byte again and again
+  repeated_block,      ///< a longer piece again and again
+  sequence,            ///< counting up or down
+  date,                ///< a date or a year
+  timestamp,           ///< nothing but a point in time, e.g. Unix seconds
+  uuid,                ///< a UUID: at most 122 random bits (RFC 9562 section 5.4)
+  encoded_text,        ///< the encoding of something a person typed
+  few_distinct_bytes,  ///< far fewer different bytes than random ones would show
+  pem_or_jwt,          ///< a PEM block or a token stands where a secret should
+  predictable,         ///< long enough, but fewer than 128 bits in all
+  trailing_newline,    ///< ends in a line break: the usual accident of `echo` into a store
+  surrounding_space,   ///< other white space before or after it
+  quoted,              ///< stands in quotation marks that a shell or dotenv file did not take off
+};
+
+/// One place of the secret and what is wrong there.
+struct Finding {
+  FindingKind kind;
+  std::size_t offset;       ///< first byte, in the secret as given
+  std::size_t length;       ///< in bytes; the span never leaves the secret
+  std::string explanation;  ///< one sentence for people; never holds characters of the secret
+};
+
+/// Whether a finding of this kind alone forbids `strong`. The others warn (a strong secret with a trailing newline
+/// stays strong) or say where the guesses were saved.
+bool is_fatal(FindingKind kind) noexcept;
+
+/// The answer of `judge`.
+struct Judgement {
+  Strength strength;
+  double guesses_log10;           ///< decimal logarithm of the guesses an informed attacker needs
+  double entropy_bits;            ///< the same as bits; never more than 8 * length_bytes
+  std::size_t length_bytes;       ///< bytes of randomness the secret can hold: 64 hex characters are 32
+  std::size_t given_bytes;        ///< bytes as given: the HMAC key's length where the form is `text`
+  std::size_t required_bytes;     ///< as asked in the options
+  Encoding encoding;              ///< what the secret's core (without newline, space and quotes) was recognised as
+  std::vector<Finding> findings;  ///< by offset
+  std::string advice;             ///< what to do next, one or two sentences
+};
+
+/// Below this many bits no secret is strong, whatever its length: 2^128 guesses.
+inline constexpr double kRequiredBits = 128;
+
+/// What the judge is to know besides the secret.
+struct JudgeOptions {
+  /// The hash size of the algorithm: 32 for HS256, 48 for HS384, 64 for HS512 (RFC 7518 section 3.2).
+  std::size_t required_bytes = 32;
+  /// Words an attacker would try first: names of people, company, domain, service. Not secret.
+  std::vector<std::string> context;
+};
+
+/// Judges `secret` as it is handed to a JWT library, printable text or raw bytes.
+///
+/// There is no option for the form (`text` or `bytes`), because the verdict is the same: the HMAC key may be the 64
+/// characters or the 32 bytes they encode, the attacker has 2^256 of them to try either way. What encodes something
+/// is judged by what it encodes, as deep as encodings nest (up to four times); the smallest estimate counts.
+///
+/// Pure and deterministic. Copies of the secret stand in guarded memory, but for what zxcvbn keeps while it runs
+/// (see zxcvbn_estimate.cpp). Time: well under a millisecond for random input, some milliseconds for the worst text.
+Judgement judge(const base::SecretBytes& secret, const JudgeOptions& options = {});
+
+/// The judgement as the command line and the server give it; holds nothing of the secret but lengths and offsets.
+base::Json to_json(const Judgement& judgement);
+
+/// The one word of each, as printed, e.g. `weak`, `base64url`, `keyboard_walk`.
+std::string_view word(Strength strength) noexcept;
+std::string_view word(Encoding encoding) noexcept;
+std::string_view word(FindingKind kind) noexcept;
+
+}  // namespace jwtkeep::strength

@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Every command is run with known secrets; then their bytes are looked for wherever they must not be."""
+
+import base64
+import glob
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+import keep
+
+SECRET = "7f3a9c51e08b46d2a9f0c3e57b1d8426f5ea90c1b37d4826e6f10b9c5d2a7384"  # 64 hex digits drawn at random for this test
+PASSPHRASE = "zebra-copper-lantern-mosaic-tundra-violin"
+
+
+def forms(secret):
+    """A secret's bytes as they might be written down: as they are, decoded, hex, base64 in three alignments."""
+    pieces = {secret}
+    if re.fullmatch(rb"[0-9a-f]+", secret):
+        pieces.add(bytes.fromhex(secret.decode()))
+    found = set(pieces)
+    for piece in pieces:
+        found.add(piece.hex().encode())
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            for shift in range(3):
+                # Within a longer text the secret may begin at any of three places of a group; its middle is the same.
+                text = encode(b"\0" * shift + piece).rstrip(b"=")
+                found.add(text[4:-4] if shift else text[:-4])
+    return [form for form in found if len(form) >= 16]
+
+
+class Leak(keep.Case):
+    def setUp(self):
+        super().setUp()
+        self.folder = tempfile.mkdtemp(prefix="jwtkeep-leak-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.secret = Path(self.folder, "secret")
+        self.secret.write_text(SECRET)
+        self.seen_argv = []
+
+    def watched(self, *arguments, code=0, **options):
+        """Runs a command and remembers its argument list as /proc shows it."""
+        stop = threading.Event()
+
+        def look():
+            while not stop.is_set():
+                for path in glob.glob("/proc/[0-9]*/cmdline"):
+                    try:
+                        self.seen_argv.append(Path(path).read_bytes())
+                    except OSError:
+                        pass
+
+        watcher = threading.Thread(target=look)
+        watcher.start()
+        try:
+            return self.keep.run(*arguments, code=code, **options)
+        finally:
+            stop.set()
+            watcher.join()
+
+    def assert_clean(self, data, where, secret=SECRET):
+        for form in forms(secret.encode()):
+            self.assertNotIn(form, data, f"{where} holds the secret as {form[:6]!r}...")
+
+    def test_no_command_shows_a_secret_it_was_not_asked_for(self):
+        run = self.watched
+        outputs = {"import": run("import", "orders/prod", "--file", str(self.secret), "--form", "text", "--ttl", "1h",
+                                 "--propagation", "0s", "--skew", "0s")}
+        outputs["import again"] = run("import", "orders/prod", "--file", str(self.secret), "--form", "text", code=2)
+        outputs["shared"] = run("import", "orders/dev", "--env", "THE_SECRET", "--form", "text", THE_SECRET=SECRET)
+        self.assertIn(b"orders/prod", outputs["shared"].stderr)
+        outputs["judge"] = run("judge", "--file", str(self.secret), "--context", "orders")
+        outputs["judge stdin"] = run("judge", "-", stdin=SECRET.encode())
+        outputs["judge weak"] = run("judge", "-", stdin=SECRET[:20].encode(), code=1)
+        token = run("sign", "orders/prod", "--sub", "alice").stdout.decode().strip()
+        for name, arguments in {
+            "list": ["list"], "list json": ["--json", "list"], "show": ["show", "orders/prod"],
+            "show json": ["--json", "show", "orders/prod"], "history": ["history", "orders/prod"],
+            "sign json": ["--json", "sign", "orders/prod"], "verify": ["verify", "orders/prod", token],
+            "inspect": ["inspect", token], "dry run": ["rotate", "orders/prod", "--dry-run"],
+            "log": ["log"], "log json": ["--json", "log"], "log verify": ["log", "verify"],
+        }.items():
+            outputs[name] = run(*arguments)
+        outputs["verify broken"] = run("verify", "orders/prod", token[:-4] + "AAAA", code=1)
+        outputs["export refused"] = run("export", "jwks", "orders/prod", code=2)
+        outputs["run"] = run("run", "orders/prod", "--", "true")
+        env_file = Path(self.folder, "env")
+        outputs["env to a file"] = run("env", "orders/prod", "-o", str(env_file))
+        self.assertIn(SECRET, env_file.read_text())
+        outputs["export to a file"] = run("export", "jwk", "orders/prod", "--private", "-o", f"{self.folder}/jwk")
+        outputs["rotate"] = run("rotate", "orders/prod")
+        kid = self.keep.json("show", "orders/dev")["keys"][0]["kid"]
+        outputs["compromise"] = run("rotate", "orders/dev", "--compromised", kid)
+        outputs["backup"] = run("backup", f"{self.folder}/backup")
+        outputs["restore"] = run("restore", f"{self.folder}/backup", JWTKEEP_STORE=f"{self.folder}/restored.db")
+        for name, done in outputs.items():
+            self.assert_clean(done.stdout, f"stdout of {name}")
+            self.assert_clean(done.stderr, f"stderr of {name}")
+        for path in [*self.keep.folder.iterdir(), Path(self.folder, "backup"), *Path(self.folder).glob("restored.db*")]:
+            if path.is_file():
+                self.assert_clean(path.read_bytes(), f"the file {path.name}")
+        self.assertTrue(any(b"import" in argv for argv in self.seen_argv), "no argument list was seen")
+        for argv in self.seen_argv:
+            self.assert_clean(argv, "an argument list")
+
+    def test_a_passphrase_is_nowhere(self):
+        other = keep.Keep()
+        self.addCleanup(other.remove)
+        del other.environment["JWTKEEP_KEYFILE"]
+        other.environment["JWTKEEP_PASSPHRASE"] = PASSPHRASE
+        self.assert_clean(other.run("init").stderr, "stderr of init", PASSPHRASE)
+        other.run("new", "orders/prod")
+        seen = other.run("run", "orders/prod", "--", "env").stdout
+        self.assert_clean(seen, "the child's environment", PASSPHRASE)
+        refused = other.run("list", code=3, JWTKEEP_PASSPHRASE=PASSPHRASE + "x")
+        self.assert_clean(refused.stderr, "stderr of a wrong passphrase", PASSPHRASE)
+        for path in other.folder.iterdir():
+            if path.is_file():
+                self.assert_clean(path.read_bytes(), f"the file {path.name}", PASSPHRASE)
+
+    def core_of(self, arguments, breakpoint):
+        """A core dump of the command at the moment it calls a function of libcrypto or libsodium, written by gdb."""
+        core = Path(self.folder, "core")
+        script = ["-ex", "set breakpoint pending on", "-ex", "set debuginfod enabled off", "-ex", f"break {breakpoint}",
+                  "-ex", "run", "-ex", "bt 3", "-ex", f"generate-core-file {core}", "-ex", "kill"]
+        done = subprocess.run(["gdb", "-batch", "-nx", *script, "--args", keep.BINARY, *arguments], check=False,
+                              env=self.keep.environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+        self.assertTrue(core.exists(), f"no core dump at {breakpoint}:\n{done.stdout.decode()}{done.stderr.decode()}")
+        data = core.read_bytes()
+        self.assertIn(b"orders/prod", data, "this dump holds nothing of the program")
+        core.unlink()
+        return data
+
+    @unittest.skipUnless(shutil.which("gdb"), "gdb is not installed")
+    def test_a_core_dump_amidst_signing_holds_no_secret(self):
+        if b"asan" in Path(keep.BINARY).read_bytes()[:0] or os.environ.get("JWTKEEP_SANITIZED"):
+            self.skipTest("sanitizers replace the allocator that is looked at here")
+        self.keep.run("import", "orders/prod", "--file", str(self.secret), "--form", "text")
+        data = self.core_of(["sign", "orders/prod", "--sub", "alice"], "EVP_MAC_update")
+        self.assert_clean(data, "a core dump while signing")
+
+    def test_a_running_watcher_keeps_no_secret(self):
+        """`run --watch` lives long: its own memory, all of it, is read while its child runs."""
+        self.keep.run("import", "orders/prod", "--file", str(self.secret), "--form", "text")
+        process = subprocess.Popen([keep.BINARY, "run", "--watch", "orders/prod", "--", "sh", "-c", "echo up; read x"],
+                                   env=self.keep.environment, stdout=subprocess.PIPE, stdin=subprocess.PIPE)
+        try:
+            self.assertEqual(process.stdout.readline(), b"up\n")
+            ordinary, guarded = b"", 0
+            with open(f"/proc/{process.pid}/smaps", encoding="utf-8") as smaps, \
+                    open(f"/proc/{process.pid}/mem", "rb", buffering=0) as memory:
+                for region in re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", smaps.read()):
+                    start, end = (int(x, 16) for x in region.split(" ", 1)[0].split("-"))
+                    flags = re.search(r"VmFlags: (.*)", region)
+                    if not region.split(" ")[1].startswith("r") or "[v" in region.split("\n")[0]:
+                        continue
+                    if flags and " dd" in " " + flags.group(1):  # left out of core dumps: SecretBytes
+                        guarded += 1
+                        continue
+                    memory.seek(start)
+                    ordinary += memory.read(end - start)
+            self.assert_clean(ordinary, "the watcher's ordinary memory")
+            self.assertGreater(len(ordinary), 100_000)
+        finally:
+            process.stdin.close()
+            process.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

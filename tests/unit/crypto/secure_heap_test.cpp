@@ -1,0 +1,106 @@
+// What OpenSSL holds of private keys: room for many at once, and nothing left behind.
+#include "jwtkeep/crypto/secure_heap.hpp"
+
+#include <gtest/gtest.h>
+
+#include "jwtkeep/base/encoding.hpp"
+#include "keys.hpp"
+#include "memory_scan.hpp"
+#include "prepared.hpp"
+
+namespace jwtkeep::crypto {
+namespace {
+
+TEST(SecureHeap, IsPreparedOnceAndForAll) {
+  EXPECT_TRUE(prepared());
+  EXPECT_TRUE(prepare_openssl());
+}
+
+TEST(SecureHeap, TwoHundredKeysOfEveryKindSignAtOnce) {
+  std::vector<PrivateKey> keys;
+  const auto message = base::as_bytes("all at once");
+  for (const auto& sample : sample_keys()) {
+    const auto pem = sample.to_pem();
+    for (int i = 0; i < 200; ++i) {
+      auto key = sample.kind() == KeyKind::rsa ? PrivateKey::from_pem(pem) : PrivateKey::generate(sample.kind());
+      ASSERT_TRUE(key) << key.error().what;
+      keys.push_back(*std::move(key));
+    }
+  }
+  for (const auto& key : keys) {
+    const auto scheme = scheme_of(key.kind());
+    ASSERT_TRUE(verify(key.public_key(), scheme, message, sign(key, scheme, message).value()));
+  }
+}
+
+/// Everything that is done with a private key, with all its texts and numbers.
+void use(const PrivateKey& key) {
+  const auto message = base::as_bytes("a message");
+  const auto scheme = scheme_of(key.kind());
+  for (const auto* form : {"pem", "der", "numbers"}) {
+    const std::string_view name(form);
+    const auto again = name == "pem"   ? PrivateKey::from_pem(key.to_pem())
+                       : name == "der" ? PrivateKey::from_pkcs8(key.to_pkcs8())
+                                       : PrivateKey::from_components(key.components());
+    ASSERT_TRUE(again);
+    ASSERT_TRUE(verify(key.public_key(), scheme, message, sign(*again, scheme, message).value()));
+  }
+  const auto numbers = key.components();
+  if (const auto* rsa = std::get_if<RsaPrivate>(&numbers)) {
+    ASSERT_TRUE(PrivateKey::from_components(RsaPrivate{rsa->pub, rsa->d.clone(), {}, {}, {}, {}, {}}));
+  }
+}
+
+void watch(MemoryScan& scan, const PrivateKey& key) {
+  const auto look = [&](const base::SecretBytes& secret) {
+    secret.reveal([&](base::ByteView bytes) { scan.watch(bytes); });
+  };
+  const auto numbers = key.components();
+  if (const auto* rsa = std::get_if<RsaPrivate>(&numbers)) {
+    for (const auto* number : {&rsa->d, &rsa->p, &rsa->q, &rsa->dp, &rsa->dq, &rsa->qi}) look(*number);
+  } else if (const auto* ec = std::get_if<EcPrivate>(&numbers)) {
+    look(ec->d);
+  } else {
+    look(std::get<OkpPrivate>(numbers).d);
+  }
+  // The text forms: a PEM's body and a JWK's base64url.
+  look(base::base64_encode_secret(key.to_pkcs8()));
+}
+
+TEST(SecureHeap, NothingOfADroppedKeyIsLeftInMemory) {
+  for (const auto kind : {KeyKind::rsa, KeyKind::ec_p256, KeyKind::ed25519}) {
+    SCOPED_TRACE(describe(kind));
+    MemoryScan scan;
+    {
+      const auto key = PrivateKey::generate(kind, 2048).value();
+      watch(scan, key);
+      use(key);
+      const auto held = scan.run();
+      ASSERT_GT(held.ordinary + held.guarded, 0U) << "the search finds not even a key that is there";
+    }
+    const auto left = scan.run();
+    EXPECT_EQ(left.ordinary, 0U) << left.places;
+    EXPECT_EQ(left.guarded, 0U);
+  }
+}
+
+TEST(SecureHeap, AKeyThatIsRefusedLeavesNothingEither) {
+  MemoryScan scan;
+  for (const auto& sample : sample_keys()) {
+    const auto fresh = PrivateKey::generate(sample.kind(), 2048).value();
+    watch(scan, fresh);
+    auto der = fresh.to_pkcs8();
+    der.truncate(der.size() - 1);
+    ASSERT_FALSE(PrivateKey::from_pkcs8(der));
+    auto numbers = fresh.components();
+    std::visit([&]<class T>(T& held) { held.pub = std::get<decltype(held.pub)>(sample.public_key().components()); },
+               numbers);
+    ASSERT_FALSE(PrivateKey::from_components(numbers));
+  }
+  const auto left = scan.run();
+  EXPECT_EQ(left.ordinary, 0U) << left.places;
+  EXPECT_EQ(left.guarded, 0U);
+}
+
+}  // namespace
+}  // namespace jwtkeep::crypto

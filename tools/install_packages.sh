@@ -1,0 +1,58 @@
+#!/bin/bash
+# Installs what is missing of tools/packages.txt: `install_packages.sh demo` for building and the demo, `... test` for
+# that and the tests. Says what it does; when nothing is missing it only looks.
+set -euo pipefail
+
+section=${1:-test}
+list=$(dirname "$0")/packages.txt
+case $section in
+  demo | test) ;;
+  *)
+    echo "usage: $0 demo|test" >&2
+    exit 2
+    ;;
+esac
+
+# The packages that are wanted: those of [demo], and for `test` those of [test] too.
+wanted=()
+within=''
+while read -r first second third _; do
+  case $first in
+    '' | '#'*) continue ;;
+    '['*) within=${first//[\[\]]/} ;;
+    command)
+      [[ $section == "$within" || $within == demo ]] || continue
+      command -v "$second" >/dev/null || wanted+=("$third")
+      ;;
+    *) [[ $section == "$within" || $within == demo ]] && wanted+=("$first") ;;
+  esac
+done <"$list"
+
+# One query for all of them; a package that dpkg has never heard of makes it fail, and is then missing too.
+installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null || true)
+missing=()
+for package in "${wanted[@]}"; do
+  [[ $'\n'$installed$'\n' == *$'\n'"$package installed"$'\n'* ]] || missing+=("$package")
+done
+if ((${#missing[@]} == 0)); then
+  echo "packages: all ${#wanted[@]} are installed"
+  exit 0
+fi
+
+if ((EUID != 0)); then
+  echo "packages: ${#missing[@]} are missing; install them with:" >&2
+  echo "  sudo apt-get install --no-install-recommends ${missing[*]}" >&2
+  exit 3
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt=(apt-get -o DPkg::Lock::Timeout=600 -q)
+install=("${apt[@]}" install -y --no-install-recommends)
+
+# The lists are fetched only when those that are here do not know the packages, or are out of date.
+echo "packages: installing ${missing[*]}"
+if ! apt-cache show "${missing[@]}" >/dev/null 2>&1 || ! "${install[@]}" "${missing[@]}" </dev/null; then
+  echo "packages: fetching the package lists first"
+  "${apt[@]}" update
+  "${install[@]}" "${missing[@]}" </dev/null
+fi
+echo "packages: done"
