@@ -42,11 +42,8 @@ base::Result<void> record_hand_out(store::Store& store, const std::vector<keyrin
 base::Result<std::vector<keyring::Name>> parse_names(const std::vector<std::string>& texts) {
   std::vector<keyring::Name> names;
   for (const auto& text : texts) {
-    auto name = keyring::Name::parse(text);
-    if (!name) {
-      return base::fail(name.error().reason, "\"" + printable(text) + "\" is not a keyring's name", name.error().hint);
-    }
-    names.push_back(std::move(*name));
+    JWTKEEP_TRY(auto name, keyring::Name::parse(text));
+    names.push_back(std::move(name));
   }
   return names;
 }

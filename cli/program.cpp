@@ -114,8 +114,20 @@ std::vector<std::string> split_trailing(std::vector<std::string>& arguments) {
   return trailing;
 }
 
+/// A key id may begin with a dash, which the parser would take for an option.
+void join_key_ids(std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
+    if ((arguments[i] != "--kid" && arguments[i] != "--compromised") || !arguments[i + 1].starts_with('-')) continue;
+    arguments[i] += "=" + arguments[i + 1];
+    arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 int report(Output& out, const base::Error& error) {
   out.error(error);
+  // A command whose answer may be that a token is refused says so itself. Elsewhere the same words mean that what was
+  // given cannot be read.
+  if (error.reason <= base::Reason::lifetime_too_long) return kWrongUse;
   return static_cast<int>(base::answer(error.reason));
 }
 
@@ -132,6 +144,7 @@ int run(int argc, char** argv) {
   add_all(commands);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   commands.trailing = split_trailing(arguments);
+  join_key_ids(arguments);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back
   try {
     app.parse(arguments);

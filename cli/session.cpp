@@ -43,7 +43,11 @@ base::Result<store::Opener> key_file_opener(const std::string& path) {
                 fmt::format("run: chmod 600 {}", path));
   }
   JWTKEEP_TRY(const auto text, read_secret_file(path));
-  return store::parse_key_file(text);
+  auto opener = store::parse_key_file(text);
+  if (!opener && opener.error().reason == Reason::malformed) {
+    return fail(Reason::wrong_key_file, path + ": " + opener.error().what, opener.error().hint);
+  }
+  return opener;
 }
 
 }  // namespace

@@ -173,6 +173,11 @@ def wait_for_logins_with(users, kid, count):
     wait_for(lambda: users.logins >= logins + count, "nobody logs in any more")
 
 
+def everybody_holds(tool):
+    shown = tool("show", KEYRING)
+    return all(place["confirmed_revision"] == shown["revision"] for place in shown["destinations"])
+
+
 def steal_and_replace(tool, users, orders_port, say):
     """Somebody reads the secret out of an environment and forges; the key is given up, and the forger is out."""
     loot = tool("env", KEYRING)
@@ -229,6 +234,7 @@ def tell(binary, folder, as_json):
         if users.failure is not None:
             raise Story(f"a request failed: {users.failure!r}")
         tool("rotate", "--due")
+        wait_for(lambda: everybody_holds(tool), "a service has not taken the last change over")
         log = tool("log", "verify")
         shown = tool("show", KEYRING, text=True)
     finally:

@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/hand_out.hpp"
 #include "cli/input.hpp"
+#include "cli/key_choice.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/keyring/material.hpp"
 
@@ -45,9 +46,7 @@ std::unexpected<base::Error> only_private(const keyring::Keyring& ring) {
 /// The key that was asked for, or the one that signs.
 base::Result<const keyring::Key*> chosen_key(const keyring::Keyring& ring, const std::string& kid) {
   if (kid.empty()) return keyring::signer(ring);
-  const auto* key = ring.find(kid);
-  if (key == nullptr) return fail(Reason::bad_value, ring.name.text() + " has no key with that kid");
-  return key;
+  return choose_key(ring, kid);
 }
 
 base::Result<base::Json> private_json(store::Store& store, const keyring::Keyring& ring, const keyring::Key& key) {

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <memory>
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
@@ -40,17 +42,26 @@ base::Result<store::Opener> passphrase_opener() {
   return store::Opener::passphrase(std::move(passphrase));
 }
 
+std::unexpected<base::Error> key_file_there(const std::string& path) {
+  return fail(Reason::already_exists, fmt::format("there is a key file at {} already; it may open another store", path),
+              "give another place with --key-file");
+}
+
 base::Result<store::Opener> new_key_file(const std::string& path) {
   const auto text = store::make_key_file();
-  JWTKEEP_CHECK(make_private_folder(parent_of(path)));
   auto written = text.reveal([&](base::ByteView bytes) { return write_new_private_file(path, bytes); });
-  if (!written && written.error().reason == Reason::already_exists) {
-    return fail(Reason::already_exists,
-                fmt::format("there is a key file at {} already; it may open another store", path),
-                "give another place with --key-file");
-  }
+  if (!written && written.error().reason == Reason::already_exists) return key_file_there(path);
   JWTKEEP_CHECK(written);
   return store::parse_key_file(text);
+}
+
+/// The key file that an interrupted `init` wrote for the store that it did not finish.
+base::Result<store::Opener> key_file_again(const Session& session, const std::string& path) {
+  auto opener = session.opener();
+  if (!opener && opener.error().reason == Reason::malformed) {
+    opener.error().hint = fmt::format("it opens nothing: move {} away, then run the command again", path);
+  }
+  return opener;
 }
 
 void tell(Session& session, const std::string& store_path, const std::string& key_path) {
@@ -68,32 +79,52 @@ void tell(Session& session, const std::string& store_path, const std::string& ke
   session.out().note("Next: jwtkeep new orders/prod");
 }
 
+bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+base::Result<std::unique_ptr<store::Backend>> make_file(const std::string& path) {
+  return store::SqliteBackend::open(path, store::SqliteBackend::Mode::create);
+}
+
+base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::Opener& opener) {
+  JWTKEEP_TRY(auto store, store::Store::create(std::move(backend), opener, Session::now()));
+  return store.change([&](store::Change& change) {
+    return change.record(
+        {.at = Session::now(), .actor = Session::actor(), .action = "store.create", .keyring = {}, .detail = {}});
+  });
+}
+
+/// First the store's file without a row, then the key file, then the rows: what is there after an interruption tells
+/// how far it came, and a key file without such a store beside it is never taken for one's own.
+base::Result<void> make_with_key_file(const Session& session, const std::string& store_path,
+                                      const std::string& key_path) {
+  const bool begun = exists(store_path);
+  if (!begun && exists(key_path)) return key_file_there(key_path);
+  JWTKEEP_CHECK(make_private_folder(parent_of(key_path)));
+  JWTKEEP_TRY(auto backend, make_file(store_path));
+  const bool again = begun && exists(key_path);
+  JWTKEEP_TRY(const auto opener, again ? key_file_again(session, key_path) : new_key_file(key_path));
+  return finish(std::move(backend), opener);
+}
+
+base::Result<void> make_with_passphrase(const std::string& store_path) {
+  // A store that is there already is told before anybody types a passphrase.
+  if (exists(store_path)) JWTKEEP_CHECK(make_file(store_path));
+  JWTKEEP_TRY(const auto opener, passphrase_opener());
+  JWTKEEP_TRY(auto backend, make_file(store_path));
+  return finish(std::move(backend), opener);
+}
+
 base::Result<int> init(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto store_path, session.store_path());
-  if (access(store_path.c_str(), F_OK) == 0) {
-    return fail(Reason::already_exists, "there is a store at " + store_path + " already",
-                "use it, or choose another place with --store");
-  }
   JWTKEEP_CHECK(make_private_folder(parent_of(store_path)));
   std::string key_path;
   const bool by_passphrase =
       options.passphrase || (session.globals().key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr);
-  if (!by_passphrase) {
+  if (by_passphrase) {
+    JWTKEEP_CHECK(make_with_passphrase(store_path));
+  } else {
     JWTKEEP_TRY(key_path, session.key_file_path());
-  }
-  JWTKEEP_TRY(const auto opener, by_passphrase ? passphrase_opener() : new_key_file(key_path));
-  const auto create = [&]() -> base::Result<void> {
-    JWTKEEP_TRY(auto backend, store::SqliteBackend::open(store_path, store::SqliteBackend::Mode::create));
-    JWTKEEP_TRY(auto store, store::Store::create(std::move(backend), opener, Session::now()));
-    return store.change([&](store::Change& change) {
-      return change.record(
-          {.at = Session::now(), .actor = Session::actor(), .action = "store.create", .keyring = {}, .detail = {}});
-    });
-  };
-  if (auto created = create(); !created) {
-    // A key file that opens nothing would stand in the way of the next try.
-    if (!key_path.empty()) unlink(key_path.c_str());
-    return std::unexpected(created.error());
+    JWTKEEP_CHECK(make_with_key_file(session, store_path, key_path));
   }
   tell(session, store_path, key_path);
   return 0;

@@ -33,7 +33,12 @@ std::string times_text(const base::Json& claims, base::Instant now) {
 
 base::Result<int> inspect(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto text, read_token(options.token));
-  JWTKEEP_TRY(const auto token, jose::UnverifiedToken::parse(text, kLimits));
+  const auto parsed = jose::UnverifiedToken::parse(text, kLimits);
+  if (!parsed) {
+    session.out().error(parsed.error());
+    return static_cast<int>(base::Answer::negative);
+  }
+  const auto& token = *parsed;
   const auto now = Session::now();
   const auto payload = base::parse_json(base::as_text(token.untrusted_payload()));
   const auto remarks = token_remarks(token, payload ? &*payload : nullptr, now);

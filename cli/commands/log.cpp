@@ -68,7 +68,8 @@ base::Result<int> verify_log(const Options& options, Session& session) {
     return 1;
   }
   if (session.json()) {
-    out.document(base::Json::object({{"whole", base::Json(true)}, {"entries", head->count}, {"head", store::format_head(*head)}}));
+    out.document(base::Json::object(
+        {{"whole", base::Json(true)}, {"entries", head->count}, {"head", store::format_head(*head)}}));
   } else {
     out.line(fmt::format("the audit trail is whole: {} entries", head->count));
     out.line("head " + store::format_head(*head));

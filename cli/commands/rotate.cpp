@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/key_choice.hpp"
 #include "cli/progress.hpp"
 #include "cli/timeline.hpp"
 #include "cli/view.hpp"
@@ -58,6 +59,16 @@ void tell_emergency(Session& session, const rotate::Report& report, const std::s
   }
 }
 
+/// Why nothing was done: when the next key may sign, and what that waits for.
+std::string too_early(const rotate::Report& report, base::Instant now) {
+  for (auto step : report.ahead) {
+    if (step.kind != Step::Kind::activate) continue;
+    step.wanted_at = step.safe_at;
+    return "too early: " + step_sentence(step, report.keyring.policy, now) + "; run it again then, or add --wait";
+  }
+  return "nothing to do yet";
+}
+
 void tell(Session& session, const Options& options, const rotate::Report& report, base::Instant now) {
   auto& out = session.out();
   if (session.json()) {
@@ -71,8 +82,8 @@ void tell(Session& session, const Options& options, const rotate::Report& report
   for (const auto& step : report.taken) out.line(taken_sentence(step));
   if (report.overtaken)
     out.line("somebody else has just rotated " + report.keyring.name.text() + ": nothing more to do");
-  if (report.taken.empty() && !report.overtaken) out.line("nothing to do yet");
-  out.line("next: " + next_sentence(report.ahead, report.keyring.policy, now));
+  if (report.taken.empty() && !report.overtaken) out.line(too_early(report, now));
+  if (!report.taken.empty()) out.line("next: " + next_sentence(report.ahead, report.keyring.policy, now));
   out.line("");
   out.write(draw_timeline(out, report.keyring, nullptr, now));
 }
@@ -83,7 +94,8 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
   JWTKEEP_TRY(const auto destinations, store.destinations(name));
   const auto now = Session::now();
   if (!options.compromised.empty()) {
-    JWTKEEP_TRY(ring, keyring::compromise(ring, options.compromised, now));
+    JWTKEEP_TRY(const auto* key, choose_key(ring, options.compromised));
+    JWTKEEP_TRY(ring, keyring::compromise(ring, std::string(key->kid), now));
   }
   const auto confirmations = store::confirmations(destinations, now);
   const auto ahead = keyring::forecast(ring, confirmations, now, true);
@@ -170,7 +182,10 @@ base::Result<int> rotate_one(const keyring::Name& name, const Options& options, 
                           .by_hand = options.compromised.empty(),
                           .seen_active = seen_active,
                           .compromised = {}};
-  if (!options.compromised.empty()) request.compromised = options.compromised;
+  if (!options.compromised.empty()) {
+    JWTKEEP_TRY(const auto* key, choose_key(before, options.compromised));
+    request.compromised = key->kid;
+  }
   JWTKEEP_TRY(auto report, rotate::rotate(store, request, Session::now()));
   std::vector<Step> taken = report.taken;
   if (options.wait) {

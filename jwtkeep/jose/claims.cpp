@@ -99,7 +99,10 @@ base::Result<void> check_subject(const base::Json& claims, const VerifyPolicy& p
     return fail(Reason::malformed, "the claim \"sub\" is not a string");
   if (!policy.subject()) return {};
   if (subject == nullptr) return missing("sub");
-  if (*subject->string() != *policy.subject()) return fail(Reason::missing_claim, "the token has another \"sub\"");
+  if (*subject->string() != *policy.subject()) {
+    return fail(Reason::missing_claim, "the token's \"sub\" is not the one that is required",
+                "the token is for another subject: ask for one for the subject that this verifier expects");
+  }
   return {};
 }
 
@@ -196,6 +199,9 @@ base::Result<VerifyPolicy> VerifyPolicy::Builder::build() const {
   }
   if (!both.empty()) return fail(Reason::bad_value, "the policy says both one value and any for: " + both);
   if (policy_.leeway_ < base::Seconds{0}) return fail(Reason::bad_value, "the policy's leeway is negative");
+  if (policy_.max_lifetime_ && *policy_.max_lifetime_ <= base::Seconds{0}) {
+    return fail(Reason::bad_value, "the policy's longest lifetime is not positive, so that no token could pass");
+  }
   return policy_;
 }
 

@@ -6,6 +6,7 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/crypto/signature.hpp"
+#include "jwtkeep/jose/secret_members.hpp"
 
 namespace jwtkeep::jose {
 namespace {
@@ -56,11 +57,6 @@ base::Result<base::Json> parse_header(const base::Bytes& bytes) {
   return header;
 }
 
-base::Bytes as_owned(std::string_view text) {
-  const auto view = base::as_bytes(text);
-  return {view.begin(), view.end()};
-}
-
 bool holds(const UnverifiedToken& token, const VerifyKey& key) {
   const auto& row = info(key.alg());
   const auto input = base::as_bytes(token.signing_input());
@@ -79,6 +75,13 @@ base::Result<base::Json> make_header(const SigningKey& key, const base::Json& ex
   for (const auto* name : {"alg", "kid", "crit", "b64"}) {
     if (extras.find(name) != nullptr) {
       return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not to be set");
+    }
+  }
+  if (holds_secret(extras)) return fail(Reason::bad_value, "the header's extras hold a secret: anybody can read them");
+  for (const auto* name : {"typ", "cty"}) {
+    const auto* member = extras.find(name);
+    if (member != nullptr && member->string() == nullptr) {
+      return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not a string");
     }
   }
   auto header = base::Json::object({{"alg", info(key.alg()).name}});
@@ -128,7 +131,9 @@ base::Result<void> verify_signature(const UnverifiedToken& token, const VerifyKe
 
 base::Result<std::string> sign_compact(const SigningKey& key, const base::Json& header_extras, base::ByteView payload) {
   JWTKEEP_TRY(const auto header, make_header(key, header_extras));
-  std::string token = base::base64url_encode(as_owned(base::write_json(header)));
+  const auto text = base::write_json(header);
+  if (!base::is_utf8(base::as_bytes(text))) return fail(Reason::bad_value, "the header or the kid is not valid UTF-8");
+  std::string token = base::base64url_encode(base::as_bytes(text));
   token += '.';
   token += base::base64url_encode(payload);
   JWTKEEP_TRY(const auto signature, make_signature(key, token));

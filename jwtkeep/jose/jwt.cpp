@@ -1,25 +1,12 @@
 #include "jwtkeep/jose/jwt.hpp"
 
+#include "jwtkeep/jose/secret_members.hpp"
+
 namespace jwtkeep::jose {
 namespace {
 
 using base::fail;
 using base::Reason;
-
-bool holds_secret(const base::Json& json) {
-  if (json.secret() != nullptr) return true;
-  if (const auto* items = json.items()) {
-    for (const auto& item : *items) {
-      if (holds_secret(item)) return true;
-    }
-  }
-  if (const auto* members = json.members()) {
-    for (const auto& [name, value] : *members) {
-      if (holds_secret(value)) return true;
-    }
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -45,6 +32,7 @@ base::Result<std::string> sign_jwt(const SigningKey& key, const base::Json& clai
   auto extras = base::Json::object();
   if (!typ.empty()) extras.set("typ", typ);
   const auto payload = base::write_json(claims);
+  if (!base::is_utf8(base::as_bytes(payload))) return fail(Reason::bad_value, "the claims are not valid UTF-8");
   return sign_compact(key, extras, base::as_bytes(payload));
 }
 

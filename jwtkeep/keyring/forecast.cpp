@@ -28,7 +28,9 @@ bool all_over(const Keyring& keyring, const std::vector<std::string>& kids) {
 Forecast forecast(const Keyring& keyring, const Confirmations& confirmations, base::Instant now, bool by_hand,
                   std::size_t most_steps) {
   std::vector<std::string> today;
-  for (const auto* key : verifying_keys(keyring)) today.push_back(key->kid);
+  for (const auto* key : verifying_keys(keyring)) {
+    if (key->state != State::pending) today.push_back(key->kid);
+  }
 
   Forecast ahead{.steps = {}, .end = keyring};
   Confirmations held = confirmations;
@@ -51,6 +53,7 @@ Forecast forecast(const Keyring& keyring, const Confirmations& confirmations, ba
     auto after = apply(ahead.end, *next, now, &fresh);
     if (!after) break;
     ahead.steps.push_back({*next, now});
+    if (by_hand && next->kind == Step::Kind::activate) ahead.steps.back().step.wanted_at = now;
     if (next->kind == Step::Kind::publish) ahead.steps.back().step.kid = fresh.kid;
     if (next->kind == Step::Kind::activate) by_hand = false;
     ahead.end = std::move(*after);

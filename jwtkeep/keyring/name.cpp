@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/bytes.hpp"
+
 namespace jwtkeep::keyring {
 namespace {
 
@@ -30,9 +32,12 @@ base::Result<Name> Name::parse(std::string_view text) {
   const bool fits = slashes >= 1 && slashes <= 2 && is_part(part_at(text, 0)) && is_part(part_at(text, 1)) &&
                     (slashes == 1 || is_part(part_at(text, 2)));
   if (!fits) {
-    return base::fail(base::Reason::bad_value, "not a keyring's name",
-                      "write service/environment or service/environment/use, such as orders/prod or "
-                      "orders/prod/refresh: a-z, 0-9, '.', '_' and '-', each part beginning with a letter or digit");
+    const bool tellable = text.size() <= 64 && base::is_printable_ascii(base::as_bytes(text));
+    return base::fail(
+        base::Reason::bad_value,
+        (tellable ? "\"" + std::string(text) + "\" is" : std::string("this is")) + " not a keyring's name",
+        "write service/environment or service/environment/use, such as orders/prod or "
+        "orders/prod/refresh: a-z, 0-9, '.', '_' and '-', each part beginning with a letter or digit");
   }
   return Name(std::string(text));
 }

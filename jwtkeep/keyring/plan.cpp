@@ -126,6 +126,7 @@ std::string why(const Step& step, const Policy& policy) {
                             : "published P + S before it is to sign";
     case Step::Kind::activate:
       if (step.emergency) return "no key signs: the next one takes over at once";
+      if (step.wanted_at > step.safe_at) return fmt::format("a key signs for {}", text(policy.rotate_every));
       return fmt::format("published + P {} + S {}: every verifier knows it", text(policy.propagation),
                          text(policy.skew));
     case Step::Kind::retire:

@@ -6,7 +6,7 @@ import unittest
 
 import keep
 
-QUICK = ["--ttl", "1s", "--skew", "0s", "--propagation", "0s", "--sign-propagation", "0s", "--rotate-every", "1s"]
+QUICK = ["--ttl", "1m", "--skew", "0s", "--propagation", "0s", "--sign-propagation", "0s", "--rotate-every", "1s"]
 
 
 def state(store):

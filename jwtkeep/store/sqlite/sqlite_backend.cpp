@@ -214,27 +214,29 @@ base::Result<Content> look_inside(sqlite3* database, const std::string& path) {
   return Content::tables;
 }
 
+/// `nothing` or `tables`; whatever else is there is not for a new store to take.
+base::Result<Content> look_for_room(sqlite3* database, const std::string& path) {
+  const auto content = look_inside(database, path);
+  if (!content && content.error().reason != Reason::tampered) return content;
+  if (!content || *content == Content::other) return something_there(path);
+  if (*content == Content::store) {
+    return fail(Reason::already_exists, "there is a store at " + path + " already",
+                "use it, or choose another place with --store");
+  }
+  return content;
+}
+
 /// Makes the tables in a new file, or takes one whose making was interrupted. Two may do this at once.
 base::Result<void> make_schema(sqlite3* database, const std::string& path) {
-  const auto finish = [&]() -> base::Result<void> {
-    JWTKEEP_TRY(const auto content, look_inside(database, path));
-    if (content == Content::tables) return {};
-    if (content != Content::nothing) return something_there(path);
-    return execute(database, path,
-                   "PRAGMA application_id=" + std::to_string(kApplicationId) +
-                       "; PRAGMA user_version=" + std::to_string(kFormat) + ";" + schema());
-  };
-  // Before anything is written: a file of another program stays as it is.
-  if (const auto content = look_inside(database, path); !content) {
-    if (content.error().reason == Reason::tampered) return something_there(path);
-    return std::unexpected(content.error());
-  } else if (*content == Content::store || *content == Content::other) {
-    return something_there(path);
-  }
-  JWTKEEP_CHECK(execute(database, path, "PRAGMA journal_mode=WAL;"));
-  JWTKEEP_CHECK(execute(database, path, "BEGIN IMMEDIATE;"));
-  auto done = finish();
-  if (done) done = execute(database, path, "COMMIT;");
+  // Once before anything is written, so that a file of another program stays as it is, and once with the lock held.
+  JWTKEEP_CHECK(look_for_room(database, path));
+  JWTKEEP_CHECK(execute(database, path, "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE;"));
+  const auto done = [&]() -> base::Result<void> {
+    JWTKEEP_TRY(const auto content, look_for_room(database, path));
+    const auto sql = "PRAGMA application_id=" + std::to_string(kApplicationId) +
+                     "; PRAGMA user_version=" + std::to_string(kFormat) + ";" + schema();
+    return execute(database, path, (content == Content::nothing ? sql : std::string{}) + "COMMIT;");
+  }();
   if (!done && sqlite3_get_autocommit(database) == 0) (void)execute(database, path, "ROLLBACK;");
   return done;
 }

@@ -67,7 +67,12 @@ void run_signatures(const char* file, Scheme scheme) {
   Count count;
   each_test(vectors, [&](const base::Json& group, const base::Json& test) {
     const auto key = PublicKey::from_spki(hex(group, "publicKeyDer"));
-    ASSERT_TRUE(key) << key.error().what;
+    if (!key) {  // an exponent below 65537 is refused before any signature is looked at
+      EXPECT_EQ(key.error().reason, base::Reason::bad_value);
+      EXPECT_EQ(text(*group.find("publicKey"), "publicExponent"), "03") << key.error().what;
+      ++count.left_out;
+      return;
+    }
     EXPECT_EQ(PublicKey::from_pem(text(group, "publicKeyPem")).value(), *key);
     const auto& result = text(test, "result");
     if (result == "acceptable") {  // the vectors leave both answers open
