@@ -171,7 +171,7 @@ base::Result<std::string> read_token(const std::string& argument) {
   }
   constexpr std::string_view kSpace = " \t\r\n";
   const auto from = text.find_first_not_of(kSpace);
-  if (from == std::string::npos) return fail(Reason::malformed, "the token is empty");
+  if (from == std::string::npos) return std::string{};  // whoever reads the token calls it malformed
   return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
 }
 

@@ -19,4 +19,9 @@ void wipe(MutableByteView bytes) noexcept {
   if (!bytes.empty()) sodium_memzero(bytes.data(), bytes.size());
 }
 
+void wipe_stack() noexcept {
+  constexpr std::size_t kDeepestBytes = 16384;
+  sodium_stackzero(kDeepestBytes);
+}
+
 }  // namespace jwtkeep::base

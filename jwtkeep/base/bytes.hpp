@@ -32,6 +32,9 @@ bool is_utf8(ByteView bytes) noexcept;
 /// Whether every byte is printable ASCII (0x20 to 0x7e).
 bool is_printable_ascii(ByteView bytes) noexcept;
 
+/// Overwrites what earlier calls have left on the stack below the caller: ciphers and hashes spill what they work on.
+void wipe_stack() noexcept;
+
 /// Overwrites memory in a way the compiler may not leave out.
 void wipe(MutableByteView bytes) noexcept;
 

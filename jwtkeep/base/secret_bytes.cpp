@@ -3,45 +3,29 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
+
+#include "jwtkeep/base/secret_pool.hpp"
 
 namespace jwtkeep::base {
-namespace {
 
-std::uint8_t* allocate_guarded(std::size_t size_bytes) {
-  // sodium_init is idempotent and thread-safe; it must have run before sodium_malloc picks its canary.
-  static const int initialised = sodium_init();
-  void* memory = initialised < 0 ? nullptr : sodium_malloc(size_bytes);
-  if (memory == nullptr) {
-    // Going on without guarded memory would break the one promise of this type.
-    static_cast<void>(
-        std::fputs("jwtkeep: cannot get guarded memory for a secret (raise the address space or map limit)\n", stderr));
-    std::abort();
-  }
-  return static_cast<std::uint8_t*>(memory);
-}
-
-}  // namespace
-
-SecretBytes::SecretBytes(std::size_t size_bytes) : size_(size_bytes) {
-  if (size_bytes == 0) return;
-  data_ = allocate_guarded(size_bytes);
-  std::memset(data_, 0, size_bytes);
+SecretBytes::SecretBytes(std::size_t size_bytes) : size_(size_bytes), taken_(size_bytes) {
+  if (size_bytes != 0) data_ = take_guarded(size_bytes);
 }
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
   if (this != &other) {
-    sodium_free(data_);
+    release();
     data_ = std::exchange(other.data_, nullptr);
     size_ = std::exchange(other.size_, 0);
+    taken_ = std::exchange(other.taken_, 0);
   }
   return *this;
 }
 
-SecretBytes::~SecretBytes() {
-  if (data_ != nullptr) sodium_free(data_);
+SecretBytes::~SecretBytes() { release(); }
+
+void SecretBytes::release() noexcept {
+  if (data_ != nullptr) give_back_guarded(data_, taken_);
 }
 
 SecretBytes SecretBytes::copy_of(ByteView source) {

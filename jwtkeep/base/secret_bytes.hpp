@@ -9,8 +9,9 @@
 
 namespace jwtkeep::base {
 
-/// Secret bytes in guarded memory: locked against swapping, left out of core dumps, between inaccessible pages,
-/// wiped when freed. Move-only, never printable, compared in constant time.
+/// Secret bytes in guarded memory: locked against swapping, left out of core dumps, between inaccessible pages (small
+/// ones several together, see secret_pool.hpp), wiped when freed. Move-only, never printable, compared in constant
+/// time.
 ///
 /// Reading is spelt `reveal(reader)`, so that one search lists every place where a secret is read.
 /// Running out of lockable memory is not an error (the pages are then merely not locked); running out of
@@ -23,7 +24,9 @@ class SecretBytes {
   explicit SecretBytes(std::size_t size_bytes);
 
   SecretBytes(SecretBytes&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+      : data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        taken_(std::exchange(other.taken_, 0)) {}
   SecretBytes& operator=(SecretBytes&& other) noexcept;
   SecretBytes(const SecretBytes&) = delete;
   SecretBytes& operator=(const SecretBytes&) = delete;
@@ -58,8 +61,11 @@ class SecretBytes {
   friend bool operator==(const SecretBytes& a, const SecretBytes& b) noexcept;
 
  private:
+  void release() noexcept;
+
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;
+  std::size_t taken_ = 0;  ///< the size it was made with; `truncate` leaves it
 };
 
 /// Builds a secret text or byte string piece by piece; no piece is ever left behind in ordinary memory.

@@ -27,6 +27,7 @@ base::Bytes seal(const base::SecretBytes& key, base::ByteView associated_data, c
       must(written == sealed.size() - kNonceBytes);
     });
   });
+  base::wipe_stack();
   return sealed;
 }
 
@@ -43,6 +44,7 @@ std::optional<base::SecretBytes> open(const base::SecretBytes& key, base::ByteVi
                                                         key_bytes.data()) == 0;
     });
   });
+  base::wipe_stack();
   if (!held) return std::nullopt;
   return plaintext;
 }

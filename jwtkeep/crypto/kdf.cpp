@@ -63,8 +63,10 @@ base::Result<base::SecretBytes> from_passphrase(const base::SecretBytes& passphr
   base::SecretBytes key(kPassphraseKeyBytes);
   const bool derived = key.fill([&](base::MutableByteView target) {
     return passphrase.reveal([&](base::ByteView text) {
-      return crypto_pwhash(target.data(), target.size(), reinterpret_cast<const char*>(text.data()), text.size(),
-                           salt.data(), cost.operations, cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13) == 0;
+      // An empty passphrase has no address of its own, and libsodium takes no null pointer.
+      const char* start = text.empty() ? "" : reinterpret_cast<const char*>(text.data());
+      return crypto_pwhash(target.data(), target.size(), start, text.size(), salt.data(), cost.operations,
+                           cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13) == 0;
     });
   });
   if (!derived) {

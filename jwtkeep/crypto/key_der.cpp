@@ -2,6 +2,7 @@
 #include <array>
 
 #include "jwtkeep/crypto/key_pair_impl.hpp"
+#include "jwtkeep/crypto/one_asymmetric_key.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
@@ -77,6 +78,16 @@ base::Result<PublicComponents> read_pkcs1_public(base::ByteView der) {
 
 base::Result<PrivateComponents> read_pkcs8(base::ByteView der) {
   const ErrorQueue errors;
+  if (const auto split = split_version_2(der)) {
+    JWTKEEP_TRY(auto numbers, split->version_1.reveal(read_pkcs8));
+    // The other kinds have their public numbers in version 1 already.
+    const auto* okp = std::get_if<OkpPrivate>(&numbers);
+    if (okp != nullptr && okp->pub.x != split->public_key) {
+      return fail(Reason::bad_value, "the Ed25519 private key does not belong to its public key",
+                  "export the key again from where it was made");
+    }
+    return numbers;
+  }
   const auto key = decode(der, [](auto** at, long size) -> EVP_PKEY* {
     const Pkcs8 info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, at, size));
     return info == nullptr ? nullptr : EVP_PKCS82PKEY(info.get());

@@ -55,8 +55,9 @@ struct OkpPrivate {
 };
 using PrivateComponents = std::variant<RsaPrivate, EcPrivate, OkpPrivate>;
 
-/// A public key that has been checked: RSA of 2048 to 16384 bits with an odd exponent from 65537 to 2^64 - 1; an EC
-/// point on its curve; an Ed25519 point of the prime-order group. Copies share the same immutable key.
+/// A public key that has been checked: RSA of 2048 to 16384 bits with an odd exponent from 65537 to 2^64 - 1 and not
+/// from the faulty generator of CVE-2017-15361; an EC point on its curve; an Ed25519 point of the prime-order group.
+/// Copies share the same immutable key.
 class PublicKey {
  public:
   /// SPKI (`BEGIN PUBLIC KEY`) or PKCS#1 (`BEGIN RSA PUBLIC KEY`). Errors: `malformed`; `bad_value` for a private key,
@@ -91,7 +92,7 @@ class PrivateKey {
  public:
   /// A new key; `rsa_bits` (2048 to 16384, a multiple of 8) counts for RSA only. Errors: `bad_value`.
   static base::Result<PrivateKey> generate(KeyKind kind, int rsa_bits = 3072);
-  /// Unencrypted PrivateKeyInfo, DER (RFC 5958). Errors: `malformed`, `bad_value`.
+  /// Unencrypted PrivateKeyInfo, DER, of both versions (RFC 5958). Errors: `malformed`, `bad_value`.
   static base::Result<PrivateKey> from_pkcs8(const base::SecretBytes& der);
   /// The first private key in a PEM text: PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`).
   /// Errors: `malformed`; `bad_value` for an encrypted or a public key and for one that fails the checks.

@@ -3,6 +3,7 @@
 
 #include "jwtkeep/crypto/key_pair_impl.hpp"
 #include "jwtkeep/crypto/param_list.hpp"
+#include "jwtkeep/crypto/roca.hpp"
 #include "jwtkeep/crypto/rsa_numbers.hpp"
 #include "jwtkeep/crypto/signature.hpp"
 
@@ -32,6 +33,10 @@ base::Result<void> check(const RsaPublic& numbers) {
                 "make a new key of 3072 bits");
   }
   if ((numbers.n.back() & 1) == 0) return fail(Reason::bad_value, "the RSA modulus is even, so this is not an RSA key");
+  if (has_roca_mark(numbers.n)) {
+    return fail(Reason::bad_value, "the RSA key was made by a faulty chip and can be broken (CVE-2017-15361)",
+                "make a new key outside that chip, and count this one as compromised");
+  }
   // Small exponents have a history of forgeries (CVE-2006-4339); OpenSSL takes no more than 64 bits.
   const int exponent_bits = bit_length(numbers.e);
   if (exponent_bits < 17 || exponent_bits > 64 || (numbers.e.back() & 1) == 0) {
@@ -113,12 +118,14 @@ base::Result<PrivateKey> make_private(const RsaPrivate& given) {
 
 PrivateKey generate_rsa(int bits) {
   const ErrorQueue errors;
-  const EvpPkey pkey(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(bits)));
-  must(pkey != nullptr);
-  // OpenSSL makes a new key's numbers on the secure heap, which is small; read in again, the key leaves it at once.
-  auto key = build(rsa_private(pkey.get()));
-  must(key.has_value());
-  return *std::move(key);
+  // Again, because a good key is refused by chance (see has_roca_mark); never thrice.
+  for (int i = 0; i < 3; ++i) {
+    const EvpPkey pkey(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(bits)));
+    must(pkey != nullptr);
+    // OpenSSL makes a new key's numbers on the secure heap, which is small; read in again, the key leaves it at once.
+    if (auto key = build(rsa_private(pkey.get()))) return *std::move(key);
+  }
+  std::abort();
 }
 
 RsaPublic rsa_public(const EVP_PKEY* key) {

@@ -121,6 +121,8 @@ class Worker {
     }
     const auto detail = step_detail(step, ring);
     JWTKEEP_TRY(ring, keyring::apply(ring, step, now_, made ? &made->key : nullptr));
+    // One wish is one rotation, also where P + S is nothing and the next key could sign at once.
+    if (step.kind == Step::Kind::activate) wish_.by_hand = false;
     JWTKEEP_CHECK(record(ring.name, "key." + std::string(keyring::word(step.kind)), detail));
     if (made) {
       made->key = *ring.find(step.kid);

@@ -6,7 +6,8 @@
 #include "jwtkeep/strength/byte_estimate.hpp"
 #include "jwtkeep/strength/decode.hpp"
 #include "jwtkeep/strength/known_secrets.hpp"
-#include "jwtkeep/strength/letter_pairs.hpp"
+#include "jwtkeep/strength/typed_text.hpp"
+#include "jwtkeep/strength/typing_model.hpp"
 
 namespace jwtkeep::strength {
 namespace {
@@ -15,22 +16,31 @@ constexpr int kDeepestEncoding = 4;
 constexpr std::size_t kMostPatterns = 64;
 constexpr double kKnownBits = 10;           // a thousand words and variants are tried at once
 constexpr double kBitsPerPrintable = 6.57;  // log2 of the 95 printable ASCII characters
-constexpr double kBitsPerLetter = 3;        // of words in a language whose dictionary zxcvbn lacks, generously
-// Random text loses up to a third of its bits to words and dates that zxcvbn sees in it by chance; below these shares
-// of what its alphabet could hold, somebody wrote it.
-constexpr double kWrittenShareOfText = 0.65;
+// Only time is at stake here: one random encoding in 250 gains so much by chance and is looked at for words too.
+constexpr double kWorthALook = 8;
+// What the choice between two codes and a few encodings costs (typing_model.hpp).
+constexpr double kChoice = 5;
+// Short of 32 bytes a secret is refused for its length in any case. In sizes that nobody generates, less evidence
+// will then do to call it typed; and one of 2^24 that a decoded text is meant as text.
+constexpr std::size_t kFullSize = 32;
+constexpr double kTypedGainOfOddSize = 20;
+constexpr double kTextGain = 24;
 
-/// The same for what may be an encoding. In a short one chance words weigh more; it is too short anyway.
-double written_share(std::size_t characters) { return characters < 36 ? 0.34 : 0.55; }
+bool is_usual_size(std::size_t bytes) { return bytes >= kFullSize || bytes == 16 || bytes == 20 || bytes == 24; }
+
+double needed_gain(std::size_t decoded_bytes) {
+  return is_usual_size(decoded_bytes) ? kTypedGain : kTypedGainOfOddSize;
+}
+
+/// What random digits of an encoding hold; padding and line breaks hold nothing.
+double bits_of_digits(base::ByteView text, Encoding encoding) {
+  const auto others = std::ranges::count_if(text, [](std::uint8_t c) { return c == '=' || c == '\n' || c == '\r'; });
+  return (encoding == Encoding::hex ? 4 : 6) * (static_cast<double>(text.size()) - static_cast<double>(others));
+}
 
 base::ByteView judged_part(base::ByteView bytes) { return bytes.first(std::min(bytes.size(), kJudgedBytes)); }
 
 double per_byte(base::ByteView bytes, double bits) { return bits * static_cast<double>(judged_part(bytes).size()); }
-
-bool is_mixed_case(base::ByteView text) {
-  return std::ranges::any_of(text, [](std::uint8_t c) { return c >= 'a' && c <= 'z'; }) &&
-         std::ranges::any_of(text, [](std::uint8_t c) { return c >= 'A' && c <= 'Z'; });
-}
 
 /// Text with binary around it, e.g. a password padded with zeros. Of random bytes 37 % are printable.
 bool is_mostly_printable(base::ByteView bytes) {
@@ -46,12 +56,20 @@ bool is_mostly_printable(base::ByteView bytes) {
          (others.count() <= 2 || static_cast<double>(printable) >= 0.9 * static_cast<double>(bytes.size()));
 }
 
-/// Bits at most, where the letters run as language does.
-double language_cap(base::ByteView text) {
-  const LetterPairs pairs = count_letter_pairs(text);
-  const auto all = per_byte(text, kBitsPerPrintable);
-  if (pairs.pairs < 20 || static_cast<double>(pairs.common) < 0.5 * static_cast<double>(pairs.pairs)) return all;
-  return all - static_cast<double>(pairs.pairs) * (kBitsPerPrintable - kBitsPerLetter);
+/// The shortest block that, repeated (the last time perhaps cut short), gives all of `bytes` at least twice; else all.
+/// Quadratic at worst, and so not asked of longer secrets, whose estimates fall by their copies alone.
+std::size_t repeated_block(base::ByteView bytes) {
+  if (bytes.size() > kJudgedBytes) return bytes.size();
+  for (std::size_t period = 1; period * 2 <= bytes.size(); ++period) {
+    if (std::equal(bytes.begin() + static_cast<std::ptrdiff_t>(period), bytes.end(), bytes.begin())) return period;
+  }
+  return bytes.size();
+}
+
+/// Whether what an encoding held is a text, and not random bytes that happen to be one.
+bool is_meant_as_text(base::ByteView inside) {
+  return is_text(inside) && quick_gain(judged_part(inside), per_byte(inside, 8)) >=
+                                (inside.size() % 4 == 0 ? kTextGain : kTypedGainOfOddSize);
 }
 
 void merge_smaller(Estimate& into, Estimate&& other) {
@@ -110,11 +128,20 @@ void Examination::note_all(const Estimate& estimate, const Layer& layer) {
   for (const Pattern& pattern : estimate.patterns) note(pattern, layer);
 }
 
-Estimate Examination::estimate_plain(base::ByteView text) const {
+/// What a text says as it stands, apart from what it may encode.
+Examination::Reading Examination::read_as_written(base::ByteView text, double held_bits) const {
   const base::ByteView part = judged_part(text);
-  Estimate estimate = estimate_text(part, personal_);
-  merge_smaller(estimate, estimate_bytes(part, kBitsPerPrintable));
-  return estimate;
+  // How it was made is judged without the context: knowing more must not change what kind of thing it is.
+  Estimate plain = estimate_text(part, {});
+  Reading reading{typed_gain(part, held_bits, plain), typed_bits(part, plain), estimate_bytes(part, kBitsPerPrintable)};
+  if (!personal_.empty()) {
+    Estimate informed = estimate_text(part, personal_);
+    reading.typed_bits = std::min(reading.typed_bits, typed_bits(part, informed));
+    informed.bits = std::min(informed.bits, plain.bits);
+    plain = std::move(informed);
+  }
+  merge_smaller(reading.estimate, std::move(plain));
+  return reading;
 }
 
 Opinion Examination::examine(base::ByteView bytes, const Layer& layer) {
@@ -124,9 +151,9 @@ Opinion Examination::examine(base::ByteView bytes, const Layer& layer) {
 Opinion Examination::examine_raw(base::ByteView bytes, const Layer& layer) {
   const base::ByteView part = judged_part(bytes);
   Estimate estimate = estimate_bytes(part, 8);
-  if (is_mostly_printable(part)) {
+  if (is_mostly_printable(part) && quick_gain(part, per_byte(part, 8)) >= kTypedGain) {
     Estimate text = estimate_text(part, personal_);
-    if (text.bits >= written_share(part.size()) * per_byte(part, 8)) text.patterns.clear();
+    if (text.bits >= kRequiredBits) text.patterns.clear();
     merge_smaller(estimate, std::move(text));
   }
   if (is_known_key(bytes) || is_known_text(core_of(bytes).text)) {
@@ -134,7 +161,12 @@ Opinion Examination::examine_raw(base::ByteView bytes, const Layer& layer) {
     estimate.patterns.push_back({FindingKind::known_secret, 0, bytes.size()});
   }
   note_all(estimate, layer);
-  return {estimate.bits, bytes.size(), Encoding::raw};
+  Opinion opinion{estimate.bits, bytes.size(), Encoding::raw};
+  if (const std::size_t block = repeated_block(bytes); block < bytes.size()) {
+    opinion.length_bytes = block;
+    opinion.bits = std::min(opinion.bits, 8 * static_cast<double>(block));
+  }
+  return opinion;
 }
 
 Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
@@ -153,40 +185,51 @@ Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
     if (shape->kind == FindingKind::pem_or_jwt || shape->kind == FindingKind::uuid) return opinion;
   }
 
-  auto decoded = !shape && layer.depth < kDeepestEncoding ? decode(text) : std::nullopt;
-  const bool at_random = decoded && looks_random(text, decoded->encoding);
-  bool written = false;
-  if (!at_random) {
-    const Estimate plain = estimate_plain(text);
-    const double held = decoded
-                            ? written_share(text.size()) * per_byte(text, decoded->encoding == Encoding::hex ? 4 : 6)
-                            : kWrittenShareOfText * per_byte(text, kBitsPerPrintable);
-    written = plain.bits < held;
-    if (!decoded || written) cap(plain.bits);
-    // Not for what may be an encoding: in hex, digits that may stand for letters make words of anything.
-    if (!decoded) cap(language_cap(judged_part(text)));
-    if (written && plain.bits < kRequiredBits) note_all(plain, layer);
+  const auto decoded = !shape && layer.depth < kDeepestEncoding ? decode(text) : std::nullopt;
+  const base::ByteView part = judged_part(text);
+  bool typed = !decoded;
+  if (!decoded) {
+    add_typed(read_as_written(text, 0), layer, opinion);
+  } else if (const double held = bits_of_digits(part, decoded->encoding);
+             !is_usual_size(decoded->bytes.size()) || quick_gain(part, held) >= kWorthALook) {
+    const Reading reading = read_as_written(text, held);
+    cap(held - reading.gain + kChoice);
+    typed = reading.gain >= needed_gain(decoded->bytes.size());
+    if (typed) add_typed(reading, layer, opinion);
   }
-  if (!decoded) return opinion;
+  if (decoded) {
+    decoded->bytes.reveal([&](base::ByteView inside) { add_decoded(text, *decoded, inside, typed, layer, opinion); });
+  }
+  if (const std::size_t block = repeated_block(text); block < text.size()) {
+    const Opinion once = examine(text.first(block), layer);
+    cap(once.bits);
+    opinion.length_bytes = std::min(opinion.length_bytes, once.length_bytes);
+  }
+  return opinion;
+}
 
-  return decoded->bytes.reveal([&](base::ByteView inside) {
-    const bool holds_text = is_text(inside);
-    const bool meant = at_random || holds_text || decoded->encoding == Encoding::hex || text.back() == '=' ||
-                       (!written && is_mixed_case(text));
-    if (!meant) {
-      cap(std::min(per_byte(inside, 8), language_cap(judged_part(text))));
-      return opinion;
-    }
-    const Layer whole{&layer, decoded->prefix, text.size() - decoded->prefix, decoded->encoding, layer.depth + 1};
-    const Core core = holds_text ? core_of(inside) : Core{.text = inside};
-    const Layer part{&whole, core.offset, core.text.size(), Encoding::text, whole.depth};
-    const Opinion inner = examine(core.text, part);
-    if (holds_text && inner.bits < kRequiredBits) note({FindingKind::encoded_text, 0, text.size()}, layer);
-    cap(inner.bits);
-    opinion.length_bytes = inner.length_bytes;
-    opinion.encoding = decoded->encoding;
-    return opinion;
-  });
+void Examination::add_typed(const Reading& reading, const Layer& layer, Opinion& opinion) {
+  const double bits = std::min(reading.estimate.bits, reading.typed_bits);
+  opinion.bits = std::min(opinion.bits, bits);
+  if (bits < kRequiredBits) note_all(reading.estimate, layer);
+}
+
+void Examination::add_decoded(base::ByteView text, const Decoded& decoded, base::ByteView inside, bool typed,
+                              const Layer& layer, Opinion& opinion) {
+  const bool holds_text = is_meant_as_text(inside);
+  // A typed text may be base64 by chance; hex or a pad at its end is no chance.
+  if (typed && !holds_text && decoded.encoding != Encoding::hex && text.back() != '=') {
+    opinion.bits = std::min(opinion.bits, per_byte(inside, 8));
+    return;
+  }
+  const Layer whole{&layer, decoded.prefix, text.size() - decoded.prefix, decoded.encoding, layer.depth + 1};
+  const Core core = holds_text ? core_of(inside) : Core{.text = inside};
+  const Layer part{&whole, core.offset, core.text.size(), Encoding::text, whole.depth};
+  const Opinion inner = holds_text ? examine(core.text, part) : examine_raw(inside, part);
+  if (holds_text && inner.bits < kRequiredBits) note({FindingKind::encoded_text, 0, text.size()}, layer);
+  opinion.bits = std::min(opinion.bits, inner.bits);
+  opinion.length_bytes = inner.length_bytes;
+  opinion.encoding = decoded.encoding;
 }
 
 }  // namespace jwtkeep::strength

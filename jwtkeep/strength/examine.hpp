@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "jwtkeep/strength/decode.hpp"
 #include "jwtkeep/strength/shape.hpp"
 #include "jwtkeep/strength/zxcvbn_estimate.hpp"
 
@@ -35,9 +36,18 @@ class Examination {
   [[nodiscard]] const std::vector<Pattern>& patterns() const noexcept { return patterns_; }
 
  private:
+  struct Reading {
+    double gain;        ///< how far from random: `typed_gain`
+    double typed_bits;  ///< what it takes to guess it if it was typed
+    Estimate estimate;  ///< by zxcvbn and by what repeats in it
+  };
+
   Opinion examine_text(base::ByteView text, const Layer& layer);
   Opinion examine_raw(base::ByteView bytes, const Layer& layer);
-  Estimate estimate_plain(base::ByteView text) const;
+  void add_typed(const Reading& reading, const Layer& layer, Opinion& opinion);
+  void add_decoded(base::ByteView text, const Decoded& decoded, base::ByteView inside, bool typed, const Layer& layer,
+                   Opinion& opinion);
+  Reading read_as_written(base::ByteView text, double held_bits) const;
   void note(Pattern pattern, const Layer& layer);
   void note_all(const Estimate& estimate, const Layer& layer);
 

@@ -66,9 +66,10 @@ constexpr std::array kTexts = std::to_array<std::string_view>({
     "123456",
 });
 
-// MD5 and SHA-256 (lowercase hex) of the texts above without the first two, in the same order: a hash of a known word
-// is that word.
+// MD5 and SHA-256 (lowercase hex) of nothing, then of the texts above without the first two, in the same order: a hash
+// of a known word is that word.
 constexpr std::array kDigests = std::to_array<std::string_view>({
+    "d41d8cd98f00b204e9800998ecf8427e", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "c1419ea34ea8a4cc4b3c7122e2656fef", "c07799c18d8b80eed95367921770430008a217c621fa7b765fed516f08fc7f91",
     "b00419e9928ce2ce923afb0ff76e8e5a", "2e0f9ee68ff2075bb70cf11f7f706cc0c92255c57145e2de1a03f8545484e3d7",
     "fbff93c0157b3f0e520ece2560f41c24", "fd293bba99687cc0a935712ff9541bac070ff744169acd83c12b15abc22f5c7d",

@@ -5,8 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <string_view>
 
 namespace jwtkeep::store {
 namespace {
@@ -52,6 +55,15 @@ base::Result<NewFile> create_store_file(const std::string& path) {
 std::unexpected<base::Error> something_there(const std::string& path) {
   return fail(Reason::already_exists, "there is something at " + path + " already",
               "choose another place with --store");
+}
+
+bool may_be_database(const std::string& path) {
+  constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, kMagic.size()> begin{};
+  file.read(begin.data(), begin.size());
+  const std::string_view read(begin.data(), static_cast<std::size_t>(file.gcount()));
+  return read.empty() ? file.eof() : read == kMagic;
 }
 
 base::Result<void> check_store_file(const std::string& path) {

@@ -61,6 +61,8 @@ std::string schema() {
 
 /// One connection and its prepared statements.
 class SqliteBackend::Impl {
+  Database database_;  // above every statement: they have to go before it, or it is never closed
+
  public:
   Impl(Database database, std::string path) : database_(std::move(database)), path_(std::move(path)) {}
 
@@ -94,7 +96,6 @@ class SqliteBackend::Impl {
   std::optional<Statement> begin_read, begin_write, commit, rollback, data_version;
 
  private:
-  Database database_;  // first: statements have to go before it
   std::string path_;
   std::array<std::optional<Statement>, kSpaces.size() * kQueries> statements_;
 };
@@ -262,18 +263,30 @@ base::Result<void> check_format(sqlite3* database, const std::string& path) {
 
 }  // namespace
 
+namespace {
+
+/// After an error the file stays: somebody else may be finishing it, and the next making takes it up.
+base::Result<std::unique_ptr<Backend>> create(const std::string& path) {
+  JWTKEEP_TRY(const auto file, create_store_file(path));
+  // SQLite would take a few bytes of anything for an empty database.
+  if (file == NewFile::was_there && !may_be_database(path)) return something_there(path);
+  auto database = connect(path);
+  if (!database && database.error().reason == Reason::tampered) return something_there(path);
+  if (!database) return std::unexpected(std::move(database).error());
+  JWTKEEP_CHECK(make_schema(database->get(), path));
+  return std::make_unique<SqliteBackend>(std::make_unique<SqliteBackend::Impl>(*std::move(database), path));
+}
+
+}  // namespace
+
 SqliteBackend::SqliteBackend(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 SqliteBackend::~SqliteBackend() = default;
 
 base::Result<std::unique_ptr<Backend>> SqliteBackend::open(const std::string& path, Mode mode) {
-  if (mode == Mode::create) {
-    JWTKEEP_CHECK(create_store_file(path));
-  } else {
-    JWTKEEP_CHECK(check_store_file(path));
-  }
+  if (mode == Mode::create) return create(path);
+  JWTKEEP_CHECK(check_store_file(path));
   JWTKEEP_TRY(auto database, connect(path));
-  // After an error the file stays: somebody else may be finishing it, and the next making takes it up.
-  JWTKEEP_CHECK(mode == Mode::create ? make_schema(database.get(), path) : check_format(database.get(), path));
+  JWTKEEP_CHECK(check_format(database.get(), path));
   return std::make_unique<SqliteBackend>(std::make_unique<Impl>(std::move(database), path));
 }
 

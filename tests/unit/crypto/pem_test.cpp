@@ -238,6 +238,10 @@ TEST(Pem, Rfc8410Section103PublicKeyInPkcs8IsRead) {
   const auto key = PrivateKey::from_pem(secret(kEd25519V2));
   ASSERT_TRUE(key) << key.error().what;
   EXPECT_EQ(key->public_key(), PublicKey::from_pem(kEd25519Public).value());
+  // Its last byte is the public key's last: another one does not belong to the private key.
+  std::string changed(kEd25519V2);
+  changed.replace(changed.find("ZuE="), 4, "ZuI=");
+  EXPECT_EQ(refusal(changed), Reason::bad_value);
 }
 
 TEST(Pem, WrittenLinesHave64Characters) {

@@ -174,6 +174,15 @@ TEST(Jwk, AlgHasToBeSaidForSymmetricKeysAndBeTheSame) {
   EXPECT_EQ(verify_key(jwk, Alg::RS256).error().reason, Reason::key_mismatch);
 }
 
+TEST(Jwk, Cve201715361KeysOfTheRocaGeneratorAreRefused) {
+  // The public key of Project Wycheproof's json_web_key_test.json, tcId 7.
+  const auto key = parse_jwk(std::string_view(
+      R"({"kty":"RSA","e":"AQAB","n":"AanFpofbj7KjD4Lf-N2hVMKR7yewSyXhhbirIMTGpfYEhZ_lnt5UoK98DnKIgArXGTu3MaW_HhFw16HGaTDUHqPrId7fe4r11CqRw09yBFuW79V8sYIwHdzCaWflUI6auImYbVfoN9_nD5n8N8SY9DwXw7mwZM9wREPXoDPgOoIWl6q_MPsp7n0zs3Z5ZaiQWOOzl1S9OhwAfSiiOwz6efnXEaxuTEtPd7BjSx7NaFka8Dx9U7YqXy2RFj1O9PjyaDGuRh7YXsX3iMUSP_wSyHQg_c_qHRtKUsNSGCT7OZg0hzm2KphtjnayKJvC64vAbROBR4Ubg6Bxg9IQVZ-QYyE"})"));
+  ASSERT_FALSE(key);
+  EXPECT_EQ(key.error().reason, Reason::bad_value);
+  EXPECT_NE(key.error().what.find("CVE-2017-15361"), std::string::npos);
+}
+
 TEST(Jwk, DamagedTextsHaveTheirReason) {
   const std::pair<std::string, Reason> texts[] = {
       {"", Reason::malformed},

@@ -138,21 +138,129 @@ TEST_P(StoreTest, MeddledRowsAreRefusedAndNamed) {
   refused("added");
 }
 
-TEST_P(StoreTest, SaveNeedsARecordAndTheNextRevision) {
+TEST_P(StoreTest, SaveNeedsARecordAndALaterRevision) {
   auto store = make();
-  auto ring = make_keyring(store);
+  const auto ring = make_keyring(store);
   auto next = ring;
-  ++next.revision;
-  const auto save = [&](bool record) {
+  const auto save = [&](std::uint64_t revision, bool record) {
+    next.revision = revision;
     return store.change([&](Change& change) -> Result<void> {
       if (record) JWTKEEP_CHECK(change.record(event("x")));
       return change.save(next);
     });
   };
-  EXPECT_EQ(save(false).error().reason, Reason::internal);
-  ++next.revision;
-  EXPECT_EQ(save(true).error().reason, Reason::busy);
+  EXPECT_EQ(save(ring.revision + 1, false).error().reason, Reason::internal);
+  EXPECT_EQ(save(ring.revision, true).error().reason, Reason::busy) << "somebody else has saved this one";
+  EXPECT_EQ(save(ring.revision - 1, true).error().reason, Reason::busy);
   EXPECT_EQ(store.trail(0, 10)->size(), 1U) << "a refused change leaves no entry";
+  EXPECT_TRUE(save(ring.revision + 3, true)) << "several steps in one save";
+  EXPECT_EQ(store.keyring(ring.name)->revision, ring.revision + 3);
+}
+
+TEST_P(StoreTest, OnlyADestroyedKeyCanBeForgotten) {
+  auto store = make();
+  auto ring = make_keyring(store);
+  ASSERT_TRUE(take(store, ring, keyring::plan(ring, ring.policy, {}, kNow).back(), kNow));
+  const auto first = ring.keys.front();
+  const auto save_without_first = [&] {
+    auto next = ring;
+    std::erase_if(next.keys, [&](const keyring::Key& key) { return key.kid == first.kid; });
+    ++next.revision;
+    return store.change([&](Change& change) -> Result<void> {
+      JWTKEEP_CHECK(change.record(event("x")));
+      return change.save(next);
+    });
+  };
+  EXPECT_EQ(save_without_first().error().reason, Reason::internal);
+  EXPECT_TRUE(store.material(ring, first)) << "nothing was lost";
+  ring = *keyring::compromise(ring, first.kid, kNow);
+  ring = *keyring::apply(ring, {.kind = keyring::Step::Kind::destroy, .kid = first.kid}, kNow);
+  ASSERT_TRUE(store.change([&](Change& change) -> Result<void> {
+    JWTKEEP_CHECK(change.record(event("destroy")));
+    return change.save(ring);
+  }));
+  const auto done = save_without_first();
+  ASSERT_TRUE(done) << done.error().what;
+  EXPECT_EQ(store.keyring(ring.name)->keys.size(), 1U);
+  EXPECT_TRUE(store.sharing(first.fingerprint)->empty());
+  EXPECT_EQ(store.material(ring, first).error().reason, Reason::key_unknown);
+  EXPECT_TRUE(store.verify_trail());
+}
+
+TEST_P(StoreTest, SharingNamesEveryKeyringWithTheSecret) {
+  auto store = make();
+  const auto alone = make_keyring(store, name("alone/prod"));
+  const auto one = make_keyring(store, name("a/prod"));
+  auto same = one;
+  same.name = name("a/staging");
+  std::vector<keyring::KeyWithMaterial> with;
+  with.push_back({same.keys.front(), *store.material(one, one.keys.front())});
+  ASSERT_TRUE(store.change([&](Change& change) -> Result<void> {
+    JWTKEEP_CHECK(change.record(event("import", same.name)));
+    return change.save(same, std::move(with));
+  }));
+  EXPECT_EQ(*store.sharing(one.keys.front().fingerprint), (std::vector{one.name, same.name}));
+  EXPECT_EQ(*store.sharing(alone.keys.front().fingerprint), std::vector{alone.name});
+  EXPECT_TRUE(store.sharing(base::Bytes(16, 0))->empty());
+}
+
+TEST_P(StoreTest, RowsOfOneKeyringCannotBeSwapped) {
+  auto store = make();
+  auto ring = make_keyring(store);
+  ASSERT_TRUE(take(store, ring, keyring::plan(ring, ring.policy, {}, kNow).back(), kNow));
+  ASSERT_EQ(ring.keys.size(), 2U);
+  const auto row = [&](std::size_t i) { return ring.name.text() + "|" + ring.keys[i].kid; };
+  const auto a = only(Space::keys, row(0)).value;
+  const auto b = only(Space::keys, row(1)).value;
+  meddle([&](Transaction& t) -> Result<void> {
+    JWTKEEP_CHECK(t.put(Space::keys, row(0), b));
+    return t.put(Space::keys, row(1), a);
+  });
+  EXPECT_EQ(store.keyring(ring.name).error().reason, Reason::tampered);
+  EXPECT_EQ(store.material(ring, ring.keys[0]).error().reason, Reason::tampered);
+  // Under its own name, with the other's seals: what the pending key's row would need to sign at once.
+  const auto sealed_of = [](const std::string& text) { return text.substr(text.find("\"data_key\"")); };
+  const auto mixed = a.substr(0, a.find("\"data_key\"")) + sealed_of(b);
+  meddle([&](Transaction& t) -> Result<void> {
+    JWTKEEP_CHECK(t.put(Space::keys, row(0), mixed));
+    return t.put(Space::keys, row(1), b);
+  });
+  EXPECT_EQ(store.keyring(ring.name).error().reason, Reason::tampered);
+  EXPECT_EQ(store.material(ring, ring.keys[0]).error().reason, Reason::tampered);
+  EXPECT_TRUE(store.material(ring, ring.keys[1]));
+}
+
+TEST_P(StoreTest, TrailAndHeadCutTogetherAreFound) {
+  auto store = make();
+  const auto head_row = [&] { return only(Space::meta, "head").value; };
+  const auto key = [](int n) { return std::string(19, '0') + std::to_string(n); };
+  auto ring = make_keyring(store);
+  const auto old_head = head_row();
+  ASSERT_TRUE(take(store, ring, keyring::plan(ring, ring.policy, {}, kNow).back(), kNow));
+  const auto newer_head = head_row();
+  ASSERT_TRUE(store.change([&](Change& change) { return change.record(event("token.signed")); }));
+  const auto noted = *store.trail_head();
+  // The newest entry and the head, put back to before it: the chain itself is whole, only a noted head tells.
+  meddle([&](Transaction& t) -> Result<void> {
+    JWTKEEP_CHECK(t.erase(Space::trail, key(3)));
+    JWTKEEP_CHECK(t.erase(Space::mentions, ring.name.text() + "|" + key(3)));
+    return t.put(Space::meta, "head", newer_head);
+  });
+  EXPECT_TRUE(store.verify_trail());
+  EXPECT_EQ(store.verify_trail(noted).error().reason, Reason::chain_broken);
+  // One more, and it is the entry that recorded the keyring's last change.
+  meddle([&](Transaction& t) -> Result<void> {
+    JWTKEEP_CHECK(t.erase(Space::trail, key(2)));
+    JWTKEEP_CHECK(t.erase(Space::mentions, ring.name.text() + "|" + key(2)));
+    return t.put(Space::meta, "head", old_head);
+  });
+  const auto cut = store.verify_trail();
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().reason, Reason::chain_broken);
+  EXPECT_NE(cut.error().what.find("cut together"), std::string::npos) << cut.error().what;
+  // Growing again over the cut does not hide it.
+  ASSERT_TRUE(store.change([&](Change& change) { return change.record(event("forged")); }));
+  EXPECT_EQ(store.verify_trail().error().reason, Reason::chain_broken);
 }
 
 TEST_P(StoreTest, AChangedTrailIsFoundAndNamed) {

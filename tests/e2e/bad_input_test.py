@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""The rudest inputs for every command that reads something: a reason and an exit code, never a crash, never an echo."""
+
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import keep
+
+# Stands for a secret in every bad input; it must not come back out.
+MARK = b"MARKmarkMARKmark0123456789"
+
+BAD = {
+    "empty": b"",
+    "white space": b" \n\t ",
+    "a NUL": b"\0",
+    "not UTF-8": b"\xff\xfe" + MARK + b"\x80\xc0",
+    "UTF-16": MARK.decode().encode("utf-16"),
+    "truncated JSON": b'{"kty":"oct","k":"' + MARK,
+    "duplicate members": b'{"kty":"oct","k":"' + MARK + b'","k":"' + MARK + b'"}',
+    "duplicate claims": b'{"sub":"' + MARK + b'","sub":"b"}',
+    "deep JSON": b"[" * 5000 + b"]" * 5000,
+    "deep objects": b'{"a":' * 5000 + b"1" + b"}" * 5000,
+    "a JSON number": b"12345678901234567890123456789012345678901234567890",
+    "a lone surrogate": b'{"sub":"\\ud800"}',
+    "oversized": MARK * 60_000,
+    "oversized token": b"eyJhbGciOiJIUzI1NiJ9." + b"A" * 3_000_000 + b"." + MARK,
+    "many dots": b"." * 100_000,
+    "two parts": b"eyJhbGciOiJIUzI1NiJ9.e30",
+    "padded base64": b"eyJhbGciOiJIUzI1NiJ9==.e30=.AAAA",
+    "half a PEM": b"-----BEGIN PRIVATE KEY-----\nMIIE" + MARK,
+    "an empty PEM": b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
+    "an encrypted PEM": b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIFHDBO" + MARK + b"\n-----END ENCRYPTED PRIVATE KEY-----\n",
+    "a JWK with a bad k": b'{"kty":"oct","k":"' + MARK + b'=="}',
+    "a JWK off its curve": b'{"kty":"EC","crv":"P-256","x":"' + b"A" * 43 + b'","y":"' + b"A" * 43 + b'","d":"' + b"A" * 43 + b'"}',
+    "a backup's first line": b"jwtkeep-backup 1\n" + MARK,
+}
+
+# Commands that read standard input, and the exit codes that fit: 1 a negative answer, 2 wrong use.
+READERS = {
+    "verify": (["verify", "orders/prod", "-"], {1}),
+    "inspect": (["inspect", "-"], {1, 2}),
+    "claims": (["sign", "orders/prod", "--claims", "-"], {0, 2}),  # 0: a JSON object, odd as a set of claims but one
+    "import": (["import", "new/prod", "-", "--form", "bytes"], {1, 2}),
+    "judge": (["judge", "-"], {0, 1, 2}),
+    "restore": (["--store", "restored.db", "restore", "-"], {1, 2, 3}),
+}
+
+
+class BadInput(keep.Case):
+    def setUp(self):
+        super().setUp()
+        self.keep.run("new", "orders/prod")
+
+    def check(self, done, where, codes):
+        self.assertIn(done.returncode, codes, f"{where}: {done.stdout[:200]!r} {done.stderr[:400]!r}")
+        for stream in (done.stdout, done.stderr):
+            self.assertFalse(MARK in stream, where)
+        self.assertNotIn(b"terminate called", done.stderr, where)
+        self.assertLess(len(done.stderr), 2000, where)
+
+    def test_every_reader_with_every_bad_input(self):
+        cases = 0
+        for name, (arguments, codes) in READERS.items():
+            for what, data in BAD.items():
+                done = self.keep.run(*arguments, code=None, stdin=data)
+                self.check(done, f"{name} with {what}", codes)
+                if done.returncode not in (0, 1) or name in ("verify", "inspect"):
+                    self.assertTrue(done.stderr.startswith(b"error: "), f"{name} with {what}: {done.stderr!r}")
+                    self.assertLessEqual(done.stderr.count(b"\n"), 2, f"{name} with {what}: {done.stderr!r}")
+                cases += 1
+        print(f"{cases} bad inputs")
+        self.keep.run("log", "verify")
+        self.assertEqual([ring["keyring"] for ring in self.keep.json("list")], ["orders/prod"])
+
+    def test_files_that_are_none(self):
+        folder = self.keep.folder
+        (folder / "fifo-target").mkdir()
+        for what, path in {"a folder": folder / "fifo-target", "nothing": folder / "nowhere", "a device": Path("/dev/full")}.items():
+            for arguments in (["judge", "--file", path], ["import", "x/y", "--file", path], ["verify", "--jwks", path, "a.b.c"]):
+                done = self.keep.run(*map(str, arguments), code=None)
+                self.check(done, f"{arguments[0]} {what}", {1, 2, 3})
+
+    def test_a_key_file_or_store_of_any_bytes(self):
+        good = (self.keep.folder / "store.key").read_bytes()
+        for what, data in {**BAD, "a cut key file": good[:-10], "a changed key file": good[:-3] + b"AA\n"}.items():
+            path = self.keep.folder / "bad.key"
+            path.write_bytes(data)
+            path.chmod(0o600)
+            done = self.keep.run("list", code=None, JWTKEEP_KEYFILE=str(path))
+            self.check(done, f"a key file: {what}", {2, 3})
+            self.assertNotIn(good.split()[-1][:20], done.stderr)
+        store = self.keep.store.read_bytes()
+        for what, data in {**BAD, "half a store": store[: len(store) // 2], "a store of zeros": bytes(len(store))}.items():
+            path = self.keep.folder / "bad.db"
+            for old in self.keep.folder.glob("bad.db*"):
+                old.unlink()
+            path.write_bytes(data)
+            path.chmod(0o600)
+            done = self.keep.run("show", "orders/prod", code=None, JWTKEEP_STORE=str(path))
+            self.check(done, f"a store: {what}", {2, 3})
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([keep.BINARY, "generate"], stdout=full, stderr=subprocess.PIPE, env=self.keep.environment,
+                                  check=False)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(b"hint: ", done.stderr)
+
+    def test_other_forms_are_told(self):
+        """A service that decodes the secret, or uses it with its line break, signs what does not verify; the hint says why."""
+        import base64
+        import hashlib
+        import hmac
+        secret = self.keep.json("env", "orders/prod")["JWT_SECRET"]
+        def encode(data):
+            return base64.urlsafe_b64encode(data).rstrip(b"=")
+        now = int(os.path.getmtime(self.keep.store))
+        body = encode(b'{"alg":"HS256"}') + b"." + encode(b'{"iat":%d,"exp":%d}' % (now, now + 600))
+        for key in (bytes.fromhex(secret), secret.encode() + b"\n", base64.b64encode(secret.encode())):
+            token = body + b"." + encode(hmac.new(key, body, hashlib.sha256).digest())
+            done = self.keep.run("verify", "orders/prod", token.decode(), code=1)
+            self.assertIn(b"bad_signature", done.stderr)
+            self.assertIn(b"different forms", done.stderr)
+        token = body + b"." + encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
+        self.keep.run("verify", "orders/prod", token.decode())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
