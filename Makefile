@@ -38,13 +38,15 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 	  printf '  %-10s %s\n' "$$name" "$$text"; done
 
-demo: packages-demo | build-folder ## build the release and show a secret's whole life, with a stranger as verifier
+demo: packages-demo | build-folder ## build the release and show a secret's whole life, with PyJWT services as issuer and verifier
 	$(call cmake_build,release,jwtkeep)
 	$(call say,demo/run)
 	@demo/run
 
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
+	$(call say,peers: jsonwebtoken and dotenv for Node)
+	@tools/install_node_peers.sh build/node_peers
 	$(call say,tests: g++)
 	@ctest --preset dev -j $(JOBS)
 	$(call cmake_build,asan,)

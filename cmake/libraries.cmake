@@ -6,6 +6,7 @@ find_package(CLI11 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 
 # zxcvbn-c comes without a pkg-config or CMake file.

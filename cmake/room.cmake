@@ -36,7 +36,6 @@ endfunction()
 # rooms: a step of every build that fails on an include which rooms.txt does not allow. Looks again only when a source,
 # a listing or the rules have changed.
 function(jwtkeep_check_rooms)
-  find_program(JWTKEEP_PYTHON NAMES python3 REQUIRED)
   set(checked)
   foreach(folder jwtkeep cli bench tests)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.hpp ${PROJECT_SOURCE_DIR}/${folder}/*.cpp
@@ -45,7 +44,7 @@ function(jwtkeep_check_rooms)
   endforeach()
   set(stamp ${PROJECT_BINARY_DIR}/rooms.stamp)
   add_custom_command(OUTPUT ${stamp}
-    COMMAND ${JWTKEEP_PYTHON} ${PROJECT_SOURCE_DIR}/tools/check_rooms.py ${PROJECT_SOURCE_DIR}
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/check_rooms.py ${PROJECT_SOURCE_DIR}
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
     DEPENDS ${checked} ${PROJECT_SOURCE_DIR}/rooms.txt ${PROJECT_SOURCE_DIR}/tools/check_rooms.py
     COMMENT "Checking every include against rooms.txt" VERBATIM)

@@ -11,6 +11,7 @@ counts come as one JSON document, for tests.
 import http.client
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -123,9 +124,9 @@ class Users(threading.Thread):
             # A token counts as valid until a tenth of a second before its end: the request takes time, too.
             tokens = [entry for entry in tokens if entry[0] - 0.1 > now]
             if tokens:
-                # The newest and the oldest in turn: that is where a rotation goes wrong.
+                # The newest and the oldest, where a rotation goes wrong, and any other, in turn.
                 turn += 1
-                self.request(orders, tokens, tokens[-1] if turn % 2 else tokens[0])
+                self.request(orders, tokens, (tokens[-1], tokens[0], random.choice(tokens))[turn % 3])
             next_request += 1 / REQUESTS_A_SECOND
             time.sleep(max(0.0, next_request - time.monotonic()))
 

@@ -352,6 +352,10 @@ class World {
   void compromise_one() {
     std::vector<std::string> kids;
     for (const auto* key : verifying_keys(*keyring_)) kids.push_back(key->kid);
+    if (kids.empty()) {  // the last one was given up a moment ago, and its keeper died before making another
+      schedule_compromise();
+      return;
+    }
     const auto kid = chance(60) && keyring_->active() != nullptr
                          ? keyring_->active()->kid
                          : kids[static_cast<std::size_t>(pick(0, static_cast<std::int64_t>(kids.size()) - 1))];
