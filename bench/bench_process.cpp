@@ -19,12 +19,13 @@ using jwtkeep::bench::ManyKeyrings;
 void run_binary(benchmark::State& state, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), JWTKEEP_BINARY);
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions{};
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     pid_t child = 0;
     int status = -1;
     if (posix_spawn(&child, JWTKEEP_BINARY, &actions, nullptr, argv.data(), environ) == 0) waitpid(child, &status, 0);

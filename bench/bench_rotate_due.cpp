@@ -13,7 +13,7 @@ using namespace std::chrono;
 constexpr std::size_t kKeyrings = 10000;
 
 void rotate_due(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     const auto now = time_point_cast<microseconds>(system_clock::now());
     jwtkeep::bench::ManyKeyrings many(kKeyrings, now - days{31});

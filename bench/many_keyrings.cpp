@@ -21,7 +21,7 @@ constexpr std::size_t kBatch = 1000;
 template <class T>
 T must(base::Result<T> result) {
   if (!result) {
-    std::fprintf(stderr, "bench: %s\n", result.error().what.c_str());
+    (void)std::fprintf(stderr, "bench: %s\n", result.error().what.c_str());
     std::exit(1);
   }
   if constexpr (!std::is_void_v<T>) return *std::move(result);

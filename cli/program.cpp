@@ -133,8 +133,9 @@ int report(Output& out, const base::Error& error) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
-  protect_process();
+namespace {
+
+int run_command(int argc, char** argv) {
   CLI::App app("One tool for the whole life of a JWT secret.", "jwtkeep");
   Globals globals;
   add_globals(app, globals);
@@ -164,6 +165,21 @@ int run(int argc, char** argv) {
   if (!code) return report(session.out(), code.error());
   if (const auto finished = session.out().finish(); !finished) return report(session.out(), finished.error());
   return *code;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  protect_process();
+  try {
+    return run_command(argc, argv);
+  } catch (const std::exception& exception) {
+    // Errors are values; what comes here is the standard library's own, above all that memory has run out.
+    Output(false, false)
+        .error({base::Reason::internal, std::string("jwtkeep cannot go on: ") + exception.what(),
+                "nothing was changed unless it was said; run the same command again"});
+    return static_cast<int>(base::Answer::world_failed);
+  }
 }
 
 }  // namespace jwtkeep::cli

@@ -105,7 +105,9 @@ base::Result<int> export_key(const Options& options, Session& session, const std
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, store.keyring(name));
-  JWTKEEP_TRY(const auto text, write(store, ring, options));
+  JWTKEEP_TRY(auto text, write(store, ring, options));
+  // A JWK or a set is JSON already; PEM becomes a member.
+  if (session.json() && what == "pem") text = json_line(base::Json::object({{"pem", base::Json(std::move(text))}}));
   if (options.with_private) {
     JWTKEEP_CHECK(record_hand_out(store, {name}, "export " + what, options.output.empty() ? "stdout" : options.output));
   }

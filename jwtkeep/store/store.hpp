@@ -54,6 +54,8 @@ class Store {
   /// Opens one. Errors: `no_store`, `wrong_passphrase`, `wrong_key_file`, `newer_format`, `tampered`.
   static base::Result<Store> open(std::unique_ptr<Backend> backend, const Opener& opener);
 
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
