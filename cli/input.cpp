@@ -125,8 +125,8 @@ base::Result<base::SecretBytes> read_line() {
 }
 
 void show(const std::string& text) {
-  std::fputs(text.c_str(), stderr);
-  std::fflush(stderr);
+  (void)std::fputs(text.c_str(), stderr);
+  (void)std::fflush(stderr);
 }
 
 }  // namespace

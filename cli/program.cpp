@@ -24,7 +24,7 @@ void protect_process() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   // A closed pipe is an error of the write, which Output looks at.
-  std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -23,7 +23,7 @@ void Progress::draw(const std::string& line) {
   drawn_ = now;
   visible_ = true;
   fmt::print(stderr, "\r\x1b[K{}", line);
-  std::fflush(stderr);
+  (void)std::fflush(stderr);
 }
 
 void Progress::show(std::size_t done, std::size_t total) {
@@ -45,7 +45,7 @@ void Progress::end() {
   if (!visible_) return;
   visible_ = false;
   fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  (void)std::fflush(stderr);
 }
 
 }  // namespace jwtkeep::cli

@@ -16,7 +16,7 @@ std::string detail_text(const base::Json& detail) {
     const auto* words = value.string();
     std::string shown = words != nullptr ? *words : base::write_json(value);
     if (name == "kid" || name == "supersedes") shown = short_kid(shown);
-    text += (text.empty() ? "" : ", ") + printable(name + " " + shown);
+    text += (text.empty() ? "" : ", ") + printable(std::string(name).append(" ").append(shown));
   }
   return text;
 }

@@ -30,6 +30,7 @@ std::string host_name() {
 
 std::vector<destination::Variable> copy(const std::vector<destination::Variable>& variables) {
   std::vector<destination::Variable> copies;
+  copies.reserve(variables.size());
   for (const auto& variable : variables) copies.push_back({variable.name, variable.value.clone(), variable.secret});
   return copies;
 }

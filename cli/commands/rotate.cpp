@@ -115,6 +115,7 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
   out.line(out.styled(Style::bold, name.text()) + ": what a rotation would do; nothing has been changed");
   out.write(draw_timeline(out, ring, &ahead, now));
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(ahead.steps.size());
   for (const auto& foreseen : ahead.steps) {
     rows.push_back({"  " + relative(foreseen.at, now), base::describe_instant(foreseen.at) + "Z",
                     std::string(keyring::word(foreseen.step.kind)), short_kid(foreseen.step.kid),

@@ -22,7 +22,7 @@ bool in_bounds(const Argon2Cost& cost) noexcept {
 }  // namespace
 
 base::SecretBytes derive(const base::SecretBytes& key, std::string_view label, std::size_t size_bytes) {
-  must(key.size() == 32 && size_bytes <= 255 * 32);
+  must(key.size() == 32 && size_bytes <= std::size_t{255} * 32);
   base::SecretBytes derived(size_bytes);
   if (size_bytes == 0) return derived;
   static EVP_KDF* const algorithm = EVP_KDF_fetch(nullptr, "HKDF", nullptr);

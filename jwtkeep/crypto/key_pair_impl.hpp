@@ -23,11 +23,11 @@ struct PrivateKey::Impl {
 
 // rsa_key.cpp, ec_key.cpp, ed25519_key.cpp: the checks of each kind. Errors: `bad_value`.
 
-base::Result<PublicKey> make_public(const RsaPublic& numbers);
+base::Result<PublicKey> make_public(const RsaPublic& given);
 base::Result<PublicKey> make_public(const EcPublic& numbers);
 base::Result<PublicKey> make_public(const OkpPublic& numbers);
 
-base::Result<PrivateKey> make_private(const RsaPrivate& numbers);
+base::Result<PrivateKey> make_private(const RsaPrivate& given);
 base::Result<PrivateKey> make_private(const EcPrivate& numbers);
 base::Result<PrivateKey> make_private(const OkpPrivate& numbers);
 

@@ -11,7 +11,7 @@ base::SecretBytes read_number(const EVP_PKEY* key, const char* name, std::size_t
     OSSL_PARAM params[] = {OSSL_PARAM_construct_BN(name, target.data(), target.size()), OSSL_PARAM_construct_end()};
     const bool read = EVP_PKEY_get_params(key, params) == 1 && OSSL_PARAM_modified(params) == 1;
     // OpenSSL's parameters are in the machine's order, padded with zeros to the buffer's length.
-    if (read) std::reverse(target.begin(), target.end());
+    if (read) std::ranges::reverse(target);
     return read;
   });
   return number;
@@ -23,7 +23,7 @@ base::MutableByteView ParamList::keep(base::ByteView bytes) {
   // One more byte, because guarded memory of no size has no address.
   base::SecretBytes copy(bytes.size() + 1);
   const auto view = copy.fill([&](base::MutableByteView target) {
-    std::copy(bytes.begin(), bytes.end(), target.begin());
+    std::ranges::copy(bytes, target.begin());
     return target.first(bytes.size());
   });
   kept_.push_back(std::move(copy));
@@ -32,7 +32,7 @@ base::MutableByteView ParamList::keep(base::ByteView bytes) {
 
 ParamList& ParamList::number(const char* name, base::ByteView big_endian) {
   const auto kept = keep(big_endian);
-  std::reverse(kept.begin(), kept.end());
+  std::ranges::reverse(kept);
   params_.push_back(OSSL_PARAM_construct_BN(name, kept.data(), kept.size()));
   return *this;
 }

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kHeapBytes = std::size_t{1} << 20;
 constexpr std::size_t kSmallestBlockBytes = 32;
 
+// These are the allocator itself.
+// NOLINTBEGIN(cppcoreguidelines-no-malloc)
 void free_wiped(void* block, const char*, int) {
   if (block == nullptr) return;
   // The usable size covers what earlier, larger uses of this block may have left behind its end.
@@ -37,6 +39,7 @@ void* reallocate_wiped(void* block, std::size_t size_bytes, const char* file, in
   free_wiped(block, file, line);
   return larger;
 }
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 bool prepare() noexcept {
   const bool wiping = CRYPTO_set_mem_functions(allocate, reallocate_wiped, free_wiped) == 1;

@@ -87,6 +87,8 @@ class TemporaryFile {
     if (!file) return std::unexpected(system_error(errno, fmt::format("a new file in {}", place.folder.string())));
     return TemporaryFile(std::move(file), std::move(path));
   }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
   TemporaryFile(TemporaryFile&& other) noexcept
       : file_(std::move(other.file_)), path_(std::exchange(other.path_, {})) {}
   TemporaryFile& operator=(TemporaryFile&&) = delete;

@@ -20,6 +20,7 @@ class EnvironmentBlock {
   EnvironmentBlock(const char* const* inherited, const std::vector<Variable>& variables);
   EnvironmentBlock(const EnvironmentBlock&) = delete;
   EnvironmentBlock& operator=(const EnvironmentBlock&) = delete;
+  ~EnvironmentBlock() = default;
 
   /// As execve takes it; valid as long as this and the inherited environment.
   [[nodiscard]] char* const* get() const noexcept { return entries_.data(); }

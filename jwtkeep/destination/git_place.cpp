@@ -67,6 +67,7 @@ Result<int> run_git(const fs::path& folder, std::vector<std::string> words) {
   std::vector<std::string> argv{"git", "-C", folder.string()};
   std::ranges::move(words, std::back_inserter(argv));
   std::vector<char*> pointers;
+  pointers.reserve(argv.size() + 1);
   for (auto& word : argv) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   auto environment = environment_for_git();

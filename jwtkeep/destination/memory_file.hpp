@@ -15,6 +15,8 @@ class MemoryFile {
  public:
   /// An empty one. Errors: `io_failed`.
   static base::Result<MemoryFile> make();
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
   MemoryFile(MemoryFile&& other) noexcept;
   MemoryFile& operator=(MemoryFile&&) = delete;
   ~MemoryFile();

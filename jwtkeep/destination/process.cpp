@@ -102,6 +102,7 @@ Result<Process> Process::start(const Command& command, const std::vector<Variabl
   JWTKEEP_CHECK(check_command(command));
   JWTKEEP_CHECK(check_variables(variables));
   std::vector<char*> argv;
+  argv.reserve(command.argv.size() + 1);
   for (const auto& word : command.argv) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   const EnvironmentBlock environment(command.environment, variables);

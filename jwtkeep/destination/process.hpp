@@ -35,6 +35,8 @@ class Process {
   static base::Result<Process> start(const Command& command, const std::vector<Variable>& variables,
                                      const sigset_t* mask = nullptr, int inherited_fd = -1);
 
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
   Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, -1)), pidfd_(std::move(other.pidfd_)) {}
   Process& operator=(Process&& other) noexcept;
   ~Process() { end(); }  ///< a child that was not waited for is killed

@@ -16,6 +16,8 @@ class SignalQueue {
  public:
   /// Errors: `io_failed`.
   static base::Result<SignalQueue> make();
+  SignalQueue(const SignalQueue&) = delete;
+  SignalQueue& operator=(const SignalQueue&) = delete;
   SignalQueue(SignalQueue&& other) noexcept;
   SignalQueue& operator=(SignalQueue&&) = delete;
   ~SignalQueue();  ///< puts the mask and SIGCHLD's action back

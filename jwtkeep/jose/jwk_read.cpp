@@ -203,25 +203,25 @@ base::Result<JwkSet> parse_jwks(std::string_view text) {
   return read_set(json);
 }
 
-base::Result<VerifyKey> verify_key(const Jwk& jwk, std::optional<Alg> wanted) {
-  JWTKEEP_TRY(const auto alg, choose_alg(jwk, wanted));
+base::Result<VerifyKey> verify_key(const Jwk& jwk, std::optional<Alg> alg) {
+  JWTKEEP_TRY(const auto chosen, choose_alg(jwk, alg));
   if (const auto* secret = std::get_if<base::SecretBytes>(&jwk.material)) {
-    return VerifyKey::make(kid_of(jwk), alg, secret->clone());
+    return VerifyKey::make(kid_of(jwk), chosen, secret->clone());
   }
   if (const auto* pair = std::get_if<crypto::PrivateKey>(&jwk.material)) {
-    return VerifyKey::make(kid_of(jwk), alg, pair->public_key());
+    return VerifyKey::make(kid_of(jwk), chosen, pair->public_key());
   }
-  return VerifyKey::make(kid_of(jwk), alg, std::get<crypto::PublicKey>(jwk.material));
+  return VerifyKey::make(kid_of(jwk), chosen, std::get<crypto::PublicKey>(jwk.material));
 }
 
-base::Result<SigningKey> signing_key(const Jwk& jwk, std::optional<Alg> wanted) {
+base::Result<SigningKey> signing_key(const Jwk& jwk, std::optional<Alg> alg) {
   if (jwk.is_public()) return fail(Reason::key_mismatch, "a public key cannot sign");
   if (!jwk.may_sign) return fail(Reason::key_mismatch, "the JWK's \"key_ops\" does not allow it to sign");
-  JWTKEEP_TRY(const auto alg, choose_alg(jwk, wanted));
+  JWTKEEP_TRY(const auto chosen, choose_alg(jwk, alg));
   if (const auto* secret = std::get_if<base::SecretBytes>(&jwk.material)) {
-    return SigningKey::make(kid_of(jwk), alg, secret->clone());
+    return SigningKey::make(kid_of(jwk), chosen, secret->clone());
   }
-  return SigningKey::make(kid_of(jwk), alg, std::get<crypto::PrivateKey>(jwk.material));
+  return SigningKey::make(kid_of(jwk), chosen, std::get<crypto::PrivateKey>(jwk.material));
 }
 
 }  // namespace jwtkeep::jose

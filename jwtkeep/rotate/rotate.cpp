@@ -74,13 +74,13 @@ class Worker {
       if (next == steps.end()) break;
       JWTKEEP_TRY(needs_key, take(ring, *next, report));
     }
+    if (!needs_key) {
+      // Also when somebody else was faster and nothing was left to do: what was begun is ended.
+      JWTKEEP_CHECK(record(name, "rotate.done",
+                           base::Json::object({{"steps", static_cast<std::int64_t>(report.taken.size() - steps_before)},
+                                               {"revision", ring.revision}})));
+    }
     if (ring.revision != revision_before) {
-      if (!needs_key) {
-        JWTKEEP_CHECK(
-            record(name, "rotate.done",
-                   base::Json::object({{"steps", static_cast<std::int64_t>(report.taken.size() - steps_before)},
-                                       {"revision", ring.revision}})));
-      }
       JWTKEEP_CHECK(change_.save(ring, std::move(fresh_)));
       fresh_.clear();
     }

@@ -35,7 +35,7 @@ inline constexpr std::array<Space, 9> kSpaces{Space::meta,  Space::slots,    Spa
 
 /// The table's name.
 std::string_view word(Space space) noexcept;
-std::optional<Space> space_from_word(std::string_view word) noexcept;
+std::optional<Space> space_from_word(std::string_view text) noexcept;
 
 struct Row {
   std::string key;

@@ -19,6 +19,6 @@ inline constexpr std::string_view kRestoredRow = "restored";
 /// Binds a backup's digest to the store's key.
 base::Bytes backup_mac(const StoreKeys& keys, base::ByteView digest);
 /// Whether the backup that this store was restored from was the one that jwtkeep wrote. Errors: `tampered`.
-base::Result<void> check_restored(const StoreKeys& keys, std::string_view row);
+base::Result<void> check_restored(const StoreKeys& keys, std::string_view text);
 
 }  // namespace jwtkeep::store

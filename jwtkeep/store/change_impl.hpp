@@ -21,7 +21,7 @@ class Change::Impl {
   /// The keyring as it stands, read at most once; nullptr when there is none.
   base::Result<const Loaded*> find(const keyring::Name& name);
   base::Result<void> record(const TrailEvent& event);
-  base::Result<void> save(const keyring::Keyring& keyring, std::vector<keyring::KeyWithMaterial> fresh);
+  base::Result<void> save(const keyring::Keyring& next, std::vector<keyring::KeyWithMaterial> fresh);
   /// Takes a destination's new row into the manifest; no row: it is gone.
   base::Result<void> set_destination(const keyring::Name& name, std::string_view id,
                                      const std::optional<std::string>& row);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <algorithm>
-
 #include "jwtkeep/store/row_reader.hpp"
 
 namespace jwtkeep::store {

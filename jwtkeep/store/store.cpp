@@ -99,9 +99,9 @@ base::Result<std::vector<TrailEntry>> Store::trail(std::uint64_t after, std::siz
   });
 }
 
-base::Result<TrailHead> Store::verify_trail(const std::optional<TrailHead>& noted) {
+base::Result<TrailHead> Store::verify_trail(const std::optional<TrailHead>& expected) {
   return impl_->read<TrailHead>(
-      [&](Transaction& transaction) { return check_trail(transaction, impl_->keys(), noted); });
+      [&](Transaction& transaction) { return check_trail(transaction, impl_->keys(), expected); });
 }
 
 base::Result<TrailHead> Store::trail_head() {

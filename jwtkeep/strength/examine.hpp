@@ -37,9 +37,9 @@ class Examination {
 
  private:
   struct Reading {
-    double gain;        ///< how far from random: `typed_gain`
-    double typed_bits;  ///< what it takes to guess it if it was typed
-    Estimate estimate;  ///< by zxcvbn and by what repeats in it
+    double gain = 0;        ///< how far from random: `typed_gain`
+    double typed_bits = 0;  ///< what it takes to guess it if it was typed
+    Estimate estimate;      ///< by zxcvbn and by what repeats in it
   };
 
   Opinion examine_text(base::ByteView text, const Layer& layer);

@@ -52,7 +52,7 @@ std::string explain(FindingKind kind, std::size_t length_bytes, std::size_t requ
 
 std::string advise(const Judgement& judgement) {
   if (judgement.strength == Strength::weak) {
-    const std::string replace =
+    std::string replace =
         fmt::format("Replace it by random bytes: `jwtkeep generate --alg {}`.", alg_for(judgement.required_bytes));
     if (!has(judgement, FindingKind::known_secret)) return replace;
     return replace + " Treat every token signed with it as forged until then.";

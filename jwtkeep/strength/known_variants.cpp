@@ -31,7 +31,7 @@ bool is_repetition(base::ByteView text, std::string_view known) {
 
 /// At most eight digits and signs, e.g. a year or `!`.
 bool is_ornament(base::ByteView tail) {
-  return tail.size() <= 8 && std::all_of(tail.begin(), tail.end(), [](std::uint8_t c) {
+  return tail.size() <= 8 && std::ranges::all_of(tail, [](std::uint8_t c) {
            return c > 0x20 && c < 0x7f && !(lower(c) >= 'a' && lower(c) <= 'z');
          });
 }

@@ -49,7 +49,7 @@ std::optional<Shape> calendar_time(std::string_view text) {
   if (text.size() < 10 || text.size() > 35 || !(text.starts_with("19") || text.starts_with("20"))) return std::nullopt;
   if (!fits(text.substr(0, 10), "dddd-dd-dd") && !fits(text.substr(0, 10), "dddd/dd/dd")) return std::nullopt;
   if (text.size() == 10) return Shape{FindingKind::date, 16, text.size()};
-  std::string_view time = text.substr(10);
+  const std::string_view time = text.substr(10);
   if (time.size() < 6 || (time[0] != 'T' && time[0] != ' ' && time[0] != 't') || !fits(time.substr(1, 5), "dd:dd")) {
     return std::nullopt;
   }

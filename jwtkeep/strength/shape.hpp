@@ -14,8 +14,8 @@ struct Shape {
   std::size_t length_bytes;  ///< true bytes it stands for
 };
 
-/// What `text` is as a whole, if it is one of these.
-std::optional<Shape> shape_of(base::ByteView text);
+/// What `bytes` is as a whole, if it is one of these.
+std::optional<Shape> shape_of(base::ByteView bytes);
 
 /// The parts of a secret around its core: what stores and shells leave there by accident.
 struct Core {

@@ -65,7 +65,7 @@ class Matcher {
 
   void match(base::ByteView window, std::size_t offset, Estimate& into) {
     buffer_.fill([&](base::MutableByteView target) {
-      std::fill(std::copy(window.begin(), window.end(), target.begin()), target.end(), std::uint8_t{0});
+      std::fill(std::ranges::copy(window, target.begin()).out, target.end(), std::uint8_t{0});
     });
     ZxcMatch_t* matches = nullptr;
     into.bits += buffer_.reveal([&](base::ByteView text) {
@@ -81,7 +81,7 @@ class Matcher {
   }
 
  private:
-  void note(const ZxcMatch_t& match, base::ByteView piece, std::size_t offset, Estimate& into) const {
+  static void note(const ZxcMatch_t& match, base::ByteView piece, std::size_t offset, Estimate& into) {
     auto kind = kind_of(match.Type);
     // Three letters make a word of almost anything.
     if (!kind || match.Length < 4) return;
@@ -130,7 +130,7 @@ void add_word(std::vector<std::string>& words, std::string_view candidate) {
   if (candidate.size() < 3 || candidate.size() > kLongestPersonalWord) return;
   if (!base::is_printable_ascii(base::as_bytes(candidate))) return;
   std::string entry = lower(candidate);
-  if (std::find(words.begin(), words.end(), entry) == words.end()) words.push_back(std::move(entry));
+  if (std::ranges::find(words, entry) == words.end()) words.push_back(std::move(entry));
 }
 
 }  // namespace

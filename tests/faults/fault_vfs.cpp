@@ -199,7 +199,7 @@ struct Registration {
     if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK) std::abort();
   }
 };
-const Registration registration;
+const Registration kRegistration;
 
 }  // namespace
 }  // namespace jwtkeep::faults
