@@ -17,7 +17,7 @@ class Shapes(keep.Case):
     def documented(self, page):
         """Every member that a command's page names, as `name`, in its part on --json."""
         text = (keep.SOURCE / "docs" / "commands" / f"{page}.md").read_text(encoding="utf-8").partition("## --json")[2]
-        return set(re.findall(r"`([a-z_]+)`", text))
+        return set(re.findall(r"`([a-z0-9_]+)`", text))
 
     def check(self, page, document):
         """All members of the document's first level are named on the command's page."""
