@@ -58,7 +58,7 @@ base::Result<store::Opener> new_key_file(const std::string& path) {
 /// The key file that an interrupted `init` wrote for the store that it did not finish.
 base::Result<store::Opener> key_file_again(const Session& session, const std::string& path) {
   auto opener = session.opener();
-  if (!opener && opener.error().reason == Reason::malformed) {
+  if (!opener && opener.error().reason == Reason::wrong_key_file) {
     opener.error().hint = fmt::format("it opens nothing: move {} away, then run the command again", path);
   }
   return opener;

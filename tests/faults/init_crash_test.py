@@ -70,6 +70,23 @@ class InterruptedInit(unittest.TestCase):
             self.assertFalse(path.exists())
         self.assertEqual((place.folder / "store.key").read_bytes(), key)
 
+    def test_a_torn_key_file_of_an_interrupted_init_is_told_with_its_way_out(self):
+        for n in range(1, self.count_changes() + 1):
+            place = self.fresh()
+            place.run("init", binary=keep.FAULTY, code=None, JWTKEEP_FAULT=f"kill:{n}")
+            key_file = place.folder / "store.key"
+            if key_file.exists() and place.run("list", code=None).returncode == 3:
+                break
+            place.remove()
+        else:
+            self.fail("no fault point lies between the key file and the store's first row")
+        key_file.write_bytes(key_file.read_bytes()[:20])
+        refused = place.run("init", code=3)
+        self.assertIn(b"it opens nothing: move ", refused.stderr)
+        key_file.rename(place.folder / "moved-away")
+        place.run("init")
+        place.run("new", "orders/prod")
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
