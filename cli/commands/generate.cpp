@@ -79,8 +79,9 @@ base::Result<Generated> generate_pair(const Options& options, const jose::AlgInf
   if (format != "pem" && format != "jwk") {
     return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format), "choose pem or jwk");
   }
-  JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(*alg.kind)
-                                                : crypto::PrivateKey::generate(*alg.kind, options.bits));
+  const auto kind = jose::kind_for(alg.alg);
+  JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(*kind)
+                                                : crypto::PrivateKey::generate(*kind, options.bits));
   const auto public_key = key.public_key();
   JWTKEEP_TRY(const auto signing, jose::SigningKey::make(jose::thumbprint(public_key), alg.alg, key));
   JWTKEEP_TRY(auto public_jwk, jose::public_jwk(signing.verify_key()));

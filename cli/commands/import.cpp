@@ -54,16 +54,27 @@ bool begins_with(const SecretBytes& secret, std::string_view prefix) {
   });
 }
 
+/// A keyring's keys sign.
+base::Result<jose::Alg> usual_alg(crypto::KeyKind kind) {
+  if (const auto alg = jose::alg_for(kind)) return *alg;
+  return fail(Reason::key_mismatch, fmt::format("an {} key encrypts and does not sign", crypto::describe(kind)),
+              "a keyring holds keys that sign; decrypt with it by: jwtkeep decrypt --jwk FILE");
+}
+
 base::Result<Found> from_pem(const SecretBytes& text) {
   JWTKEEP_TRY(const auto key, crypto::PrivateKey::from_pem(text));
   Found found;
   found.material = key.to_pkcs8();
-  found.alg = jose::alg_for(key.kind());
+  JWTKEEP_TRY(found.alg, usual_alg(key.kind()));
   return found;
 }
 
 base::Result<Found> from_jwk(const SecretBytes& text) {
   JWTKEEP_TRY(auto jwk, jose::parse_jwk(text));
+  if (jwk.jwe_alg || jwk.enc || (!jwk.may.sign && !jwk.may.verify)) {
+    return fail(Reason::key_mismatch, "this JWK is for encryption, a keyring holds keys that sign",
+                "decrypt with it by: jwtkeep decrypt --jwk FILE");
+  }
   Found found;
   found.from_jwk = true;
   found.alg = jwk.alg;
@@ -78,7 +89,9 @@ base::Result<Found> from_jwk(const SecretBytes& text) {
                 "import the private one");
   }
   found.material = key->to_pkcs8();
-  found.alg = jose::alg_for(key->kind());
+  if (!found.alg) {
+    JWTKEEP_TRY(found.alg, usual_alg(key->kind()));
+  }
   return found;
 }
 

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <array>
 #include <string>
 
+#include "jwtkeep/crypto/ec_curve.hpp"
 #include "jwtkeep/crypto/key_pair_impl.hpp"
 #include "jwtkeep/crypto/param_list.hpp"
 
@@ -11,22 +11,13 @@ namespace {
 using base::fail;
 using base::Reason;
 
-/// All that is known of one curve: a further curve is a further row.
-struct Curve {
-  KeyKind kind;
-  const char* group;  ///< OpenSSL's name
-  std::size_t width;  ///< bytes of a coordinate and of a scalar
-  int bits;
-};
-constexpr std::array<Curve, 1> kCurves{{{KeyKind::ec_p256, "prime256v1", 32, 256}}};
-
-base::Result<const Curve*> curve_of(KeyKind kind) {
-  const auto found = std::ranges::find(kCurves, kind, &Curve::kind);
-  if (found == kCurves.end()) return fail(Reason::bad_value, "not an elliptic curve of this library");
-  return &*found;
+base::Result<const EcCurve*> curve_of(KeyKind kind) {
+  const auto* found = ec_curve(kind);
+  if (found == nullptr) return fail(Reason::bad_value, "not an elliptic curve of this library");
+  return found;
 }
 
-base::Result<const Curve*> curve_of(const EVP_PKEY* key) {
+base::Result<const EcCurve*> curve_of(const EVP_PKEY* key) {
   std::array<char, 64> group{};
   std::size_t size = 0;
   int is_explicit = 0;
@@ -37,11 +28,10 @@ base::Result<const Curve*> curve_of(const EVP_PKEY* key) {
                 "write it again with a named curve: openssl ec -param_enc named_curve");
   }
   if (EVP_PKEY_get_group_name(key, group.data(), group.size(), &size) == 1) {
-    const auto found =
-        std::ranges::find_if(kCurves, [&](const Curve& c) { return std::string_view(c.group) == group.data(); });
-    if (found != kCurves.end()) return &*found;
+    if (const auto* found = ec_curve(std::string_view(group.data()))) return found;
   }
-  return fail(Reason::bad_value, "the EC key is on another curve than P-256", "make a P-256 key (ES256)");
+  return fail(Reason::bad_value, "the EC key is on a curve that JOSE does not know",
+              "make a key on P-256 (ES256), P-384, P-521 or secp256k1");
 }
 
 base::Bytes point(const EcPublic& numbers) {
@@ -62,7 +52,7 @@ base::Result<void> check(const EvpPkey& pkey, bool is_private) {
                     : fail(Reason::bad_value, "the EC key's point is not on its curve");
 }
 
-base::Result<const Curve*> check_widths(const EcPublic& numbers) {
+base::Result<const EcCurve*> check_widths(const EcPublic& numbers) {
   JWTKEEP_TRY(const auto* curve, curve_of(numbers.kind));
   if (numbers.x.size() != curve->width || numbers.y.size() != curve->width) {
     return fail(Reason::bad_value, "the EC key's coordinates do not have " + std::to_string(curve->width) +

@@ -41,8 +41,8 @@ PrivateKey own(Expanded expanded) {
 
 }  // namespace
 
-base::Result<PublicKey> make_public(const OkpPublic& numbers) {
-  if (numbers.kind != KeyKind::ed25519 || numbers.x.size() != kPublicBytes) {
+base::Result<PublicKey> make_ed25519_public(const OkpPublic& numbers) {
+  if (numbers.x.size() != kPublicBytes) {
     return fail(Reason::bad_value, "the Ed25519 key does not have 32 bytes (RFC 8037 section 2)");
   }
   // Canonical, on the curve and in the prime-order group: under a point of small order one signature fits many
@@ -53,8 +53,8 @@ base::Result<PublicKey> make_public(const OkpPublic& numbers) {
   return own(numbers.x);
 }
 
-base::Result<PrivateKey> make_private(const OkpPrivate& numbers) {
-  if (numbers.pub.kind != KeyKind::ed25519 || numbers.d.size() != kSeedBytes) {
+base::Result<PrivateKey> make_ed25519_private(const OkpPrivate& numbers) {
+  if (numbers.d.size() != kSeedBytes) {
     return fail(Reason::bad_value, "the Ed25519 private key does not have 32 bytes (RFC 8037 section 2)");
   }
   auto expanded = expand(numbers.d);

@@ -29,9 +29,17 @@ bool derive(EVP_PKEY* own, EVP_PKEY* other, SecretBytes& secret) {
 
 bool can_agree(KeyKind kind) noexcept {
   switch (kind) {
-    case KeyKind::ec_p256: return true;
-    default: return false;
+    case KeyKind::ec_p256:
+    case KeyKind::ec_p384:
+    case KeyKind::ec_p521:
+    case KeyKind::x25519:
+    case KeyKind::x448: return true;
+    case KeyKind::ec_secp256k1:  // RFC 8812 section 3.1: for signatures alone
+    case KeyKind::rsa:
+    case KeyKind::ed25519:
+    case KeyKind::ed448: return false;
   }
+  return false;
 }
 
 std::optional<SecretBytes> agree(const PrivateKey& own, const PublicKey& other) {

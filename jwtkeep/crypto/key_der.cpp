@@ -21,8 +21,8 @@ std::unexpected<base::Error> not_der(std::string_view what) {
 }
 
 std::unexpected<base::Error> wrong_kind() {
-  return fail(Reason::bad_value, "the key is not an RSA, EC or Ed25519 key",
-              "the signature algorithms here need RSA (RS256), EC P-256 (ES256) or Ed25519 (EdDSA)");
+  return fail(Reason::bad_value, "the key is of a kind that JOSE does not know",
+              "RSA, EC (P-256, P-384, P-521, secp256k1), Ed25519, Ed448, X25519 and X448 keys are taken");
 }
 
 /// Runs one of OpenSSL's d2i functions and sees to it that all of the input is used.
@@ -34,16 +34,36 @@ EvpPkey decode(base::ByteView der, Decode decode_at) {
   return key;
 }
 
+/// Runs one of OpenSSL's i2d functions twice: for the size, then into a buffer of it.
+template <class Encode>
+base::Bytes encode(Encode encode_at) {
+  const int size = encode_at(static_cast<unsigned char**>(nullptr));
+  must(size > 0);
+  base::Bytes der(static_cast<std::size_t>(size));
+  unsigned char* at = der.data();
+  must(encode_at(&at) == size);
+  return der;
+}
+
+template <class Encode>
+base::SecretBytes encode_secret(Encode encode_at) {
+  const int size = encode_at(static_cast<unsigned char**>(nullptr));
+  must(size > 0);
+  base::SecretBytes der(static_cast<std::size_t>(size));
+  der.fill([&](base::MutableByteView target) {
+    unsigned char* at = target.data();
+    must(encode_at(&at) == size);
+  });
+  return der;
+}
+
 }  // namespace
 
 base::Result<PublicComponents> public_from_pkey(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "RSA") == 1) return PublicComponents(rsa_public(key));
   if (EVP_PKEY_is_a(key, "EC") == 1) return ec_public(key);
-  if (EVP_PKEY_is_a(key, "ED25519") != 1) return wrong_kind();
-  OkpPublic numbers{KeyKind::ed25519, base::Bytes(32)};
-  std::size_t size = numbers.x.size();
-  if (EVP_PKEY_get_raw_public_key(key, numbers.x.data(), &size) != 1) return not_der("Ed25519 key");
-  return PublicComponents(std::move(numbers));
+  if (auto numbers = okp_public(key)) return PublicComponents(*std::move(numbers));
+  return wrong_kind();
 }
 
 base::Result<PrivateComponents> private_from_pkey(const EVP_PKEY* key) {
@@ -52,14 +72,8 @@ base::Result<PrivateComponents> private_from_pkey(const EVP_PKEY* key) {
     JWTKEEP_TRY(auto numbers, ec_private(key));
     return PrivateComponents(std::move(numbers));
   }
-  if (EVP_PKEY_is_a(key, "ED25519") != 1) return wrong_kind();
-  JWTKEEP_TRY(auto pub, public_from_pkey(key));
-  OkpPrivate numbers{std::get<OkpPublic>(std::move(pub)), base::SecretBytes(32)};
-  std::size_t size = numbers.d.size();
-  const bool read = numbers.d.fill(
-      [&](base::MutableByteView target) { return EVP_PKEY_get_raw_private_key(key, target.data(), &size) == 1; });
-  if (!read) return not_der("Ed25519 key");
-  return PrivateComponents(std::move(numbers));
+  if (auto numbers = okp_private(key)) return PrivateComponents(*std::move(numbers));
+  return wrong_kind();
 }
 
 base::Result<PublicComponents> read_spki(base::ByteView der) {
@@ -83,7 +97,8 @@ base::Result<PrivateComponents> read_pkcs8(base::ByteView der) {
     // The other kinds have their public numbers in version 1 already.
     const auto* okp = std::get_if<OkpPrivate>(&numbers);
     if (okp != nullptr && okp->pub.x != split->public_key) {
-      return fail(Reason::bad_value, "the Ed25519 private key does not belong to its public key",
+      return fail(Reason::bad_value,
+                  "the " + std::string(describe(okp->pub.kind)) + " private key does not belong to its public key",
                   "export the key again from where it was made");
     }
     return numbers;
@@ -110,12 +125,7 @@ base::Bytes write_spki(const PublicKey::Impl& key) {
     der.insert(der.end(), x.begin(), x.end());
     return der;
   }
-  const int size = i2d_PUBKEY(key.pkey.get(), nullptr);
-  must(size > 0);
-  base::Bytes der(static_cast<std::size_t>(size));
-  unsigned char* at = der.data();
-  must(i2d_PUBKEY(key.pkey.get(), &at) == size);
-  return der;
+  return encode([&](auto** at) { return i2d_PUBKEY(key.pkey.get(), at); });
 }
 
 base::SecretBytes write_pkcs8(const PrivateKey::Impl& key) {
@@ -127,14 +137,15 @@ base::SecretBytes write_pkcs8(const PrivateKey::Impl& key) {
   }
   const Pkcs8 info(EVP_PKEY2PKCS8(key.pkey.get()));
   must(info != nullptr);
-  const int size = i2d_PKCS8_PRIV_KEY_INFO(info.get(), nullptr);
-  must(size > 0);
-  base::SecretBytes der(static_cast<std::size_t>(size));
-  der.fill([&](base::MutableByteView target) {
-    unsigned char* at = target.data();
-    must(i2d_PKCS8_PRIV_KEY_INFO(info.get(), &at) == size);
-  });
-  return der;
+  return encode_secret([&](auto** at) { return i2d_PKCS8_PRIV_KEY_INFO(info.get(), at); });
+}
+
+base::Bytes write_pkcs1_public(const PublicKey::Impl& key) {
+  return encode([&](auto** at) { return i2d_PublicKey(key.pkey.get(), at); });
+}
+
+base::SecretBytes write_traditional(const PrivateKey::Impl& key) {
+  return encode_secret([&](auto** at) { return i2d_PrivateKey(key.pkey.get(), at); });
 }
 
 }  // namespace jwtkeep::crypto

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,16 +14,20 @@
 
 namespace jwtkeep::crypto {
 
-enum class KeyKind : std::uint8_t { rsa, ec_p256, ed25519 };
+enum class KeyKind : std::uint8_t { rsa, ec_p256, ec_p384, ec_p521, ec_secp256k1, ed25519, ed448, x25519, x448 };
 
-/// For people: `RSA`, `EC P-256`, `Ed25519`.
+/// All kinds, in their order.
+std::span<const KeyKind> key_kinds() noexcept;
+
+/// For people: `RSA`, `EC P-256`, `Ed25519` ...
 std::string_view describe(KeyKind kind) noexcept;
 
 inline constexpr int kMinRsaBits = 2048;  ///< RFC 7518 section 3.3
 inline constexpr int kMaxRsaBits = 16384;
 
-// Numbers are big-endian: RSA's without leading zeros, EC coordinates and scalars at the curve's full width, Ed25519's
-// as in RFC 8032. These are what a JWK holds (RFC 7518 section 6, RFC 8037 section 2).
+// Numbers are big-endian: RSA's without leading zeros, EC coordinates and scalars at the curve's full width; the octets
+// of an octet key pair (OKP) are as in RFC 8032 (Ed25519, Ed448) and RFC 7748 (X25519, X448). These are what a JWK
+// holds (RFC 7518 section 6, RFC 8037 section 2).
 
 struct RsaPublic {
   base::Bytes n, e;
@@ -56,13 +61,17 @@ struct OkpPrivate {
 using PrivateComponents = std::variant<RsaPrivate, EcPrivate, OkpPrivate>;
 
 /// A public key that has been checked: RSA of 2048 to 16384 bits with an odd exponent from 65537 to 2^64 - 1 and not
-/// from the faulty generator of CVE-2017-15361; an EC point on its curve; an Ed25519 point of the prime-order group.
-/// Copies share the same immutable key.
+/// from the faulty generator of CVE-2017-15361; an EC point on its curve; an Ed25519 point of the prime-order group; an
+/// Ed448 point on the curve and not of small order; 32 or 56 octets for X25519 and X448, whose points of small order
+/// show when a secret is agreed on (key_agreement.hpp). Copies share the same immutable key.
 class PublicKey {
  public:
   /// SPKI (`BEGIN PUBLIC KEY`) or PKCS#1 (`BEGIN RSA PUBLIC KEY`). Errors: `malformed`; `bad_value` for a private key,
   /// a certificate, and a key that fails the checks above.
   static base::Result<PublicKey> from_pem(std::string_view text);
+  /// DER: SubjectPublicKeyInfo (RFC 5280 section 4.1) or PKCS#1's RSAPublicKey (RFC 8017 appendix A.1.1), told apart by
+  /// their structure. Errors as above.
+  static base::Result<PublicKey> from_der(base::ByteView der);
   /// SubjectPublicKeyInfo, DER (RFC 5280 section 4.1). Errors as above.
   static base::Result<PublicKey> from_spki(base::ByteView der);
   /// Errors: `bad_value`.
@@ -70,6 +79,8 @@ class PublicKey {
 
   [[nodiscard]] std::string to_pem() const;   ///< SPKI, ends in a newline
   [[nodiscard]] base::Bytes to_spki() const;  ///< DER
+  /// RSAPublicKey, DER (RFC 8017 appendix A.1.1). Errors: `bad_value` for another kind than RSA.
+  [[nodiscard]] base::Result<base::Bytes> to_pkcs1() const;
   [[nodiscard]] PublicComponents components() const;
   [[nodiscard]] KeyKind kind() const noexcept;
   [[nodiscard]] int bits() const noexcept;  ///< of the modulus or the field
@@ -92,6 +103,9 @@ class PrivateKey {
  public:
   /// A new key; `rsa_bits` (2048 to 16384, a multiple of 8) counts for RSA only. Errors: `bad_value`.
   static base::Result<PrivateKey> generate(KeyKind kind, int rsa_bits = 3072);
+  /// DER: PKCS#8, PKCS#1 or SEC1, told apart by their structure. Errors: `malformed`; `bad_value` for an encrypted key
+  /// and for one that fails the checks.
+  static base::Result<PrivateKey> from_der(const base::SecretBytes& der);
   /// Unencrypted PrivateKeyInfo, DER, of both versions (RFC 5958). Errors: `malformed`, `bad_value`.
   static base::Result<PrivateKey> from_pkcs8(const base::SecretBytes& der);
   /// The first private key in a PEM text: PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`).
@@ -102,6 +116,11 @@ class PrivateKey {
 
   [[nodiscard]] base::SecretBytes to_pkcs8() const;  ///< DER
   [[nodiscard]] base::SecretBytes to_pem() const;    ///< PKCS#8, ends in a newline
+  /// The kind's own older form, DER: RSAPrivateKey (PKCS#1, RFC 8017 appendix A.1.2) or ECPrivateKey (SEC1, RFC 5915).
+  /// Errors: `bad_value` for Edwards and Montgomery keys, which have none.
+  [[nodiscard]] base::Result<base::SecretBytes> to_traditional() const;
+  /// The same in PEM: `RSA PRIVATE KEY` or `EC PRIVATE KEY`, ends in a newline.
+  [[nodiscard]] base::Result<base::SecretBytes> to_traditional_pem() const;
   [[nodiscard]] PrivateComponents components() const;
   [[nodiscard]] PublicKey public_key() const;
   [[nodiscard]] KeyKind kind() const noexcept;

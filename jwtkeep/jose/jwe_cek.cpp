@@ -10,6 +10,8 @@
 #include "jwtkeep/crypto/key_wrap.hpp"
 #include "jwtkeep/crypto/pbkdf2.hpp"
 #include "jwtkeep/crypto/random.hpp"
+#include "jwtkeep/jose/curve_name.hpp"
+#include "jwtkeep/jose/jwk_material.hpp"
 #include "jwtkeep/jose/jwk_members.hpp"
 
 namespace jwtkeep::jose {
@@ -63,39 +65,10 @@ base::Result<FoundCek> receive_by_gcm(const JweAlgInfo& row, const SecretBytes& 
 
 // ECDH-ES (RFC 7518 section 4.6, RFC 8037 section 3.2)
 
-struct Curve {
-  crypto::KeyKind kind;
-  const char* kty;
-  const char* crv;
-};
-constexpr std::array<Curve, 1> kCurves{{
-    {crypto::KeyKind::ec_p256, "EC", "P-256"},
-}};
-
-const Curve& curve_of(crypto::KeyKind kind) {
-  return *std::ranges::find(kCurves, kind, &Curve::kind);  // a key of another kind is no key for ECDH-ES
-}
-
 Json write_epk(const crypto::PublicKey& key) {
-  const auto& curve = curve_of(key.kind());
-  auto epk = Json::object({{"kty", curve.kty}, {"crv", curve.crv}});
-  const auto numbers = key.components();
-  if (const auto* ec = std::get_if<crypto::EcPublic>(&numbers)) {
-    epk.set("x", base64url_encode(ec->x));
-    epk.set("y", base64url_encode(ec->y));
-  } else {
-    epk.set("x", base64url_encode(std::get<crypto::OkpPublic>(numbers).x));
-  }
+  auto epk = Json::object({{"kty", name(key_type(key.kind()))}});
+  write_material(epk, key);
   return epk;
-}
-
-base::Result<crypto::PublicKey> read_point(const Json& epk, const Curve& curve) {
-  JWTKEEP_TRY(auto x, public_member(epk, "x"));
-  if (std::string_view(curve.kty) == "OKP") {
-    return crypto::PublicKey::from_components(crypto::OkpPublic{curve.kind, std::move(x)});
-  }
-  JWTKEEP_TRY(auto y, public_member(epk, "y"));
-  return crypto::PublicKey::from_components(crypto::EcPublic{curve.kind, std::move(x), std::move(y)});
 }
 
 /// The sender's public key, on the same curve as ours: on another one, or beside it, each answer would tell something
@@ -103,14 +76,13 @@ base::Result<crypto::PublicKey> read_point(const Json& epk, const Curve& curve) 
 base::Result<crypto::PublicKey> read_epk(const JweHeader& header, crypto::KeyKind kind) {
   const auto* epk = header.json().find("epk");
   if (epk == nullptr || !epk->is_object()) return malformed("the header's \"epk\" is missing or not an object");
-  const auto& curve = curve_of(kind);
   JWTKEEP_TRY(const auto kty, text_member(*epk, "kty"));
   JWTKEEP_TRY(const auto crv, text_member(*epk, "crv"));
-  if (kty != curve.kty || crv != curve.crv) {
-    return malformed("the header's \"epk\" is not on the key's own curve, which is " + std::string(curve.crv));
+  if (kty != name(key_type(kind)) || crv != curve_name(kind)) {
+    return malformed("the header's \"epk\" is not on the key's own curve, which is " + std::string(curve_name(kind)));
   }
   if (epk->find("d") != nullptr) return malformed("the header's \"epk\" shows a private number");
-  auto point = read_point(*epk, curve);
+  auto point = read_public_material(*epk, key_type(kind));
   if (!point) return malformed("the header's \"epk\" is refused: " + point.error().what);
   return *std::move(point);
 }

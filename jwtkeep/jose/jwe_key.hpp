@@ -12,7 +12,6 @@
 #include "jwtkeep/base/secret_bytes.hpp"
 #include "jwtkeep/crypto/key_pair.hpp"
 #include "jwtkeep/jose/jwe_alg.hpp"
-#include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/jose/key.hpp"
 
 namespace jwtkeep::jose {
@@ -35,6 +34,7 @@ class EncryptionKey {
   [[nodiscard]] const std::string& kid() const noexcept { return kid_; }
   [[nodiscard]] JweAlg alg() const noexcept { return alg_; }
   [[nodiscard]] bool allows(Enc enc) const noexcept;
+  [[nodiscard]] const AllowedEncs& encs() const noexcept { return encs_; }
   [[nodiscard]] bool is_public() const noexcept { return public_key() != nullptr; }
   [[nodiscard]] const crypto::PublicKey* public_key() const noexcept;  ///< nullptr for symmetric keys
   [[nodiscard]] const base::SecretBytes* secret() const noexcept;      ///< nullptr for asymmetric keys
@@ -60,6 +60,7 @@ class DecryptionKey {
   [[nodiscard]] const std::string& kid() const noexcept { return kid_; }
   [[nodiscard]] JweAlg alg() const noexcept { return alg_; }
   [[nodiscard]] bool allows(Enc enc) const noexcept;
+  [[nodiscard]] const AllowedEncs& encs() const noexcept { return encs_; }
   [[nodiscard]] const crypto::PrivateKey* private_key() const noexcept;  ///< nullptr for symmetric keys
   [[nodiscard]] const base::SecretBytes* secret() const noexcept;        ///< nullptr for asymmetric keys
   /// The other half: what senders use.

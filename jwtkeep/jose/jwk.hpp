@@ -13,17 +13,30 @@
 #include "jwtkeep/base/secret_bytes.hpp"
 #include "jwtkeep/crypto/key_pair.hpp"
 #include "jwtkeep/jose/alg.hpp"
+#include "jwtkeep/jose/jwe_alg.hpp"
+#include "jwtkeep/jose/jwk_material.hpp"
 #include "jwtkeep/jose/key.hpp"
 
 namespace jwtkeep::jose {
 
-/// A JWK that was read and checked: its numbers belong together, and `use`, `key_ops` and `alg` fit a signature key.
+/// What a JWK's `use` and `key_ops` leave it to do (RFC 7517 sections 4.2 and 4.3); everything where neither is given.
+struct JwkUses {
+  bool sign = true;
+  bool verify = true;
+  bool encrypt = true;  ///< content or another key, or to agree on a key with the recipient
+  bool decrypt = true;
+};
+
+/// A JWK that was read and checked: its numbers belong together, and `use`, `key_ops` and `alg` fit each other and
+/// them.
 struct Jwk {
   std::optional<std::string> kid;
-  std::optional<Alg> alg;
-  std::optional<std::string> use;                                                   ///< `sig` where it is given
-  std::variant<base::SecretBytes, crypto::PrivateKey, crypto::PublicKey> material;  ///< `oct`: the true bytes of `k`
-  bool may_sign = true;  ///< false when `key_ops` leaves `sign` out
+  std::optional<Alg> alg;          ///< where the member `alg` names a signature algorithm
+  std::optional<JweAlg> jwe_alg;   ///< where it names one of encryption
+  std::optional<Enc> enc;          ///< where it names what content is encrypted with: a key for `dir`
+  std::optional<std::string> use;  ///< `sig` or `enc` where it is given
+  JwkMaterial material;            ///< `oct`: the true bytes of `k`
+  JwkUses may;
 
   [[nodiscard]] bool is_public() const noexcept { return std::holds_alternative<crypto::PublicKey>(material); }
 };
@@ -40,8 +53,9 @@ struct JwkSet {
   std::vector<SkippedJwk> skipped;
 };
 
-/// Reads one JWK. Errors: `malformed`, `duplicate_member`, `too_large`; `key_mismatch` when `alg` does not fit `kty`,
-/// the key is not for signatures or its numbers do not belong together; `bad_value` for what is not supported.
+/// Reads one JWK. Errors: `malformed`, `duplicate_member`, `too_large`; `key_mismatch` when `alg` does not fit the key,
+/// or `use` and `key_ops` leave nothing that it may do; `bad_value` for what is not supported and for numbers that do
+/// not belong together.
 base::Result<Jwk> parse_jwk(const base::SecretBytes& text);
 /// The same for public keys: one with private members is refused, because it should never have been in such a text.
 base::Result<Jwk> parse_jwk(std::string_view text);
@@ -53,7 +67,9 @@ base::Result<JwkSet> parse_jwks(std::string_view text);
 
 /// The key of a JWK. `alg` is needed where the JWK names none and its type has several (oct); where both are given they
 /// must be the same. A missing `kid` becomes the RFC 7638 thumbprint, except for `oct`, whose thumbprint would let
-/// strangers test guesses (RFC 7638 section 7): there it stays empty. Errors: `key_mismatch`, `alg_not_allowed`.
+/// strangers test guesses (RFC 7638 section 7): there it stays empty. Errors: `key_mismatch`, also for a key whose
+/// `use` or `key_ops` has no signatures; `alg_not_allowed`, also for one whose `alg` is for encryption (see
+/// jwe_jwk.hpp).
 base::Result<VerifyKey> verify_key(const Jwk& jwk, std::optional<Alg> alg = {});
 /// Errors also: `key_mismatch` for a public key and for one whose `key_ops` has no `sign`.
 base::Result<SigningKey> signing_key(const Jwk& jwk, std::optional<Alg> alg = {});

@@ -1,9 +1,10 @@
 // Reading JWKs and sets (RFC 7517 sections 4 and 5, RFC 7518 section 6, RFC 8037 section 2).
 #include <algorithm>
 
+#include "jwtkeep/crypto/key_agreement.hpp"
 #include "jwtkeep/jose/jwk.hpp"
+#include "jwtkeep/jose/jwk_kid.hpp"
 #include "jwtkeep/jose/jwk_members.hpp"
-#include "jwtkeep/jose/thumbprint.hpp"
 
 namespace jwtkeep::jose {
 namespace {
@@ -11,116 +12,80 @@ namespace {
 using base::fail;
 using base::Json;
 using base::Reason;
-using Material = decltype(Jwk::material);
-
-std::unexpected<base::Error> unsupported(std::string what) {
-  return fail(Reason::bad_value, std::move(what),
-              "RSA, EC P-256, OKP Ed25519 and oct keys for signatures are supported");
-}
 
 base::JsonLimits limits() { return {.secret_names = {std::begin(kSecretMembers), std::end(kSecretMembers)}}; }
 
-bool has_private_members(const Json& jwk) {
-  return std::ranges::any_of(kSecretMembers, [&](std::string_view name) { return jwk.find(name) != nullptr; });
-}
-
-base::Result<Material> read_oct(const Json& jwk) {
-  JWTKEEP_TRY(auto secret, secret_member(jwk, "k"));
-  if (secret.empty()) return fail(Reason::malformed, "the JWK's \"k\" is empty");
-  return Material(std::move(secret));
-}
-
-base::Result<Material> read_rsa(const Json& jwk) {
-  if (jwk.find("oth") != nullptr) return unsupported("the JWK is an RSA key with more than two primes (oth)");
-  crypto::RsaPublic pub;
-  JWTKEEP_TRY(pub.n, public_member(jwk, "n"));
-  JWTKEEP_TRY(pub.e, public_member(jwk, "e"));
-  if (!has_private_members(jwk)) {
-    JWTKEEP_TRY(auto key, crypto::PublicKey::from_components(pub));
-    return Material(std::move(key));
+std::optional<KeyType> key_type_of(std::string_view kty) {
+  for (const auto type : {KeyType::oct, KeyType::rsa, KeyType::ec, KeyType::okp}) {
+    if (name(type) == kty) return type;
   }
-  crypto::RsaPrivate rsa;
-  rsa.pub = std::move(pub);
-  JWTKEEP_TRY(rsa.d, secret_member(jwk, "d"));
-  JWTKEEP_TRY(rsa.p, optional_secret_member(jwk, "p"));
-  JWTKEEP_TRY(rsa.q, optional_secret_member(jwk, "q"));
-  JWTKEEP_TRY(rsa.dp, optional_secret_member(jwk, "dp"));
-  JWTKEEP_TRY(rsa.dq, optional_secret_member(jwk, "dq"));
-  JWTKEEP_TRY(rsa.qi, optional_secret_member(jwk, "qi"));
-  JWTKEEP_TRY(auto key, crypto::PrivateKey::from_components(std::move(rsa)));
-  return Material(std::move(key));
+  return std::nullopt;
 }
 
-base::Result<Material> read_ec(const Json& jwk) {
-  JWTKEEP_TRY(const auto curve, text_member(jwk, "crv"));
-  if (curve != "P-256") return unsupported("the JWK's curve is not P-256");
-  crypto::EcPublic pub;
-  JWTKEEP_TRY(pub.x, public_member(jwk, "x"));
-  JWTKEEP_TRY(pub.y, public_member(jwk, "y"));
-  if (!has_private_members(jwk)) {
-    JWTKEEP_TRY(auto key, crypto::PublicKey::from_components(pub));
-    return Material(std::move(key));
-  }
-  crypto::EcPrivate ec;
-  ec.pub = std::move(pub);
-  JWTKEEP_TRY(ec.d, secret_member(jwk, "d"));
-  JWTKEEP_TRY(auto key, crypto::PrivateKey::from_components(std::move(ec)));
-  return Material(std::move(key));
+/// Whether the material can do what `alg` asks for; how long a secret has to be is checked where a key is made of it.
+bool fits(Alg alg, const JwkMaterial& material) {
+  const auto kind = kind_of(material);
+  return kind ? scheme_for(alg, *kind).has_value() : is_symmetric(alg);
 }
 
-base::Result<Material> read_okp(const Json& jwk) {
-  JWTKEEP_TRY(const auto curve, text_member(jwk, "crv"));
-  if (curve != "Ed25519") return unsupported("the JWK's curve is not Ed25519");
-  crypto::OkpPublic pub;
-  JWTKEEP_TRY(pub.x, public_member(jwk, "x"));
-  if (!has_private_members(jwk)) {
-    JWTKEEP_TRY(auto key, crypto::PublicKey::from_components(pub));
-    return Material(std::move(key));
-  }
-  crypto::OkpPrivate okp;
-  okp.pub = std::move(pub);
-  JWTKEEP_TRY(okp.d, secret_member(jwk, "d"));
-  JWTKEEP_TRY(auto key, crypto::PrivateKey::from_components(std::move(okp)));
-  return Material(std::move(key));
+bool fits(JweAlg alg, const JwkMaterial& material) {
+  const auto kind = kind_of(material);
+  if (!kind) return is_symmetric(alg);
+  return info(alg).management == KeyManagement::rsa_oaep        ? *kind == crypto::KeyKind::rsa
+         : info(alg).management == KeyManagement::key_agreement ? crypto::can_agree(*kind)
+                                                                : false;
 }
 
-base::Result<Material> read_material(const Json& jwk, const std::string& kty) {
-  if (kty == "oct") return read_oct(jwk);
-  if (kty == "RSA") return read_rsa(jwk);
-  if (kty == "EC") return read_ec(jwk);
-  if (kty == "OKP") return read_okp(jwk);
-  return unsupported("the JWK's key type is not one that is supported");
+base::Result<void> read_alg(const Json& json, Jwk& into) {
+  JWTKEEP_TRY(const auto text, text_member(json, "alg"));
+  if (!text) return {};
+  into.alg = alg_from_name(*text);
+  into.jwe_alg = jwe_alg_from_name(*text);
+  into.enc = enc_from_name(*text);
+  if (!into.alg && !into.jwe_alg && !into.enc) {
+    return fail(Reason::bad_value, "the JWK's \"alg\" is not one that is supported");
+  }
+  const bool right =
+      into.alg ? fits(*into.alg, into.material) : fits(into.jwe_alg.value_or(JweAlg::dir), into.material);
+  if (!right) return fail(Reason::key_mismatch, "the JWK's \"alg\" does not fit its key");
+  const bool allowed = into.alg ? into.may.sign || into.may.verify : into.may.encrypt || into.may.decrypt;
+  if (!allowed) return fail(Reason::key_mismatch, "the JWK's \"use\" or \"key_ops\" does not fit its \"alg\"");
+  return {};
 }
 
-base::Result<std::optional<Alg>> read_alg(const Json& jwk, const std::string& kty) {
-  JWTKEEP_TRY(const auto text, text_member(jwk, "alg"));
-  if (!text) return std::optional<Alg>{};
-  const auto alg = alg_from_name(*text);
-  if (!alg) return unsupported("the JWK's \"alg\" is not one that is supported");
-  if (name(info(*alg).kty) != kty) return fail(Reason::key_mismatch, "the JWK's \"alg\" does not fit its key type");
-  return alg;
+/// RFC 7517 section 4.3.
+base::Result<JwkUses> read_operations(const Json& operations) {
+  const auto* items = operations.items();
+  if (items == nullptr) return fail(Reason::malformed, "the JWK's \"key_ops\" is not an array");
+  JwkUses may{false, false, false, false};
+  for (auto item = items->begin(); item != items->end(); ++item) {
+    const auto* word = item->string();
+    if (word == nullptr) return fail(Reason::malformed, "the JWK's \"key_ops\" holds what is no string");
+    if (std::find(items->begin(), item, *item) != item) {
+      return fail(Reason::malformed, "the JWK's \"key_ops\" names an operation twice");
+    }
+    const bool agrees = *word == "deriveKey" || *word == "deriveBits";
+    may.sign = may.sign || *word == "sign";
+    may.verify = may.verify || *word == "verify";
+    may.encrypt = may.encrypt || *word == "encrypt" || *word == "wrapKey" || agrees;
+    may.decrypt = may.decrypt || *word == "decrypt" || *word == "unwrapKey" || agrees;
+  }
+  return may;
 }
 
-/// RFC 7517 sections 4.2 and 4.3. Whether the key may sign.
-base::Result<bool> read_uses(const Json& jwk, Jwk& into) {
-  JWTKEEP_TRY(into.use, text_member(jwk, "use"));
-  if (into.use && *into.use != "sig") {
-    return fail(Reason::key_mismatch, "the JWK's \"use\" is not sig: the key is not for signatures");
+base::Result<void> read_uses(const Json& json, Jwk& into) {
+  JWTKEEP_TRY(into.use, text_member(json, "use"));
+  if (const auto* operations = json.find("key_ops")) {
+    JWTKEEP_TRY(into.may, read_operations(*operations));
   }
-  const auto* operations = jwk.find("key_ops");
-  if (operations == nullptr) return true;
-  if (operations->items() == nullptr) return fail(Reason::malformed, "the JWK's \"key_ops\" is not an array");
-  bool signs = false;
-  bool verifies = false;
-  for (const auto& operation : *operations->items()) {
-    if (operation.string() == nullptr) return fail(Reason::malformed, "the JWK's \"key_ops\" holds what is no string");
-    signs = signs || *operation.string() == "sign";
-    verifies = verifies || *operation.string() == "verify";
+  if (into.use) {
+    if (*into.use != "enc") into.may.encrypt = into.may.decrypt = false;
+    if (*into.use != "sig") into.may.sign = into.may.verify = false;
   }
-  if (!signs && !verifies) {
-    return fail(Reason::key_mismatch, "the JWK's \"key_ops\" allows neither sign nor verify");
+  if (!into.may.sign && !into.may.verify && !into.may.encrypt && !into.may.decrypt) {
+    return fail(Reason::key_mismatch, "the JWK's \"use\" and \"key_ops\" leave neither signatures nor encryption");
   }
-  return signs;
+  return {};
 }
 
 base::Result<Jwk> read_jwk(const Json& json) {
@@ -129,9 +94,13 @@ base::Result<Jwk> read_jwk(const Json& json) {
   if (!kty) return fail(Reason::malformed, "the JWK has no \"kty\"");
   Jwk jwk;
   JWTKEEP_TRY(jwk.kid, text_member(json, "kid"));
-  JWTKEEP_TRY(jwk.may_sign, read_uses(json, jwk));
-  JWTKEEP_TRY(jwk.alg, read_alg(json, *kty));
-  JWTKEEP_TRY(jwk.material, read_material(json, *kty));
+  JWTKEEP_CHECK(read_uses(json, jwk));
+  const auto type = key_type_of(*kty);
+  if (!type) {
+    return fail(Reason::bad_value, "the JWK's key type is not one that is supported", "RSA, EC, OKP and oct are");
+  }
+  JWTKEEP_TRY(jwk.material, read_material(json, *type));
+  JWTKEEP_CHECK(read_alg(json, jwk));
   return jwk;
 }
 
@@ -161,20 +130,21 @@ base::Result<JwkSet> read_set(const Json& json) {
 }
 
 base::Result<Alg> choose_alg(const Jwk& jwk, std::optional<Alg> wanted) {
+  if (jwk.jwe_alg || jwk.enc) {
+    const auto its = jwk.enc ? name(*jwk.enc) : name(*jwk.jwe_alg);
+    return fail(Reason::alg_not_allowed, "the JWK is for " + std::string(its) + ", which encrypts: it does not sign");
+  }
   if (wanted && jwk.alg && *wanted != *jwk.alg) {
     return fail(Reason::alg_not_allowed,
                 "the JWK is for " + std::string(name(*jwk.alg)) + ", not for " + std::string(name(*wanted)));
   }
   if (jwk.alg) return *jwk.alg;
   if (wanted) return *wanted;
-  if (const auto* pair = std::get_if<crypto::PublicKey>(&jwk.material)) return alg_for(pair->kind());
-  if (const auto* pair = std::get_if<crypto::PrivateKey>(&jwk.material)) return alg_for(pair->kind());
+  if (const auto kind = kind_of(jwk.material)) {
+    if (const auto usual = alg_for(*kind)) return *usual;
+    return fail(Reason::key_mismatch, "an " + std::string(crypto::describe(*kind)) + " key does not sign");
+  }
   return fail(Reason::alg_not_allowed, "the symmetric JWK names no \"alg\"", "say which algorithm it is for");
-}
-
-std::string kid_of(const Jwk& jwk) {
-  if (jwk.kid) return *jwk.kid;
-  return std::holds_alternative<base::SecretBytes>(jwk.material) ? std::string{} : thumbprint(jwk);
 }
 
 }  // namespace
@@ -204,6 +174,9 @@ base::Result<JwkSet> parse_jwks(std::string_view text) {
 }
 
 base::Result<VerifyKey> verify_key(const Jwk& jwk, std::optional<Alg> alg) {
+  if (!jwk.may.verify && !jwk.may.sign) {
+    return fail(Reason::key_mismatch, "the JWK's \"use\" or \"key_ops\" says that the key is not for signatures");
+  }
   JWTKEEP_TRY(const auto chosen, choose_alg(jwk, alg));
   if (const auto* secret = std::get_if<base::SecretBytes>(&jwk.material)) {
     return VerifyKey::make(kid_of(jwk), chosen, secret->clone());
@@ -216,7 +189,9 @@ base::Result<VerifyKey> verify_key(const Jwk& jwk, std::optional<Alg> alg) {
 
 base::Result<SigningKey> signing_key(const Jwk& jwk, std::optional<Alg> alg) {
   if (jwk.is_public()) return fail(Reason::key_mismatch, "a public key cannot sign");
-  if (!jwk.may_sign) return fail(Reason::key_mismatch, "the JWK's \"key_ops\" does not allow it to sign");
+  if (!jwk.may.sign) {
+    return fail(Reason::key_mismatch, "the JWK's \"use\" or \"key_ops\" does not allow it to sign");
+  }
   JWTKEEP_TRY(const auto chosen, choose_alg(jwk, alg));
   if (const auto* secret = std::get_if<base::SecretBytes>(&jwk.material)) {
     return SigningKey::make(kid_of(jwk), chosen, secret->clone());

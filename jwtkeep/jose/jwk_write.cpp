@@ -5,7 +5,6 @@
 namespace jwtkeep::jose {
 namespace {
 
-using base::base64url_encode;
 using base::base64url_encode_secret;
 using base::Json;
 
@@ -15,50 +14,9 @@ Json head(const std::string& kid, Alg alg) {
   return jwk;
 }
 
-struct PublicWriter {
-  Json& jwk;
-  void operator()(const crypto::RsaPublic& rsa) const {
-    jwk.set("n", base64url_encode(rsa.n));
-    jwk.set("e", base64url_encode(rsa.e));
-  }
-  void operator()(const crypto::EcPublic& ec) const {
-    jwk.set("crv", "P-256");
-    jwk.set("x", base64url_encode(ec.x));
-    jwk.set("y", base64url_encode(ec.y));
-  }
-  void operator()(const crypto::OkpPublic& okp) const {
-    jwk.set("crv", "Ed25519");
-    jwk.set("x", base64url_encode(okp.x));
-  }
-};
-
-struct PrivateWriter {
-  Json& jwk;
-  void operator()(const crypto::RsaPrivate& rsa) const {
-    PublicWriter{jwk}(rsa.pub);
-    set("d", rsa.d);
-    set("p", rsa.p);
-    set("q", rsa.q);
-    set("dp", rsa.dp);
-    set("dq", rsa.dq);
-    set("qi", rsa.qi);
-  }
-  void operator()(const crypto::EcPrivate& ec) const {
-    PublicWriter{jwk}(ec.pub);
-    set("d", ec.d);
-  }
-  void operator()(const crypto::OkpPrivate& okp) const {
-    PublicWriter{jwk}(okp.pub);
-    set("d", okp.d);
-  }
-  void set(const char* name, const base::SecretBytes& value) const {
-    if (!value.empty()) jwk.set(name, base64url_encode_secret(value));
-  }
-};
-
 Json write_public(const std::string& kid, Alg alg, const crypto::PublicKey& key) {
   auto jwk = head(kid, alg);
-  std::visit(PublicWriter{jwk}, key.components());
+  write_material(jwk, key);
   return jwk;
 }
 
@@ -78,7 +36,7 @@ Json private_jwk(const SigningKey& key) {
   if (const auto* secret = key.secret()) {
     jwk.set("k", base64url_encode_secret(*secret));
   } else {
-    std::visit(PrivateWriter{jwk}, key.private_key()->components());
+    write_material(jwk, *key.private_key());
   }
   return jwk;
 }

@@ -58,16 +58,18 @@ base::Result<base::Json> parse_header(const base::Bytes& bytes) {
 }
 
 bool holds(const UnverifiedToken& token, const VerifyKey& key) {
-  const auto& row = info(key.alg());
   const auto input = base::as_bytes(token.signing_input());
-  if (const auto* secret = key.secret()) return crypto::verify_hmac(row.hash, *secret, input, token.signature());
-  return crypto::verify(*key.public_key(), *row.scheme, input, token.signature());
+  if (const auto* secret = key.secret()) {
+    return crypto::verify_hmac(info(key.alg()).hash, *secret, input, token.signature());
+  }
+  const auto& pair = *key.public_key();
+  return crypto::verify(pair, *scheme_for(key.alg(), pair.kind()), input, token.signature());
 }
 
 base::Result<base::Bytes> make_signature(const SigningKey& key, std::string_view input) {
-  const auto& row = info(key.alg());
-  if (const auto* secret = key.secret()) return crypto::hmac(row.hash, *secret, base::as_bytes(input));
-  return crypto::sign(*key.private_key(), *row.scheme, base::as_bytes(input));
+  if (const auto* secret = key.secret()) return crypto::hmac(info(key.alg()).hash, *secret, base::as_bytes(input));
+  const auto& pair = *key.private_key();
+  return crypto::sign(pair, *scheme_for(key.alg(), pair.kind()), base::as_bytes(input));
 }
 
 base::Result<base::Json> make_header(const SigningKey& key, const base::Json& extras) {

@@ -24,7 +24,7 @@ base::Result<void> check_secret(Alg alg, const base::SecretBytes& secret) {
 template <class Key>
 base::Result<void> check_pair(Alg alg, const Key& key) {
   const auto& row = info(alg);
-  if (row.kind != key.kind()) {
+  if (!scheme_for(alg, key.kind())) {
     return fail(Reason::key_mismatch, std::string(row.name) + " cannot be used with an " +
                                           std::string(crypto::describe(key.kind())) + " key");
   }

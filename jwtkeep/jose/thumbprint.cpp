@@ -2,6 +2,7 @@
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/hash.hpp"
+#include "jwtkeep/jose/curve_name.hpp"
 
 namespace jwtkeep::jose {
 namespace {
@@ -19,11 +20,12 @@ std::string canonical(const crypto::PublicKey& key) {
              R"("})";
     }
     std::string operator()(const crypto::EcPublic& ec) const {
-      return R"({"crv":"P-256","kty":"EC","x":")" + base::base64url_encode(ec.x) + R"(","y":")" +
-             base::base64url_encode(ec.y) + R"("})";
+      return R"({"crv":")" + std::string(curve_name(kind)) + R"(","kty":"EC","x":")" + base::base64url_encode(ec.x) +
+             R"(","y":")" + base::base64url_encode(ec.y) + R"("})";
     }
     std::string operator()(const crypto::OkpPublic& okp) const {
-      return R"({"crv":"Ed25519","kty":"OKP","x":")" + base::base64url_encode(okp.x) + R"("})";
+      return R"({"crv":")" + std::string(curve_name(kind)) + R"(","kty":"OKP","x":")" + base::base64url_encode(okp.x) +
+             R"("})";
     }
   };
   return std::visit(Writer{key.kind()}, key.components());

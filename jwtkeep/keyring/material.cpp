@@ -62,11 +62,11 @@ base::Bytes fingerprint(const SecretBytes& fingerprint_key, base::ByteView true_
 }
 
 base::Result<KeyWithMaterial> make_key(const Policy& policy, const SecretBytes& fingerprint_key) {
-  const auto& info = jose::info(policy.alg);
-  if (!info.kind) {
+  const auto kind = jose::kind_for(policy.alg);
+  if (!kind) {
     return symmetric_key(policy.alg, random_symmetric(policy.alg, policy.form), {}, false, fingerprint_key);
   }
-  JWTKEEP_TRY(const auto key, crypto::PrivateKey::generate(*info.kind));
+  JWTKEEP_TRY(const auto key, crypto::PrivateKey::generate(*kind));
   return asymmetric_key(policy.alg, key, {}, fingerprint_key);
 }
 

@@ -15,17 +15,25 @@ void check(const crypto::PublicKey& key) {
   const auto again = crypto::PublicKey::from_pem(key.to_pem());
   const auto numbers = crypto::PublicKey::from_components(key.components());
   if (!again || !numbers || !(*again == key) || !(*numbers == key)) std::abort();
+  if (const auto der = key.to_pkcs1()) {
+    const auto read = crypto::PublicKey::from_der(*der);
+    if (!read || !(*read == key)) std::abort();
+  }
 }
 
 void check(const crypto::PrivateKey& key) {
   check(key.public_key());
   const auto again = crypto::PrivateKey::from_pem(key.to_pem());
   if (!again || !(again->to_pkcs8() == key.to_pkcs8()) || !(again->public_key() == key.public_key())) std::abort();
-  constexpr crypto::Scheme kSchemes[] = {crypto::Scheme::rsa_pkcs1_sha256, crypto::Scheme::ecdsa_p256_sha256,
-                                         crypto::Scheme::ed25519};
-  const auto scheme = kSchemes[static_cast<std::size_t>(key.kind())];
-  const auto signature = crypto::sign(key, scheme, {});
-  if (!signature || !crypto::verify(key.public_key(), scheme, {}, *signature)) std::abort();
+  if (const auto der = key.to_traditional()) {
+    const auto read = crypto::PrivateKey::from_der(*der);
+    if (!read || !(read->public_key() == key.public_key())) std::abort();
+  }
+  for (const auto scheme : crypto::schemes()) {
+    if (crypto::key_kind(scheme) != key.kind()) continue;
+    const auto signature = crypto::sign(key, scheme, {});
+    if (!signature || !crypto::verify(key.public_key(), scheme, {}, *signature)) std::abort();
+  }
 }
 
 void check_blocks(base::ByteView text) {
@@ -54,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (pub) check(*pub);
   if (key && pub) std::abort();  // a text with a private key in it is never taken for a public one
   // Raw DER too.
-  if (const auto raw = crypto::PrivateKey::from_pkcs8(base::SecretBytes::copy_of(text))) check(*raw);
-  if (const auto raw = crypto::PublicKey::from_spki(text)) check(*raw);
+  if (const auto raw = crypto::PrivateKey::from_der(base::SecretBytes::copy_of(text))) check(*raw);
+  if (const auto raw = crypto::PublicKey::from_der(text)) check(*raw);
   return 0;
 }

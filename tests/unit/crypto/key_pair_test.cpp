@@ -122,7 +122,7 @@ TEST(KeyPair, SomeButNotAllRsaFactorsAreRefused) {  // RFC 7518 section 6.3.2
 }
 
 TEST(KeyPair, PrivateAndPublicNumbersThatDoNotBelongTogetherAreRefused) {
-  for (const auto kind : {KeyKind::rsa, KeyKind::ec_p256, KeyKind::ed25519}) {
+  for (const auto kind : key_kinds()) {
     SCOPED_TRACE(describe(kind));
     auto mine = PrivateKey::generate(kind, 2048)->components();
     const auto other = PrivateKey::generate(kind, 2048)->public_key().components();
@@ -208,6 +208,32 @@ TEST(KeyPair, SmallOrderEd25519PointsAreRefused) {
                         "0200000000000000000000000000000000000000000000000000000000000000"}) {
     EXPECT_FALSE(PublicKey::from_components(OkpPublic{KeyKind::ed25519, hex(x)})) << x;
   }
+}
+
+TEST(KeyPair, SmallOrderAndNonCanonicalEd448PointsAreRefused) {
+  const std::string zeros(112, '0'), ones(54, 'f');
+  const auto minus_one = "fe" + ones + "fe" + ones;  // p - 1, least significant byte first
+  const auto p = "ff" + ones + "fe" + ones, one = "01" + zeros.substr(2);
+  for (const auto& y : {zeros, one, minus_one, p, std::string(112, 'f')}) {
+    for (const auto* sign : {"00", "80"}) {
+      EXPECT_FALSE(PublicKey::from_components(OkpPublic{KeyKind::ed448, hex(y + sign)})) << y << sign;
+    }
+  }
+  // RFC 8032 section 7.4's key with a foreign bit set, and its neighbours, of which about half are on the curve.
+  const std::string key =
+      "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256"
+      "1";
+  EXPECT_TRUE(PublicKey::from_components(OkpPublic{KeyKind::ed448, hex(key + "80")}));
+  EXPECT_TRUE(PublicKey::from_components(OkpPublic{KeyKind::ed448, hex(key + "00")}));
+  EXPECT_FALSE(PublicKey::from_components(OkpPublic{KeyKind::ed448, hex(key + "81")}));
+  int on_curve = 0;
+  for (int i = 0; i < 64; ++i) {
+    auto octets = hex(key + "80");
+    octets[0] = static_cast<std::uint8_t>(octets[0] + 1 + i);
+    if (PublicKey::from_components(OkpPublic{KeyKind::ed448, octets})) ++on_curve;
+  }
+  EXPECT_GT(on_curve, 16);
+  EXPECT_LT(on_curve, 48);
 }
 
 TEST(KeyPair, ErrorsNeverQuoteThePrivateKey) {

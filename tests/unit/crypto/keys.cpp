@@ -1,5 +1,8 @@
 #include "keys.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace jwtkeep::crypto {
 
 const PrivateKey& rsa_2048() {
@@ -13,18 +16,20 @@ const PrivateKey& rsa_3072() {
 }
 
 const std::vector<PrivateKey>& sample_keys() {
-  static const std::vector<PrivateKey> keys{rsa_2048(), rsa_3072(), PrivateKey::generate(KeyKind::ec_p256).value(),
-                                            PrivateKey::generate(KeyKind::ed25519).value()};
+  static const auto keys = [] {
+    std::vector<PrivateKey> made{rsa_2048(), rsa_3072()};
+    for (const auto kind : key_kinds()) {
+      if (kind != KeyKind::rsa) made.push_back(PrivateKey::generate(kind).value());
+    }
+    return made;
+  }();
   return keys;
 }
 
-Scheme scheme_of(KeyKind kind) {
-  switch (kind) {
-    case KeyKind::rsa: return Scheme::rsa_pkcs1_sha256;
-    case KeyKind::ec_p256: return Scheme::ecdsa_p256_sha256;
-    case KeyKind::ed25519: break;
-  }
-  return Scheme::ed25519;
+std::vector<Scheme> schemes_of(KeyKind kind) {
+  std::vector<Scheme> found;
+  std::ranges::copy_if(schemes(), std::back_inserter(found), [&](Scheme each) { return key_kind(each) == kind; });
+  return found;
 }
 
 PrivateComponents clone(const PrivateComponents& numbers) {

@@ -14,8 +14,8 @@ const PrivateKey& rsa_3072();
 /// One private key of every kind, and both RSA sizes.
 const std::vector<PrivateKey>& sample_keys();
 
-/// The scheme that a kind of key signs with.
-Scheme scheme_of(KeyKind kind);
+/// The schemes that a kind of key signs with; none for X25519 and X448.
+std::vector<Scheme> schemes_of(KeyKind kind);
 
 /// `bytes` in guarded memory.
 inline base::SecretBytes secret(base::ByteView bytes) { return base::SecretBytes::copy_of(bytes); }

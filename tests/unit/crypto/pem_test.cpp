@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "jwtkeep/base/encoding.hpp"
+
 #include "keys.hpp"
 
 namespace jwtkeep::crypto {
@@ -121,6 +126,34 @@ AFd6+3T8dlkQjfvrACQWJ/2JpLoRYnxStQ==
 -----END PRIVATE KEY-----
 )";
 
+// openssl ecparam -name brainpoolP256r1 -genkey -noout
+constexpr std::string_view kBrainpool = R"(-----BEGIN EC PRIVATE KEY-----
+MHgCAQEEIAXaC0r4KXg6Z0lVef4kXSVlBggr9t+H8ITNvZ8t02b4oAsGCSskAwMC
+CAEBB6FEA0IABFnyeeSQWAQGEb5GL/iWFhxXa0qyxYWM9TJZRtKRoEoKdmNR1JWm
+nAE9arw49hYd1dO+T3OpiPUnOH/UWE52+Rk=
+-----END EC PRIVATE KEY-----
+)";
+
+// openssl ecparam -name secp224r1 -genkey -noout
+constexpr std::string_view kP224 = R"(-----BEGIN EC PRIVATE KEY-----
+MGgCAQEEHDkgLeMteWb3zlWE1t5MgftiGPnDsgjc8vUzNKygBwYFK4EEACGhPAM6
+AAQxrZROvQTxty4o3fcv1MSkm5X8bLdAZD9NDAN9O2vdI3R2lhm0d3ZYbrS0lF/T
+XmAZj3/ity55dg==
+-----END EC PRIVATE KEY-----
+)";
+
+// openssl genpkey -algorithm DH -pkeyopt group:ffdhe2048
+constexpr std::string_view kDiffieHellman = R"(-----BEGIN PRIVATE KEY-----
+MIIBPwIBADCCARcGCSqGSIb3DQEDATCCAQgCggEBAP//////////rfhUWKK7Spqv
+3FYgJz088di5xYPOLTaVqeE2QRRkM/vMk53OJJs++X0v42NjDHXY9oGyAq7EYXrT
+3x7V1f1lYSQz9R9fBm7QhWNlVT3tGvO1VxNef1fJNZhPDHDg5ot34qaJ2vPv6HId
+8VihNq3nNTCsyk9IOnl6vAqxgrMk+2HRCKlLssjj+7lq2rdg1/RoHU9Co945TfSu
+Vu3nY3K7GQsHp8juCm1wngL84c334uzANATNKDQvYZFy/pzphYP/jk8SMu7ygYPD
+/jsbTG+tczu1/LwuwiAFxY7xg30Wg7LG80omwbLv+ohrQjhhKFyX//////////8C
+AQIEHwIdAeJjOLUvsGJT5kz6QXMZG3UZWSSeVwlZSXIsAC0=
+-----END PRIVATE KEY-----
+)";
+
 // openssl ecparam -name prime256v1 -param_enc explicit -genkey -noout
 constexpr std::string_view kExplicitCurve = R"(-----BEGIN EC PRIVATE KEY-----
 MIIBaAIBAQQgT2o9EKd5arMdac8VszJaqQ7yjak84eacRx1oi9ImYx+ggfowgfcC
@@ -222,9 +255,54 @@ TEST(Pem, EveryCutOfTheDerIsMalformed) {
 }
 
 TEST(Pem, OtherCurvesAndKindsAreRefusedByName) {
-  EXPECT_EQ(refusal(kP384), Reason::bad_value);
-  EXPECT_EQ(refusal(kX25519), Reason::bad_value);
-  EXPECT_EQ(refusal(kEd448), Reason::bad_value);
+  for (const auto pem : {kBrainpool, kP224, kDiffieHellman}) EXPECT_EQ(refusal(pem), Reason::bad_value);
+}
+
+TEST(Pem, KeysOfOpenSslAreReadAsTheirKind) {
+  for (const auto& [pem, kind] :
+       {std::pair{kP384, KeyKind::ec_p384}, {kX25519, KeyKind::x25519}, {kEd448, KeyKind::ed448}}) {
+    const auto key = PrivateKey::from_pem(secret(pem));
+    ASSERT_TRUE(key) << key.error().what;
+    EXPECT_EQ(key->kind(), kind);
+  }
+}
+
+TEST(Pem, EveryFormInDerIsToldApartAndReadAgain) {
+  for (const auto& key : sample_keys()) {
+    SCOPED_TRACE(describe(key.kind()));
+    EXPECT_EQ(PrivateKey::from_der(key.to_pkcs8())->public_key(), key.public_key());
+    EXPECT_EQ(PublicKey::from_der(key.public_key().to_spki()).value(), key.public_key());
+    EXPECT_EQ(PrivateKey::from_der(secret(key.public_key().to_spki())).error().reason, Reason::bad_value);
+    EXPECT_FALSE(key.to_pkcs8().reveal(PublicKey::from_der));
+    const auto older = key.to_traditional();
+    const bool has_older = key.kind() == KeyKind::rsa || describe(key.kind()).starts_with("EC ");
+    ASSERT_EQ(older.has_value(), has_older);
+    ASSERT_EQ(key.public_key().to_pkcs1().has_value(), key.kind() == KeyKind::rsa);
+    if (!has_older) continue;
+    EXPECT_EQ(PrivateKey::from_der(*older)->public_key(), key.public_key());
+    EXPECT_TRUE(same(PrivateKey::from_pem(key.to_traditional_pem().value())->components(), key.components()));
+    if (key.kind() == KeyKind::rsa) {
+      EXPECT_EQ(PublicKey::from_der(key.public_key().to_pkcs1().value()).value(), key.public_key());
+    }
+  }
+}
+
+TEST(Pem, TheOlderFormsAreWhatOpenSslWrites) {
+  const auto ec = PrivateKey::from_pem(secret(kEcTraditional)).value();
+  EXPECT_EQ(text_of(ec.to_traditional_pem().value()), kEcTraditional);
+  const auto rsa = PrivateKey::from_pem(secret(kRsaTraditional)).value();
+  EXPECT_EQ(text_of(rsa.to_traditional_pem().value()), kRsaTraditional);
+}
+
+TEST(Pem, EncryptedDerIsRefusedByName) {
+  const std::string text(kEncrypted);
+  const auto body = text.substr(text.find('\n') + 1, text.find("-----END") - text.find('\n') - 1);
+  std::string base64;
+  std::ranges::copy_if(body, std::back_inserter(base64), [](char c) { return c != '\n'; });
+  const auto key = PrivateKey::from_der(secret(base::base64_decode(base64).value()));
+  ASSERT_FALSE(key);
+  EXPECT_EQ(key.error().reason, Reason::bad_value);
+  EXPECT_NE(key.error().what.find("encrypted"), std::string::npos);
 }
 
 TEST(Pem, Cve20200601ExplicitCurvesAreRefused) {

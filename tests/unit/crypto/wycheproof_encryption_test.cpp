@@ -120,20 +120,31 @@ base::Bytes number(const base::Json& jwk, std::string_view name) {
   return base::base64url_decode(text(jwk, name)).value();
 }
 
-/// The public key of a JWK on P-256 or X25519; nothing on any other curve.
-std::optional<PublicKey> public_of(const base::Json& jwk) {
+/// The public numbers of a JWK on P-256 or X25519; nothing on any other curve, and for another `kty`: the readers of JWKs
+/// are in the room above.
+std::optional<PublicComponents> numbers_of(const base::Json& jwk) {
   const auto& curve = text(jwk, "crv");
-  auto key = curve == "P-256"
-                 ? PublicKey::from_components(EcPublic{KeyKind::ec_p256, number(jwk, "x"), number(jwk, "y")})
-                 : base::fail(base::Reason::bad_value, "another curve");
+  const auto& type = text(jwk, "kty");
+  if (type == "EC" && curve == "P-256") return EcPublic{KeyKind::ec_p256, number(jwk, "x"), number(jwk, "y")};
+  if (type == "OKP" && curve == "X25519") return OkpPublic{KeyKind::x25519, number(jwk, "x")};
+  return std::nullopt;
+}
+
+std::optional<PublicKey> public_of(const base::Json& jwk) {
+  const auto numbers = numbers_of(jwk);
+  if (!numbers) return std::nullopt;
+  auto key = PublicKey::from_components(*numbers);
   if (!key) return std::nullopt;
   return *std::move(key);
 }
 
 PrivateKey private_of(const base::Json& jwk) {
   auto d = secret(number(jwk, "d"));
-  return PrivateKey::from_components(EcPrivate{{KeyKind::ec_p256, number(jwk, "x"), number(jwk, "y")}, std::move(d)})
-      .value();
+  const auto numbers = numbers_of(jwk).value();
+  if (const auto* ec = std::get_if<EcPublic>(&numbers)) {
+    return PrivateKey::from_components(EcPrivate{*ec, std::move(d)}).value();
+  }
+  return PrivateKey::from_components(OkpPrivate{std::get<OkpPublic>(numbers), std::move(d)}).value();
 }
 
 void run_agreement(const char* file) {
@@ -153,6 +164,7 @@ void run_agreement(const char* file) {
 }
 
 TEST(Wycheproof, EcdhP256) { run_agreement("wycheproof/ecdh_secp256r1_webcrypto_test.json"); }
+TEST(Wycheproof, X25519) { run_agreement("wycheproof/x25519_jwk_test.json"); }
 
 }  // namespace
 }  // namespace jwtkeep::crypto

@@ -89,6 +89,21 @@ TEST(Wycheproof, Ed25519) { run_signatures("wycheproof/ed25519_test.json", Schem
 TEST(Wycheproof, EcdsaP256Sha256InJoseForm) {
   run_signatures("wycheproof/ecdsa_secp256r1_sha256_p1363_test.json", Scheme::ecdsa_p256_sha256);
 }
+TEST(Wycheproof, EcdsaP384Sha384InJoseForm) {
+  run_signatures("wycheproof/ecdsa_secp384r1_sha384_p1363_test.json", Scheme::ecdsa_p384_sha384);
+}
+TEST(Wycheproof, EcdsaP521Sha512InJoseForm) {
+  run_signatures("wycheproof/ecdsa_secp521r1_sha512_p1363_test.json", Scheme::ecdsa_p521_sha512);
+}
+TEST(Wycheproof, RsaPkcs1Sha384) {
+  run_signatures("wycheproof/rsa_signature_3072_sha384_test.json", Scheme::rsa_pkcs1_sha384);
+}
+TEST(Wycheproof, RsaPkcs1Sha512) {
+  run_signatures("wycheproof/rsa_signature_4096_sha512_test.json", Scheme::rsa_pkcs1_sha512);
+}
+TEST(Wycheproof, RsaPssSha256) {
+  run_signatures("wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json", Scheme::rsa_pss_sha256);
+}
 TEST(Wycheproof, RsaPkcs1Sha256) {
   run_signatures("wycheproof/rsa_signature_2048_sha256_test.json", Scheme::rsa_pkcs1_sha256);
 }

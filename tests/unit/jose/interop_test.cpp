@@ -49,10 +49,15 @@ std::string shown(const base::SecretBytes& secret) {
   return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
 }
 
+/// PyJWT does not know the names of RFC 9864 yet.
+constexpr Alg kPyJwtAlgs[] = {Alg::HS256, Alg::HS384, Alg::HS512, Alg::RS256, Alg::RS384, Alg::RS512,  Alg::PS256,
+                              Alg::PS384, Alg::PS512, Alg::ES256, Alg::ES384, Alg::ES512, Alg::ES256K, Alg::EdDSA};
+
 // What signs and what verifies, as PyJWT takes them: the raw secret, or PEM and JWK.
 constexpr std::string_view kReadsOurs = R"(
 import json, jwt
-for alg in ["HS256", "HS384", "HS512", "RS256", "ES256", "EdDSA"]:
+for alg in ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+            "ES256K", "EdDSA"]:
     key = open(alg + ".verify", "rb").read()
     token = open(alg + ".token").read()
     claims = jwt.decode(token, key, algorithms=[alg], options={"verify_exp": False, "verify_iat": False})
@@ -74,10 +79,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa, ec, ed25519
 def pem(key, form):
     return key.private_bytes(s.Encoding.PEM, form, s.NoEncryption())
 made = {
-    "RS256": (rsa.generate_private_key(65537, 2048), s.PrivateFormat.TraditionalOpenSSL),
     "ES256": (ec.generate_private_key(ec.SECP256R1()), s.PrivateFormat.TraditionalOpenSSL),
+    "ES384": (ec.generate_private_key(ec.SECP384R1()), s.PrivateFormat.TraditionalOpenSSL),
+    "ES512": (ec.generate_private_key(ec.SECP521R1()), s.PrivateFormat.TraditionalOpenSSL),
+    "ES256K": (ec.generate_private_key(ec.SECP256K1()), s.PrivateFormat.TraditionalOpenSSL),
     "EdDSA": (ed25519.Ed25519PrivateKey.generate(), s.PrivateFormat.PKCS8),
 }
+for alg in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]:
+    made[alg] = (rsa.generate_private_key(65537, 2048), s.PrivateFormat.TraditionalOpenSSL)
 claims = {"sub": "bob", "exp": 1800001800, "iat": 1799998200, "text": "\u00fc\u20ac\U0001f511"}
 for alg in ["HS256", "HS384", "HS512"]:
     key = secrets.token_bytes(64)
@@ -96,7 +105,7 @@ TEST(Interop, PyJwtTakesOurTokensAndKeys) {
   const Scratch scratch;
   auto ours = claims();
   ours.set("text", "\u00fc\u20ac\U0001f511\"\\\n");
-  for (const auto alg : kEveryAlg) {
+  for (const auto alg : kPyJwtAlgs) {
     const auto& key = sample_key(alg);
     const std::string file(name(alg));
     scratch.write((file + ".token").c_str(), sign_jwt(key, ours).value());
@@ -114,7 +123,7 @@ TEST(Interop, WeTakePyJwtsTokensAndKeys) {
   if (!has_pyjwt()) GTEST_SKIP() << kPython << " has no PyJWT with cryptography (python3-jwt)";
   const Scratch scratch;
   ASSERT_TRUE(scratch.python(kMakesTheirs));
-  for (const auto alg : kEveryAlg) {
+  for (const auto alg : kPyJwtAlgs) {
     SCOPED_TRACE(name(alg));
     const std::string file(name(alg));
     const auto token = scratch.read((file + ".token").c_str());

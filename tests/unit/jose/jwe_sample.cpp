@@ -14,8 +14,7 @@ namespace {
 const std::vector<crypto::PrivateKey>& pairs() {
   static const auto kPairs = [] {
     std::vector<crypto::PrivateKey> made{crypto::PrivateKey::generate(crypto::KeyKind::rsa, 2048).value()};
-    for (unsigned kind = 0; kind < 32; ++kind) {
-      const auto each = static_cast<crypto::KeyKind>(kind);
+    for (const auto each : crypto::key_kinds()) {
       if (crypto::can_agree(each)) made.push_back(crypto::PrivateKey::generate(each).value());
     }
     return made;

@@ -127,16 +127,24 @@ TEST(Jwk, WhatIsNotForSignaturesIsRefused) {  // RFC 7517 sections 4.2 to 4.4
   EXPECT_EQ(refusal_of(Alg::ES256, "use", Json("enc")), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("RS256")), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("HS256")), "key_mismatch");
-  EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("ES384")), "bad_value");
+  EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("ES384")), "key_mismatch");
+  EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("ES256K")), "key_mismatch");
+  EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("ECDH-ES")), "key_mismatch");  // its use is sig
+  EXPECT_EQ(refusal_of(Alg::EdDSA, "alg", Json("Ed25519")), "none");
+  EXPECT_EQ(refusal_of(Alg::EdDSA, "alg", Json("Ed448")), "key_mismatch");
+  EXPECT_EQ(refusal_of(Alg::RS256, "alg", Json("RSA1_5")), "bad_value");
+  EXPECT_EQ(refusal_of(Alg::RS256, "alg", Json("ECDH-ES")), "key_mismatch");
+  EXPECT_EQ(refusal_of(Alg::HS256, "alg", Json("RSA-OAEP")), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("none")), "bad_value");
   EXPECT_EQ(refusal_of(Alg::ES256, "crv", Json("P-384")), "bad_value");
   EXPECT_EQ(refusal_of(Alg::ES256, "crv", Json("secp256k1")), "bad_value");
   EXPECT_EQ(refusal_of(Alg::EdDSA, "crv", Json("X25519")), "bad_value");
-  EXPECT_EQ(refusal_of(Alg::ES256, "kty", Json("AKP")), "key_mismatch");  // not the alg's type
+  EXPECT_EQ(refusal_of(Alg::ES256, "kty", Json("AKP")), "bad_value");
   EXPECT_EQ(parse_jwk(std::string_view(R"({"kty":"AKP"})")).error().reason, Reason::bad_value);
   EXPECT_EQ(refusal_of(Alg::ES256, "key_ops", Json::array({"deriveKey"})), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::ES256, "key_ops", Json::array({1})), "malformed");
   EXPECT_EQ(refusal_of(Alg::ES256, "key_ops", Json("sign")), "malformed");
+  EXPECT_EQ(refusal_of(Alg::ES256, "key_ops", Json::array({"verify", "verify"})), "malformed");
   EXPECT_EQ(refusal_of(Alg::RS256, "oth", Json::array({Json::object({{"r", "AQAB"}})})), "bad_value");
 }
 
@@ -144,7 +152,7 @@ TEST(Jwk, KeyOpsWithoutSignMayOnlyVerify) {
   auto json = private_jwk(sample_key(Alg::ES256));
   json.set("key_ops", Json::array({"verify"}));
   const auto jwk = parse_jwk(base::write_with_secrets(json, false)).value();
-  EXPECT_FALSE(jwk.may_sign);
+  EXPECT_FALSE(jwk.may.sign);
   EXPECT_EQ(signing_key(jwk).error().reason, Reason::key_mismatch);
   EXPECT_TRUE(verify_key(jwk));
 }

@@ -12,10 +12,9 @@ const SigningKey& sample_key(Alg alg) {
   static const auto keys = [] {
     std::map<Alg, SigningKey> made;
     for (const auto& row : algs()) {
-      if (row.kind) {
-        made.emplace(
-            row.alg,
-            SigningKey::make("sample", row.alg, crypto::PrivateKey::generate(*row.kind, 2048).value()).value());
+      if (const auto kind = kind_for(row.alg)) {
+        made.emplace(row.alg,
+                     SigningKey::make("sample", row.alg, crypto::PrivateKey::generate(*kind, 2048).value()).value());
       } else {
         made.emplace(row.alg, SigningKey::make("sample", row.alg, crypto::random_secret(64)).value());
       }
@@ -41,10 +40,10 @@ KeyLookup only(const VerifyKey& key) {
 std::string forge(const SigningKey& key, std::string_view header, std::string_view payload) {
   const auto input =
       base::base64url_encode(base::as_bytes(header)) + "." + base::base64url_encode(base::as_bytes(payload));
-  const auto& row = info(key.alg());
-  const auto signature = key.secret() != nullptr
-                             ? crypto::hmac(row.hash, *key.secret(), base::as_bytes(input))
-                             : crypto::sign(*key.private_key(), *row.scheme, base::as_bytes(input)).value();
+  const auto* pair = key.private_key();
+  const auto signature = pair == nullptr
+                             ? crypto::hmac(info(key.alg()).hash, *key.secret(), base::as_bytes(input))
+                             : crypto::sign(*pair, *scheme_for(key.alg(), pair->kind()), base::as_bytes(input)).value();
   return input + "." + base::base64url_encode(signature);
 }
 

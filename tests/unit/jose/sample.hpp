@@ -17,7 +17,9 @@ inline constexpr base::Instant kNow{base::Seconds{1'800'000'000}};
 /// The same key each time, with the kid `sample`; RSA keys have 2048 bits.
 const SigningKey& sample_key(Alg alg);
 
-inline constexpr Alg kEveryAlg[] = {Alg::HS256, Alg::HS384, Alg::HS512, Alg::RS256, Alg::ES256, Alg::EdDSA};
+inline constexpr Alg kEveryAlg[] = {Alg::HS256,  Alg::HS384, Alg::HS512,   Alg::RS256, Alg::RS384, Alg::RS512,
+                                    Alg::PS256,  Alg::PS384, Alg::PS512,   Alg::ES256, Alg::ES384, Alg::ES512,
+                                    Alg::ES256K, Alg::EdDSA, Alg::Ed25519, Alg::Ed448};
 
 inline base::SecretBytes secret(std::string_view text) { return base::SecretBytes::copy_of(text); }
 
