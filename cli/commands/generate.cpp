@@ -108,11 +108,11 @@ base::Result<int> generate(const Options& options, Session& session) {
   const auto& info = jose::info(alg);
   auto list = base::Json::array();
   for (int i = 0; i < options.count; ++i) {
-    JWTKEEP_TRY(auto made, info.kind ? generate_pair(options, info) : generate_symmetric(options, info));
+    JWTKEEP_TRY(auto made, !jose::is_symmetric(alg) ? generate_pair(options, info) : generate_symmetric(options, info));
     if (session.json()) {
       list.push(std::move(made.json));
     } else {
-      const bool line = options.format != "raw" && (options.format == "jwk" || !info.kind);
+      const bool line = options.format != "raw" && (options.format == "jwk" || !jose::is_symmetric(alg));
       session.out().secret(made.text, line);
     }
   }
