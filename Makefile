@@ -79,7 +79,7 @@ format: packages-test ## format every C++ file
 	$(call say,formatted)
 
 install: packages-demo | build-folder ## install into $(DESTDIR)$(PREFIX)
-	$(call cmake_build,release,jwtkeep)
+	$(call cmake_build,release,jwtkeep jwtkeep_jose)
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
 
 clean: ## remove everything that was built

@@ -1,0 +1,22 @@
+#include <chrono>
+#include <cstdio>
+
+#include "jwtkeep/crypto/random.hpp"
+#include "jwtkeep/jose/jwt.hpp"
+
+using namespace jwtkeep;
+
+int main() {
+  const base::Instant now = std::chrono::time_point_cast<base::Instant::duration>(std::chrono::system_clock::now());
+  const auto key = jose::SigningKey::make("k1", jose::Alg::HS256, crypto::random_secret(32)).value();
+  const auto iat = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  const auto claims = base::Json::object({{"sub", "alice"}, {"aud", "orders"}, {"iat", iat}, {"exp", iat + 900}});
+  const auto token = jose::sign_jwt(key, claims).value();
+
+  jose::VerifyPolicy::Builder rules;
+  rules.algs({jose::Alg::HS256}).audience("orders").allow_any_issuer().type("JWT").max_lifetime(base::Seconds(900));
+  const auto lookup = [&](const jose::UnverifiedToken&) -> base::Result<jose::VerifyKey> { return key.verify_key(); };
+  const auto verified = jose::verify(token, lookup, rules.build().value(), now);
+  if (!verified) return 1;
+  std::puts(verified->claims().find("sub")->string()->c_str());
+}
