@@ -61,7 +61,8 @@ std::optional<Scheme> scheme_for(Alg alg, crypto::KeyKind kind) noexcept {
 }
 
 std::optional<Alg> alg_for(crypto::KeyKind kind) noexcept {
-  const auto* row = std::ranges::find_if(kAlgs, [&](const AlgInfo& each) { return scheme_for(each.alg, kind).has_value(); });
+  const auto* row =
+      std::ranges::find_if(kAlgs, [&](const AlgInfo& each) { return scheme_for(each.alg, kind).has_value(); });
   if (row == kAlgs.end()) return std::nullopt;
   return row->alg;
 }

@@ -1,28 +1,15 @@
 #include "jwtkeep/jose/claims.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "jwtkeep/jose/claim_values.hpp"
+#include "jwtkeep/jose/media_type.hpp"
 
 namespace jwtkeep::jose {
 namespace {
 
 using base::fail;
 using base::Reason;
-
-constexpr double kYear10000 = 253402300800.0;
-
-/// A NumericDate (RFC 7519 section 2) in seconds; nothing when the claim is not there.
-base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::string_view name) {
-  const auto* claim = claims.find(name);
-  if (claim == nullptr) return std::optional<double>{};
-  const double seconds = claim->number();
-  if (!(seconds >= 0 && seconds < kYear10000)) {
-    return fail(Reason::malformed, "the claim \"" + std::string(name) + "\" is not a time in seconds since 1970");
-  }
-  return std::optional(seconds);
-}
-
-double seconds_of(base::Instant at) { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
 
 std::unexpected<base::Error> missing(std::string_view claim) {
   return fail(Reason::missing_claim, "the token has no \"" + std::string(claim) + "\"");
@@ -66,21 +53,6 @@ base::Result<void> check_issuer(const base::Json& claims, const VerifyPolicy& po
   return {};
 }
 
-/// RFC 7519 section 4.1.3: a string, or an array of them.
-base::Result<std::vector<std::string>> audiences_of(const base::Json& claim) {
-  if (const auto* one = claim.string()) return std::vector{*one};
-  const auto* items = claim.items();
-  std::vector<std::string> audiences;
-  for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
-    if ((*items)[i].string() == nullptr)
-      items = nullptr;
-    else
-      audiences.push_back(*(*items)[i].string());
-  }
-  if (items == nullptr) return fail(Reason::malformed, "the claim \"aud\" is neither a string nor an array of strings");
-  return audiences;
-}
-
 base::Result<void> check_audience(const base::Json& claims, const VerifyPolicy& policy) {
   const auto* claim = claims.find("aud");
   if (claim == nullptr) return policy.audiences().empty() ? base::Result<void>{} : missing("aud");
@@ -104,20 +76,6 @@ base::Result<void> check_subject(const base::Json& claims, const VerifyPolicy& p
                 "the token is for another subject: ask for one for the subject that this verifier expects");
   }
   return {};
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
-/// Without a leading `application/` (RFC 7515 section 4.1.9).
-std::string media_type(std::string_view typ) {
-  constexpr std::string_view kPrefix = "application/";
-  auto text = lower(typ);
-  if (text.starts_with(kPrefix) && text.find('/', kPrefix.size()) == std::string::npos) text.erase(0, kPrefix.size());
-  return text;
 }
 
 }  // namespace
@@ -219,9 +177,8 @@ base::Result<void> check_claims(const base::Json& claims, const VerifyPolicy& po
 
 base::Result<void> check_type(const std::optional<std::string>& typ, const VerifyPolicy& policy) {
   if (!policy.type()) return {};
-  const auto expected = media_type(*policy.type());
-  if (!typ && expected == "jwt") return {};
-  if (!typ || media_type(*typ) != expected) {
+  if (!typ && same_media_type(*policy.type(), "JWT")) return {};
+  if (!typ || !same_media_type(*typ, *policy.type())) {
     return fail(Reason::wrong_type, "the token's typ is not " + *policy.type() + " (RFC 8725 section 3.11)");
   }
   return {};

@@ -1,4 +1,4 @@
-// JSON Web Signature, compact form (RFC 7515).
+// JSON Web Signature, compact form (RFC 7515). Tokens of every form, with payloads of every kind: see jws_verify.hpp.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/result.hpp"
+#include "jwtkeep/jose/jws_header.hpp"
 #include "jwtkeep/jose/key.hpp"
 
 namespace jwtkeep::jose {
@@ -24,7 +25,7 @@ class UnverifiedToken {
  public:
   /// Exactly three parts of strict base64url; a header that is strict JSON with `alg` a string, `kid`, `typ`, `cty`
   /// strings where given. Errors: `too_large`, `malformed`, `duplicate_member`, `crit_unsupported` (any `crit`, since
-  /// no extension is supported, and `b64`: RFC 7797).
+  /// no extension is understood here, and any `b64`, since a JWT never has it: RFC 7797 section 7).
   static base::Result<UnverifiedToken> parse(std::string_view compact, TokenLimits limits = {});
 
   [[nodiscard]] const std::string& alg_name() const noexcept { return alg_name_; }
@@ -55,9 +56,10 @@ class UnverifiedToken {
 /// they differ, `bad_signature`.
 base::Result<void> verify_signature(const UnverifiedToken& token, const VerifyKey& key);
 
-/// A signed token with the header `alg`, `kid` (unless empty), `typ` (where given in `header_extras`), then the other
-/// extras in their order. Errors: `bad_value` for an extra that is not this function's caller's to set (`alg`, `kid`,
-/// `crit`, `b64`) or a header that is not an object.
-base::Result<std::string> sign_compact(const SigningKey& key, const base::Json& header_extras, base::ByteView payload);
+/// A signed token in compact form, its header as by `make_protected_header`. Errors: those of `make_protected_header`,
+/// and `bad_value` for an unencoded payload that is not detached and does not fit the compact form (RFC 7797
+/// section 5.2).
+base::Result<std::string> sign_compact(const SigningKey& key, const base::Json& header_extras, base::ByteView payload,
+                                       const SignOptions& options = {});
 
 }  // namespace jwtkeep::jose
