@@ -1,6 +1,7 @@
 #include "jwtkeep/jose/jws_header.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 
 #include "jwtkeep/jose/crit.hpp"
@@ -54,6 +55,26 @@ base::Result<bool> read_b64(const JwsHeader& header) {
   return *b64->boolean();
 }
 
+base::Result<void> check_extras_without(std::initializer_list<const char*> taken, const Json& extras) {
+  if (!extras.is_object() && !extras.is_null()) return fail(Reason::bad_value, "the header's extras are not an object");
+  for (const auto* name : taken) {
+    if (extras.find(name) != nullptr) {
+      return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not to be set");
+    }
+  }
+  if (holds_secret(extras)) return fail(Reason::bad_value, "the header's extras hold a secret: anybody can read them");
+  for (const auto* name : {"kid", "typ", "cty"}) {
+    const auto* member = extras.find(name);
+    if (member != nullptr && member->string() == nullptr) {
+      return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not a string");
+    }
+  }
+  if (!base::is_utf8(base::as_bytes(base::write_json(extras)))) {
+    return fail(Reason::bad_value, "the header's extras are not valid UTF-8");
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<JwsHeader> JwsHeader::join(const Json& protected_part, const Json& unprotected) {
@@ -73,28 +94,12 @@ base::Result<JwsHeader> JwsHeader::join(const Json& protected_part, const Json& 
   return header;
 }
 
-base::Result<void> check_signer_extras(const Json& extras) {
-  if (!extras.is_object() && !extras.is_null()) return fail(Reason::bad_value, "the header's extras are not an object");
-  for (const auto* name : {"alg", "kid", "crit", "b64"}) {
-    if (extras.find(name) != nullptr) {
-      return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not to be set");
-    }
-  }
-  if (holds_secret(extras)) return fail(Reason::bad_value, "the header's extras hold a secret: anybody can read them");
-  for (const auto* name : {"typ", "cty"}) {
-    const auto* member = extras.find(name);
-    if (member != nullptr && member->string() == nullptr) {
-      return fail(Reason::bad_value, "the header's \"" + std::string(name) + "\" is not a string");
-    }
-  }
-  if (!base::is_utf8(base::as_bytes(base::write_json(extras)))) {
-    return fail(Reason::bad_value, "the header's extras are not valid UTF-8");
-  }
-  return {};
+base::Result<void> check_unprotected_extras(const Json& extras) {
+  return check_extras_without({"alg", "crit", "b64"}, extras);
 }
 
 base::Result<Json> make_protected_header(const SigningKey& key, const Json& extras, const SignOptions& options) {
-  JWTKEEP_CHECK(check_signer_extras(extras));
+  JWTKEEP_CHECK(check_extras_without({"alg", "kid", "crit", "b64"}, extras));
   if (!base::is_utf8(base::as_bytes(key.kid()))) return fail(Reason::bad_value, "the kid is not valid UTF-8");
   auto header = Json::object({{"alg", info(key.alg()).name}});
   if (!key.kid().empty()) header.set("kid", key.kid());

@@ -63,8 +63,8 @@ struct SignOptions {
 base::Result<base::Json> make_protected_header(const SigningKey& key, const base::Json& extras,
                                                const SignOptions& options);
 
-/// What a caller may add to a header: an object or null, without secrets, without `alg`, `kid`, `crit` and `b64`, `typ`
-/// and `cty` strings, all of it UTF-8. Errors: `bad_value`.
-base::Result<void> check_signer_extras(const base::Json& extras);
+/// What a caller may add to the unprotected header of the JSON form: an object or null, without secrets, without `alg`,
+/// `crit` and `b64`, which are protected, `kid`, `typ` and `cty` strings, all of it UTF-8. Errors: `bad_value`.
+base::Result<void> check_unprotected_extras(const base::Json& extras);
 
 }  // namespace jwtkeep::jose

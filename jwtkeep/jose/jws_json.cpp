@@ -17,7 +17,7 @@ using base::Reason;
 /// The members of one signature: `protected`, `header` where there is one, `signature`.
 base::Result<Json> sign_one(const JwsJsonSigner& signer, std::string_view payload, const SignOptions& options) {
   JWTKEEP_TRY(const auto header, make_protected_header(signer.key, signer.protected_extras, options));
-  JWTKEEP_CHECK(check_signer_extras(signer.unprotected));
+  JWTKEEP_CHECK(check_unprotected_extras(signer.unprotected));
   // Refuses what a reader would refuse.
   if (const auto joined = JwsHeader::join(header, signer.unprotected); !joined) {
     return fail(Reason::bad_value, joined.error().what);

@@ -19,8 +19,8 @@ struct JwsJsonSigner {
 };
 
 // Errors of both: those of `make_protected_header`, and `bad_value` for an unprotected header that may not be one (see
-// `check_signer_extras`), for a member that stands in both headers, and for an unencoded payload that is neither
-// detached nor UTF-8 (RFC 7797 section 5.3).
+// `check_unprotected_extras`), for a member that stands in both headers (`kid`, unless the key has none), and for an
+// unencoded payload that is neither detached nor UTF-8 (RFC 7797 section 5.3).
 
 /// One signature.
 base::Result<std::string> sign_flattened(const JwsJsonSigner& signer, base::ByteView payload,

@@ -75,8 +75,11 @@ class JwsVerifier {
         continue;
       }
       if (policy_.signatures != SignatureRule::any) return std::unexpected(std::move(verified).error());
-      // Of several errors, that a key was there and failed tells most.
-      if (!worst || worst->reason != Reason::bad_signature) worst = std::move(verified).error();
+      // Of several errors, that a key was there and failed tells most, that none was there least.
+      auto error = std::move(verified).error();
+      if (!worst || worst->reason == Reason::key_unknown || error.reason == Reason::bad_signature) {
+        worst = std::move(error);
+      }
     }
     if (signers_.size() < policy_.min_signers) return too_few(std::move(worst));
     return VerifiedPayload(std::move(token).untrusted_payload(), std::move(held));

@@ -37,14 +37,18 @@ KeyLookup only(const VerifyKey& key) {
   return [key](const UnverifiedToken&) -> base::Result<VerifyKey> { return key; };
 }
 
+std::string sign_text(const SigningKey& key, std::string_view text) {
+  const auto input = base::as_bytes(text);
+  const auto* pair = key.private_key();
+  return base::base64url_encode(pair == nullptr
+                                    ? crypto::hmac(info(key.alg()).hash, *key.secret(), input)
+                                    : crypto::sign(*pair, *scheme_for(key.alg(), pair->kind()), input).value());
+}
+
 std::string forge(const SigningKey& key, std::string_view header, std::string_view payload) {
   const auto input =
       base::base64url_encode(base::as_bytes(header)) + "." + base::base64url_encode(base::as_bytes(payload));
-  const auto* pair = key.private_key();
-  const auto signature = pair == nullptr
-                             ? crypto::hmac(info(key.alg()).hash, *key.secret(), base::as_bytes(input))
-                             : crypto::sign(*pair, *scheme_for(key.alg(), pair->kind()), base::as_bytes(input)).value();
-  return input + "." + base::base64url_encode(signature);
+  return input + "." + sign_text(key, input);
 }
 
 base::Json claims() {

@@ -32,6 +32,9 @@ VerifyPolicy::Builder lenient();
 /// Always gives this key.
 KeyLookup only(const VerifyKey& key);
 
+/// The key's signature of these characters, as base64url.
+std::string sign_text(const SigningKey& key, std::string_view text);
+
 /// A token with exactly these characters as header and payload, signed by `key` whatever the header says.
 std::string forge(const SigningKey& key, std::string_view header, std::string_view payload);
 

@@ -1,4 +1,5 @@
-// Strangers' vectors of whole tokens and key sets: Project Wycheproof's and the RFC 7520 cookbook's.
+// Strangers' vectors of whole tokens and key sets: Project Wycheproof's. (The RFCs' own: rfc_test.cpp,
+// jws_rfc_test.cpp.)
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -54,35 +55,6 @@ TEST(Wycheproof, JsonWebKeys) {
   std::printf("wycheproof/json_web_key_test.json: %d vectors run, %d left out\n", run, skipped);
   EXPECT_EQ(run + skipped, *vectors.find("numberOfTests")->integer());
   EXPECT_GT(run, 20);
-}
-
-TEST(Rfc7520, Section4Signatures) {
-  JWTKEEP_VECTORS(vectors, "rfc7520/rfc7520_jws.json");
-  int run = 0, skipped = 0;
-  for (const auto& example : *vectors.items()) {
-    const auto& title = text(example, "title");
-    SCOPED_TRACE(title);
-    const auto& compact = text(*example.find("output"), "compact");
-    const auto* header = example.find("signing")->find("protected");
-    const auto alg = header == nullptr ? std::nullopt : alg_from_name(text(*header, "alg"));
-    if (!alg || compact.empty()) {  // another algorithm, or the JSON form that this library does not have
-      if (!compact.empty()) {
-        EXPECT_EQ(refusal(compact, sample_key(Alg::RS256).verify_key()), "alg_not_allowed");
-      }
-      ++skipped;
-      continue;
-    }
-    const auto jwk = parse_jwk(secret(base::write_json(*example.find("input")->find("key"))));
-    ASSERT_TRUE(jwk) << jwk.error().what;
-    const auto key = verify_key(*jwk, *alg).value();
-    const auto held = verify_signature(UnverifiedToken::parse(compact).value(), key);
-    EXPECT_TRUE(held) << held.error().what;
-    const auto payload = UnverifiedToken::parse(compact)->untrusted_payload();
-    EXPECT_EQ(base::as_text(payload), text(*example.find("input"), "payload"));
-    ++run;
-  }
-  std::printf("rfc7520_jws.json: %d vectors run, %d left out (another algorithm or the JSON form)\n", run, skipped);
-  EXPECT_GE(run, 3);
 }
 
 }  // namespace
