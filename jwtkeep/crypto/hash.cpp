@@ -15,11 +15,11 @@ const EVP_MD* message_digest(Hash hash) noexcept {
   return found;
 }
 
-MessageHash::MessageHash(Hash hash, base::ByteView message) noexcept : size_(size_bytes(hash)) {
+MessageHash::MessageHash(Hash hash, std::initializer_list<base::ByteView> parts) noexcept : size_(size_bytes(hash)) {
   // A context of its own for each hash would cost more than hashing a token.
   thread_local const EvpMdCtx context(EVP_MD_CTX_new());
   must(context != nullptr && EVP_DigestInit_ex(context.get(), message_digest(hash), nullptr) == 1);
-  must(EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1);
+  for (const auto part : parts) must(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
   must(EVP_DigestFinal_ex(context.get(), bytes_.data(), nullptr) == 1);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "jwtkeep/crypto/context_pool.hpp"
+#include "jwtkeep/crypto/ed25519/verify.hpp"
 #include "jwtkeep/crypto/evp.hpp"
 #include "jwtkeep/crypto/key_pair.hpp"
 
@@ -16,6 +17,7 @@ struct PublicKey::Impl {
   PublicComponents components;
   EvpPkey pkey;  ///< null for Ed25519, which is libsodium's
   ContextPool contexts = {};
+  ed25519::LazyComb ed25519_table = {};
 };
 
 struct PrivateKey::Impl {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <initializer_list>
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/crypto/evp.hpp"
@@ -14,7 +15,9 @@ const EVP_MD* message_digest(Hash hash) noexcept;
 /// The digest of a message that is not secret: its state stays in this thread's context until the next one.
 class MessageHash {
  public:
-  MessageHash(Hash hash, base::ByteView message) noexcept;
+  MessageHash(Hash hash, base::ByteView message) noexcept : MessageHash(hash, {message}) {}
+  /// Of the parts, one behind the other.
+  MessageHash(Hash hash, std::initializer_list<base::ByteView> parts) noexcept;
   [[nodiscard]] base::ByteView view() const noexcept { return base::ByteView(bytes_).first(size_); }
 
  private:

@@ -144,6 +144,7 @@ base::Bytes sign_ed25519(const base::SecretBytes& key, base::ByteView message) {
 
 bool verify_ed25519(const PublicKey::Impl& key, base::ByteView message, base::ByteView signature) {
   const auto& x = std::get<OkpPublic>(key.components).x;
+  if (const auto* table = key.ed25519_table.next_use(x)) return ed25519::verify(*table, x, message, signature);
   return crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(), x.data()) == 0;
 }
 

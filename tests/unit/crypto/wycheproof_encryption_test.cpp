@@ -120,8 +120,8 @@ base::Bytes number(const base::Json& jwk, std::string_view name) {
   return base::base64url_decode(text(jwk, name)).value();
 }
 
-/// The public numbers of a JWK on P-256 or X25519; nothing on any other curve, and for another `kty`: the readers of JWKs
-/// are in the room above.
+/// The public numbers of a JWK on P-256 or X25519; nothing on any other curve, and for another `kty`: the readers of
+/// JWKs are in the room above.
 std::optional<PublicComponents> numbers_of(const base::Json& jwk) {
   const auto& curve = text(jwk, "crv");
   const auto& type = text(jwk, "kty");
