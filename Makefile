@@ -4,11 +4,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench fuzz lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers fuzz lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
+BENCH_FLAGS ?=
 DESTDIR ?=
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -36,7 +37,7 @@ endef
 help: ## print this list
 	@echo "make TARGET, where TARGET is:"
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-	  printf '  %-10s %s\n' "$$name" "$$text"; done
+	  printf '  %-11s %s\n' "$$name" "$$text"; done
 
 demo: packages-demo | build-folder ## build the release and show a secret's whole life, with PyJWT services as issuer and verifier
 	$(call cmake_build,release,jwtkeep)
@@ -64,6 +65,14 @@ bench: packages-demo | build-folder ## run the benchmarks, one for each promise 
 	$(call cmake_build,release,)
 	@shopt -s nullglob; for program in build/release/bench/bench_*; do \
 	  if [ -f "$$program" ] && [ -x "$$program" ]; then echo "==> $$program"; "$$program"; fi; done
+
+bench-peers: packages-demo | build-folder ## measure jwtkeep against other JWT libraries; BENCH_FLAGS="--rounds 9 --no-docs"
+	$(call cmake_build,release,peer_jwtkeep peer_limits)
+	$(call say,peers)
+	@tools/install_packages.sh bench || echo "peers: those whose packages are missing will be left out"
+	@bench/peers/build.sh build/peers
+	$(call say,measuring)
+	@$(PYTHON) bench/peers/run.py $(BENCH_FLAGS)
 
 fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) each; FUZZ_TARGETS="base_json ..." for some
 	$(call cmake_build,fuzz,)

@@ -1,19 +1,20 @@
 #!/bin/bash
 # Installs what is missing of tools/packages.txt: `install_packages.sh demo` for building and the demo, `... test` for
-# that and the tests. Says what it does; when nothing is missing it only looks.
+# that and the tests, `... bench` for that and the benchmark's peers. Says what it does; when nothing is missing it only
+# looks.
 set -euo pipefail
 
 section=${1:-test}
 list=$(dirname "$0")/packages.txt
 case $section in
-  demo | test) ;;
+  demo | test | bench) ;;
   *)
-    echo "usage: $0 demo|test" >&2
+    echo "usage: $0 demo|test|bench" >&2
     exit 2
     ;;
 esac
 
-# The packages that are wanted: those of [demo], and for `test` those of [test] too.
+# The packages that are wanted: those of [demo], and those of the section that was asked for.
 wanted=()
 within=''
 while read -r first second third _; do
