@@ -9,9 +9,11 @@ built=$(cd "${1:-$root/build/peers}" && pwd)
 flags=(-O2 -I"$root")
 
 left_out=()
-leave_out() { # NAME WHY
+leave_out() { # NAME WHY [FILE...]: what an earlier build has left of it must not be measured
   echo "peers: $1 is left out: $2" >&2
   left_out+=("$1")
+  shift 2
+  rm -f "$@"
 }
 
 # Whether NAME has to be built: its FILEs, or WORDS such as a compiler's version, have changed since `built NAME`.
@@ -38,7 +40,7 @@ compile() {
   echo "peers: building $name"
   gcc -std=gnu11 "${flags[@]}" -c "$source_dir/c/protocol.c" -o "$built/$name.of/protocol.o" &&
     "$compiler" "${flags[@]}" -DPEER_VERSION="\"$version\"" "$source" "$built/$name.of/protocol.o" -o "$built/$name" "$@" ||
-    { leave_out "$name" "it does not compile"; return; }
+    { leave_out "$name" "it does not compile" "$built/$name"; return; }
   built
 }
 c_peer() { # NAME PKG-CONFIG-NAME PACKAGE
@@ -54,7 +56,7 @@ rust() {
   echo 'peers: building rust/jsonwebtoken; aws-lc takes minutes at the first time'
   cargo build --quiet --release --locked --manifest-path "$source_dir/rust/Cargo.toml" --target-dir "$built/rust/target" &&
     cp "$built/rust/target/release/rust-jsonwebtoken" "$built/rust/jsonwebtoken" ||
-    { leave_out rust/jsonwebtoken 'cargo could not build it'; return; }
+    { leave_out rust/jsonwebtoken 'cargo could not build it' "$built/rust/jsonwebtoken"; return; }
   built
 }
 
@@ -64,7 +66,7 @@ go_peers() {
   changed go "$(go version)" "$source_dir"/go/{go.mod,go.sum,*/*.go} || return 0
   echo 'peers: building go/golang-jwt and go/jwx'
   (cd "$source_dir/go" && go build -mod=readonly -o "$built/go/" ./golang-jwt ./jwx) ||
-    { leave_out 'go/golang-jwt and go/jwx' 'go could not build them'; return; }
+    { leave_out 'go/golang-jwt and go/jwx' 'go could not build them' "$built"/go/*; return; }
   built
 }
 
@@ -75,7 +77,7 @@ node_peers() {
   echo 'peers: installing node/fast-jwt, node/jsonwebtoken and node/jose'
   cp "$source_dir"/node/* "$built/node/"
   npm ci --no-audit --no-fund --loglevel=error --prefix "$built/node" >/dev/null ||
-    { leave_out 'node/*' 'npm could not install them'; return; }
+    { leave_out 'node/*' 'npm could not install them' "$built"/node/*.js; return; }
   built
 }
 
@@ -85,7 +87,7 @@ python_peer() {
   echo 'peers: installing python/pyjwt'
   python3 -m venv "$built/python/venv" &&
     "$built/python/venv/bin/pip" install --quiet --disable-pip-version-check -r "$source_dir/python/requirements.txt" ||
-    { leave_out python/pyjwt 'pip could not install it'; return; }
+    { leave_out python/pyjwt 'pip could not install it' "$built/python/venv/bin/python"; return; }
   built
 }
 
