@@ -1,7 +1,6 @@
 // What is measured of jwtkeep: the one place that names the library's calls.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
