@@ -118,8 +118,8 @@ TEST(ContentEncryption, WrongPaddingUnderARightTagIsRefused) {
   const auto mac_key = key.reveal([](base::ByteView bytes) { return base::SecretBytes::copy_of(bytes.first(16)); });
   const auto whole = encrypt_content(ContentCipher::aes_128_cbc_hmac_sha256, key, {}, secret("sixteen letters!"));
   ASSERT_EQ(whole.ciphertext.size(), 32U);
-  for (const std::size_t size :
-       {0, 1, 16, 31, 32}) {  // without its last block the text ends in '!', which is no padding
+  // Without its last block the text ends in '!', which is no padding.
+  for (const auto size : std::initializer_list<std::size_t>{0, 1, 16, 31, 32}) {
     EncryptedContent cut = whole;
     cut.ciphertext.resize(size);
     base::Bytes message = cut.iv;

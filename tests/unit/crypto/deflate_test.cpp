@@ -31,7 +31,7 @@ RC_GTEST_PROP(DeflateProperty, WhatIsCompressedComesBack, ()) {
 }
 
 TEST(Deflate, LongTextsComeBack) {
-  for (const std::size_t size : {0, 1, 4095, 4096, 4097, 65536, 262144}) {
+  for (const auto size : std::initializer_list<std::size_t>{0, 1, 4095, 4096, 4097, 65536, 262144}) {
     const auto text = random_secret(size);
     const auto back = inflate(deflate(text));
     ASSERT_TRUE(back) << size;
