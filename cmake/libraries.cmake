@@ -1,6 +1,7 @@
 # Third-party libraries, each wrapped once. All are Debian 12 packages: tools/packages.txt lists them.
 find_package(PkgConfig REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)

@@ -1,0 +1,52 @@
+// Sends requests over HTTPS: the one door to libcurl.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "jwtkeep/base/result.hpp"
+#include "jwtkeep/http/message.hpp"
+
+namespace jwtkeep::http {
+
+/// What a client trusts and where it may go. All of it is said here: no environment variable (proxies, key logs), no
+/// .netrc and no cookie counts.
+struct ClientOptions {
+  std::string ca_file = {};  ///< PEM of the certificate authorities that count alone; empty: the system's
+  /// Also loopback, link-local, shared and all other addresses that are not of the public internet. The addresses that
+  /// are connected to count, whatever name led there (DNS rebinding).
+  bool allow_private_addresses = false;
+  /// `http://` to a loopback address: for tests and for a proxy on the same machine.
+  bool allow_loopback_http = false;
+};
+
+/// One client, used by one thread at a time; it keeps its connections between requests.
+///
+/// TLS 1.2 or later, HTTP/1.1, certificate and host name always verified. Redirects are followed for GET and HEAD
+/// alone, within the same scheme, host and port. No content coding is asked for, and none is undone, so that no small
+/// answer grows.
+class Client {
+ public:
+  /// Errors: `not_found` for a CA file that cannot be read; `internal`.
+  static base::Result<Client> open(ClientOptions options);
+
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client();
+
+  /// Waits for the whole answer; every status is one. `stop` ends it early, within about a second.
+  /// Errors: `bad_value` (a header or URL that cannot be sent), `unsafe_place` (plain HTTP, or an address that is not
+  /// public, and neither is allowed), `too_large` (the answer), `io_failed`. No message holds a header's value, a body
+  /// or a query.
+  base::Result<Response> send(const Request& request, const std::stop_token& stop = {});
+
+ private:
+  struct Parts;
+  explicit Client(std::unique_ptr<Parts> parts) noexcept;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace jwtkeep::http

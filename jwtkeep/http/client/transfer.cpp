@@ -1,0 +1,209 @@
+#include "jwtkeep/http/client/transfer.hpp"
+
+#include <sys/socket.h>
+
+#include <array>
+#include <cstring>
+
+#include "jwtkeep/crypto/tls_context.hpp"
+#include "jwtkeep/http/ascii.hpp"
+#include "jwtkeep/http/client/peer.hpp"
+
+namespace jwtkeep::http {
+
+using base::fail;
+using base::Reason;
+
+base::Result<void> append(CurlList& list, const char* line) {
+  auto* longer = curl_slist_append(list.get(), line);
+  if (longer == nullptr) return fail(Reason::internal, "no memory for a request");
+  static_cast<void>(list.release());
+  list.reset(longer);
+  return {};
+}
+
+Transfer::Transfer(CURL* handle, const ClientOptions& options, const Request& request, const Url& url,
+                   std::stop_token stop)
+    : handle_(handle), options_(options), request_(request), url_(url), stop_(std::move(stop)), response_{.url = url} {}
+
+base::Result<Response> Transfer::run(curl_slist* resolved, std::chrono::milliseconds left) {
+  set_bounds(left);
+  set_trust();
+  set_callbacks();
+  if (resolved != nullptr) set(CURLOPT_RESOLVE, resolved);
+  JWTKEEP_CHECK(set_request());
+  // The body stays in guarded memory; libcurl reads it from there.
+  const auto code = request_.body.reveal([this](base::ByteView body) {
+    if (sends_body()) {
+      set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+      set(CURLOPT_POSTFIELDS, body.empty() ? "" : reinterpret_cast<const char*>(body.data()));
+    }
+    set_method();
+    return setting_ == CURLE_OK ? curl_easy_perform(handle_) : setting_;
+  });
+  if (code != CURLE_OK) return std::unexpected(explain(code));
+  long status = 0;
+  curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  response_.body = body_.take();
+  return std::move(response_);
+}
+
+void Transfer::set_bounds(std::chrono::milliseconds left) {
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, request_.limits.connect).count()));
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
+}
+
+void Transfer::set_trust() {
+  set(CURLOPT_PROTOCOLS_STR, url_.is_https() ? "https" : "http");
+  set(CURLOPT_PROXY, "");  // empty: none, and the environment's do not count
+  set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
+  set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
+  if (options_.ca_file.empty()) return;
+  set(CURLOPT_CAINFO, options_.ca_file.c_str());
+  set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // or the system's would count besides
+}
+
+void Transfer::set_callbacks() {
+  set(CURLOPT_ERRORBUFFER, detail_.data());
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_head);
+  set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
+  set(CURLOPT_OPENSOCKETDATA, this);
+  set(CURLOPT_XFERINFOFUNCTION, &Transfer::on_progress);
+  set(CURLOPT_XFERINFODATA, this);
+  set(CURLOPT_NOPROGRESS, 0L);
+}
+
+bool Transfer::sends_body() const noexcept {
+  switch (request_.method) {
+    case Method::get:
+    case Method::head: return false;
+    case Method::del: return !request_.body.empty();
+    case Method::post:
+    case Method::put:
+    case Method::patch: return true;
+  }
+  return false;
+}
+
+base::Result<void> Transfer::set_request() {
+  set(CURLOPT_URL, url_.text().c_str());
+  set(CURLOPT_USERAGENT, "jwtkeep");
+  JWTKEEP_CHECK(set_fields());
+  set(CURLOPT_HTTPHEADER, fields_.get());
+  return {};
+}
+
+base::Result<void> Transfer::set_fields() {
+  JWTKEEP_CHECK(append(fields_, "Expect:"));        // no waiting for 100 Continue
+  JWTKEEP_CHECK(append(fields_, "Content-Type:"));  // none but the caller's
+  for (const auto& field : request_.fields) {
+    JWTKEEP_CHECK(check_field(field));
+    base::SecretBuilder line;
+    line.append(field.name);
+    // "Name;" is libcurl's way to write an empty value; "Name:" would leave the header out.
+    line.append(std::string_view(field.value.empty() ? ";" : ": ")).append(field.value);
+    line.append(std::string_view("\0", 1));
+    JWTKEEP_CHECK(
+        line.take().reveal([this](base::ByteView text) { return append(fields_, base::as_text(text).data()); }));
+  }
+  return {};
+}
+
+void Transfer::set_method() {
+  if (request_.method == Method::head) {
+    set(CURLOPT_NOBODY, 1L);
+  } else if (request_.method != Method::get && request_.method != Method::post) {
+    set(CURLOPT_CUSTOMREQUEST, std::string(word(request_.method)).c_str());
+  }
+}
+
+std::size_t Transfer::on_head(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.head_size_ += size;
+  transfer.head_too_large_ = transfer.head_size_ > transfer.request_.limits.head_bytes;
+  return !transfer.head_too_large_ && transfer.take_head_line({data, size}) ? size : 0;
+}
+
+bool Transfer::take_head_line(std::string_view line) {
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  if (line.starts_with("HTTP/")) {
+    // The last head counts: those of 1xx answers come before it.
+    in_head_ = true;
+    response_.fields.clear();
+  } else if (line.empty()) {
+    in_head_ = false;  // what follows the body is a trailer, and no trailer is understood here (RFC 9110 section 6.5.1)
+  } else if (const auto colon = line.find(':'); in_head_ && colon != std::string_view::npos && is_token_char(line[0])) {
+    response_.fields.push_back({lower(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
+  }
+  return true;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.body_too_large_ = transfer.body_.size() + size > transfer.request_.limits.body_bytes;
+  if (transfer.body_too_large_) return 0;
+  transfer.body_.append(std::string_view(data, size));
+  return size;
+}
+
+/// The place where every address passes that is about to be connected to.
+curl_socket_t Transfer::on_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const auto peer = purpose == CURLSOCKTYPE_IPCXN ? address_of(address->addr) : std::nullopt;
+  if (auto why = why_refused(peer, transfer.url_.is_https(), transfer.options_); !why.empty()) {
+    transfer.refused_ = std::move(why);
+    return CURL_SOCKET_BAD;
+  }
+  transfer.found_allowed_ = true;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+  return static_cast<Transfer*>(self)->stop_.stop_requested() ? 1 : 0;
+}
+
+CURLcode Transfer::on_tls(CURL*, void* ssl_context, void*) noexcept {
+  crypto::guard_tls(ssl_context);
+  return CURLE_OK;
+}
+
+base::Error Transfer::explain(CURLcode code) const {
+  const auto where = url_.shown();
+  if (body_too_large_) {
+    return {Reason::too_large,
+            "the answer of " + where + " is longer than " + std::to_string(request_.limits.body_bytes) + " bytes", ""};
+  }
+  if (head_too_large_) {
+    return {
+        Reason::too_large,
+        "the head of " + where + "'s answer is longer than " + std::to_string(request_.limits.head_bytes) + " bytes",
+        ""};
+  }
+  if (!refused_.empty() && !found_allowed_) {
+    return {Reason::unsafe_place, "no connection to " + url_.origin() + ": " + refused_,
+            url_.is_https() ? "allow private addresses where that is meant" : "write https://"};
+  }
+  const std::string why = detail_[0] != '\0' ? detail_.data() : curl_easy_strerror(code);
+  switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return {Reason::io_failed, "the certificate of " + url_.origin() + " is not accepted: " + why,
+              "where its authority is one of your own, name it as the CA file"};
+    case CURLE_OPERATION_TIMEDOUT: return {Reason::io_failed, "no whole answer from " + where + " in time: " + why, ""};
+    case CURLE_ABORTED_BY_CALLBACK: return {Reason::io_failed, "the request to " + where + " was given up", ""};
+    default: return {Reason::io_failed, "no answer from " + where + ": " + why, ""};
+  }
+}
+
+}  // namespace jwtkeep::http
