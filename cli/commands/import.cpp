@@ -4,6 +4,7 @@
 #include "cli/create_keyring.hpp"
 #include "cli/input.hpp"
 #include "cli/policy_options.hpp"
+#include "cli/shared_factor.hpp"
 #include "cli/verdict.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/jwk.hpp"
@@ -194,6 +195,7 @@ base::Result<int> import_key(Options options, Session& session) {
   JWTKEEP_TRY(auto key,
               keyring::adopt_key(policy.alg, std::move(found.material), options.kid.empty() ? found.kid : options.kid,
                                  guessable, store.fingerprint_key()));
+  JWTKEEP_CHECK(refuse_shared_factor(store, key.key));
   JWTKEEP_CHECK(tell_sharing(session, store, key.key, name));
   JWTKEEP_TRY(const auto ring, create_keyring(store, name, policy, std::move(key), "keyring.import"));
   tell_created(session, ring);

@@ -60,8 +60,9 @@ base::Result<Jwk> parse_jwk(const base::SecretBytes& text);
 /// The same for public keys: one with private members is refused, because it should never have been in such a text.
 base::Result<Jwk> parse_jwk(std::string_view text);
 
-/// Reads `{"keys": [...]}`. A single bad entry does not spoil the set: it is skipped and reported. Errors: those of the
-/// set's own JSON.
+/// Reads `{"keys": [...]}`. A single bad entry does not spoil the set: it is skipped and reported, and so are RSA keys
+/// that share a prime factor with another of the set, for anybody can work out both private keys (shared_factor.hpp).
+/// Errors: those of the set's own JSON.
 base::Result<JwkSet> parse_jwks(const base::SecretBytes& text);
 base::Result<JwkSet> parse_jwks(std::string_view text);
 

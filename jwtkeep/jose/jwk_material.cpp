@@ -130,6 +130,12 @@ std::optional<crypto::KeyKind> kind_of(const JwkMaterial& material) noexcept {
   return std::nullopt;
 }
 
+std::optional<crypto::PublicKey> public_half(const JwkMaterial& material) {
+  if (const auto* key = std::get_if<crypto::PublicKey>(&material)) return *key;
+  if (const auto* key = std::get_if<crypto::PrivateKey>(&material)) return key->public_key();
+  return std::nullopt;
+}
+
 bool has_private_members(const Json& jwk) {
   return std::ranges::any_of(kSecretMembers, [&](std::string_view name) { return jwk.find(name) != nullptr; });
 }

@@ -17,6 +17,9 @@ using JwkMaterial = std::variant<base::SecretBytes, crypto::PrivateKey, crypto::
 /// Nothing for a symmetric key.
 std::optional<crypto::KeyKind> kind_of(const JwkMaterial& material) noexcept;
 
+/// The public key, or of a private key its public half. Nothing for a symmetric key.
+std::optional<crypto::PublicKey> public_half(const JwkMaterial& material);
+
 /// Whether a member stands there that no public key has.
 bool has_private_members(const base::Json& jwk);
 

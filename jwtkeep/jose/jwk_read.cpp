@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "jwtkeep/crypto/key_agreement.hpp"
+#include "jwtkeep/crypto/shared_factor.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/jose/jwk_kid.hpp"
 #include "jwtkeep/jose/jwk_members.hpp"
@@ -109,23 +110,47 @@ std::unexpected<base::Error> private_where_public() {
               "whoever could read it could sign: count the key as compromised");
 }
 
+/// RSA keys of one set that share a prime: whoever reads the set has both private keys, so that neither proves
+/// anything.
+void skip_entangled(JwkSet& set, const std::vector<std::size_t>& places) {
+  std::vector<crypto::PublicKey> rsa;
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < set.keys.size(); ++i) {
+    if (kind_of(set.keys[i].material) != crypto::KeyKind::rsa) continue;
+    rsa.push_back(*public_half(set.keys[i].material));
+    at.push_back(i);
+  }
+  const auto sharing = crypto::sharing_factors(rsa);
+  for (std::size_t i = at.size(); i-- > 0;) {
+    if (!sharing[i]) continue;
+    const auto found = set.keys.begin() + static_cast<std::ptrdiff_t>(at[i]);
+    set.skipped.push_back({places[at[i]], found->kid.value_or(""),
+                           "the RSA key shares a prime factor with another key of the set: both can be broken"});
+    set.keys.erase(found);
+  }
+  std::ranges::sort(set.skipped, {}, &SkippedJwk::index);
+}
+
 base::Result<JwkSet> read_set(const Json& json) {
   const auto* keys = json.find("keys");
   if (keys == nullptr || keys->items() == nullptr) {
     return fail(Reason::malformed, "a JWK set is an object with an array \"keys\" (RFC 7517 section 5)");
   }
   JwkSet set;
+  std::vector<std::size_t> places;  // of the keys, in the text
   for (std::size_t i = 0; i < keys->items()->size(); ++i) {
     const auto& entry = (*keys->items())[i];
     auto jwk = read_jwk(entry);
     if (jwk) {
       set.keys.push_back(*std::move(jwk));
+      places.push_back(i);
       continue;
     }
     const auto* kid = entry.find("kid");
     const bool named = kid != nullptr && kid->string() != nullptr;
     set.skipped.push_back({i, named ? *kid->string() : std::string{}, jwk.error().what});
   }
+  skip_entangled(set, places);
   return set;
 }
 

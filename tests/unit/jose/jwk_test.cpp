@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "../../vectors/entangled_rsa.hpp"
 #include "jwtkeep/jose/thumbprint.hpp"
 #include "sample.hpp"
 
@@ -189,6 +190,28 @@ TEST(Jwk, Cve201715361KeysOfTheRocaGeneratorAreRefused) {
   ASSERT_FALSE(key);
   EXPECT_EQ(key.error().reason, Reason::bad_value);
   EXPECT_NE(key.error().what.find("CVE-2017-15361"), std::string::npos);
+}
+
+TEST(Jwk, KeysOfASetThatShareAPrimeAreSkipped) {  // Heninger et al., "Mining Your Ps and Qs", 2012
+  const auto first = vectors::rsa_jwk(vectors::kFirstModulus, "first");
+  const auto second = vectors::rsa_jwk(vectors::kSecondModulus, "second");
+  const auto alone = vectors::rsa_jwk(vectors::kAloneModulus, "alone");
+  const auto broken = R"({"kty":"EC","kid":"broken"})";
+  const auto read = [](const std::string& keys) { return parse_jwks(R"({"keys":[)" + keys + "]}").value(); };
+  const auto set = read(first + "," + alone + "," + broken + "," + second);
+  ASSERT_EQ(set.keys.size(), 1U);
+  EXPECT_EQ(set.keys[0].kid, "alone");
+  ASSERT_EQ(set.skipped.size(), 3U);
+  EXPECT_EQ(set.skipped[0].kid, "first");
+  EXPECT_EQ(set.skipped[0].index, 0U);
+  EXPECT_NE(set.skipped[0].why.find("prime factor"), std::string::npos);
+  EXPECT_EQ(set.skipped[1].kid, "broken");
+  EXPECT_EQ(set.skipped[2].kid, "second");
+  EXPECT_EQ(set.skipped[2].index, 3U);
+  // Each by itself is like any other key, and one key may stand in a set under two names.
+  EXPECT_EQ(read(first + "," + alone).keys.size(), 2U);
+  EXPECT_EQ(read(second).keys.size(), 1U);
+  EXPECT_EQ(read(first + "," + vectors::rsa_jwk(vectors::kFirstModulus, "again")).keys.size(), 2U);
 }
 
 TEST(Jwk, DamagedTextsHaveTheirReason) {
