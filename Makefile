@@ -44,10 +44,13 @@ demo: packages-demo | build-folder ## build the release and show a secret's whol
 	$(call say,demo/run)
 	@demo/run
 
+test: export JWTKEEP_NODE_MODULES := $(CURDIR)/build/node_peers/node_modules
+test: export JWTKEEP_GO_PEER := $(CURDIR)/build/go_peers/golang-jwt
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
-	$(call say,peers: jsonwebtoken and dotenv for Node)
+	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt)
 	@tools/install_node_peers.sh build/node_peers
+	@tools/build_go_peer.sh build/go_peers
 	$(call say,tests: g++)
 	@ctest --preset dev -j $(JOBS)
 	$(call cmake_build,asan,)

@@ -1,7 +1,9 @@
-// Tokens and keys to and from PyJWT, another implementation, in both directions.
+// Tokens and keys to and from other implementations, in both directions, for every algorithm that both sides have.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include "peer_scratch.hpp"
 #include "sample.hpp"
@@ -9,104 +11,190 @@
 namespace jwtkeep::jose {
 namespace {
 
-bool has_pyjwt() {
-  return std::system("/usr/bin/python3 -c 'import jwt, cryptography; assert jwt.__version__ >= \"2\"' 2>/dev/null") ==
-         0;
-}
+using base::Json;
 
-/// PyJWT does not know the names of RFC 9864 yet.
-constexpr Alg kPyJwtAlgs[] = {Alg::HS256, Alg::HS384, Alg::HS512, Alg::RS256, Alg::RS384, Alg::RS512,  Alg::PS256,
+/// Everything but the names of RFC 9864, which most do not know yet.
+constexpr Alg kOlderAlgs[] = {Alg::HS256, Alg::HS384, Alg::HS512, Alg::RS256, Alg::RS384, Alg::RS512,  Alg::PS256,
                               Alg::PS384, Alg::PS512, Alg::ES256, Alg::ES384, Alg::ES512, Alg::ES256K, Alg::EdDSA};
 
-// What signs and what verifies, as PyJWT takes them: the raw secret, or PEM and JWK.
-constexpr std::string_view kReadsOurs = R"(
-import json, jwt
-for alg in ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
-            "ES256K", "EdDSA"]:
-    key = open(alg + ".verify", "rb").read()
-    token = open(alg + ".token").read()
-    claims = jwt.decode(token, key, algorithms=[alg], options={"verify_exp": False, "verify_iat": False})
-    assert claims["sub"] == "alice" and claims["text"] == "\u00fc\u20ac\U0001f511\"\\\n", claims
-    assert jwt.get_unverified_header(token) == {"alg": alg, "kid": "sample", "typ": "JWT"}
-    jwk = jwt.PyJWK(json.load(open(alg + ".jwk")), alg)
-    jwt.decode(token, jwk.key, algorithms=[alg], options={"verify_exp": False, "verify_iat": False})
-    try:
-        jwt.decode(token[:-8] + "AAAAAAAA", key, algorithms=[alg], options={"verify_exp": False, "verify_iat": False})
-    except jwt.InvalidSignatureError:
-        continue
-    raise SystemExit("PyJWT took a changed token")
-)";
-
-constexpr std::string_view kMakesTheirs = R"(
-import jwt, secrets
-from cryptography.hazmat.primitives import serialization as s
-from cryptography.hazmat.primitives.asymmetric import rsa, ec, ed25519
-def pem(key, form):
-    return key.private_bytes(s.Encoding.PEM, form, s.NoEncryption())
-made = {
-    "ES256": (ec.generate_private_key(ec.SECP256R1()), s.PrivateFormat.TraditionalOpenSSL),
-    "ES384": (ec.generate_private_key(ec.SECP384R1()), s.PrivateFormat.TraditionalOpenSSL),
-    "ES512": (ec.generate_private_key(ec.SECP521R1()), s.PrivateFormat.TraditionalOpenSSL),
-    "ES256K": (ec.generate_private_key(ec.SECP256K1()), s.PrivateFormat.TraditionalOpenSSL),
-    "EdDSA": (ed25519.Ed25519PrivateKey.generate(), s.PrivateFormat.PKCS8),
-}
-for alg in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]:
-    made[alg] = (rsa.generate_private_key(65537, 2048), s.PrivateFormat.TraditionalOpenSSL)
-claims = {"sub": "bob", "exp": 1800001800, "iat": 1799998200, "text": "\u00fc\u20ac\U0001f511"}
-for alg in ["HS256", "HS384", "HS512"]:
-    key = secrets.token_bytes(64)
-    open(alg + ".key", "wb").write(key)
-    open(alg + ".token", "w").write(jwt.encode(claims, key, algorithm=alg, headers={"kid": "theirs"}))
-for alg, (key, form) in made.items():
-    open(alg + ".key", "wb").write(pem(key, form))
-    open(alg + ".pkcs8", "wb").write(pem(key, s.PrivateFormat.PKCS8))
-    public = key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo)
-    open(alg + ".pub", "wb").write(public)
-    open(alg + ".token", "w").write(jwt.encode(claims, key, algorithm=alg, headers={"kid": "theirs"}))
-)";
-
-TEST(Interop, PyJwtTakesOurTokensAndKeys) {
-  if (!has_pyjwt()) GTEST_SKIP() << kPython << " has no PyJWT with cryptography (python3-jwt)";
-  const Scratch scratch;
-  auto ours = claims();
-  ours.set("text", "\u00fc\u20ac\U0001f511\"\\\n");
-  for (const auto alg : kPyJwtAlgs) {
-    const auto& key = sample_key(alg);
-    const std::string file(name(alg));
-    scratch.write((file + ".token").c_str(), sign_jwt(key, ours).value());
-    const auto verify = key.verify_key();
-    scratch.write((file + ".verify").c_str(),
-                  verify.is_public() ? verify.public_key()->to_pem() : shown(*key.secret()));
-    const auto jwk = verify.is_public() ? base::write_json(public_jwk(verify).value())
-                                        : shown(base::write_with_secrets(secret_jwk(verify).value(), false));
-    scratch.write((file + ".jwk").c_str(), jwk);
-  }
-  EXPECT_TRUE(scratch.python(kReadsOurs));
+std::vector<Alg> all_but(std::initializer_list<Alg> missing, std::initializer_list<Alg> more = {}) {
+  std::vector<Alg> algs(std::begin(kOlderAlgs), std::end(kOlderAlgs));
+  std::erase_if(algs, [&](Alg alg) { return std::ranges::find(missing, alg) != missing.end(); });
+  algs.insert(algs.end(), more);
+  return algs;
 }
 
-TEST(Interop, WeTakePyJwtsTokensAndKeys) {
-  if (!has_pyjwt()) GTEST_SKIP() << kPython << " has no PyJWT with cryptography (python3-jwt)";
-  const Scratch scratch;
-  ASSERT_TRUE(scratch.python(kMakesTheirs));
-  for (const auto alg : kPyJwtAlgs) {
-    SCOPED_TRACE(name(alg));
-    const std::string file(name(alg));
-    const auto token = scratch.read((file + ".token").c_str());
-    const auto text = secret(scratch.read((file + ".key").c_str()));
-    if (is_symmetric(alg)) {
-      EXPECT_EQ(refusal(token, VerifyKey::make("theirs", alg, text.clone()).value()), "none");
-      continue;
+/// Our tokens with what verifies them, as tests/peers/README.md has it.
+Json ours(const std::vector<SigningKey>& keys) {
+  auto text = claims();
+  text.set("text", "\u00fc\u20ac\U0001f511\"\\\n");
+  auto entries = Json::array();
+  for (const auto& key : keys) {
+    const auto verifier = key.verify_key();
+    auto entry = Json::object({{"alg", name(key.alg())}, {"token", sign_jwt(key, text).value()}});
+    if (verifier.is_public()) {
+      entry.set("jwk", public_jwk(verifier).value()).set("pem", verifier.public_key()->to_pem());
+    } else {
+      // Written in the clear for the peer: the key is this test's alone.
+      const auto jwk = shown(base::write_with_secrets(secret_jwk(verifier).value(), false));
+      entry.set("jwk", base::parse_json(jwk).value());
     }
-    const auto pub = crypto::PublicKey::from_pem(scratch.read((file + ".pub").c_str()));
-    ASSERT_TRUE(pub) << pub.error().what;
-    EXPECT_EQ(refusal(token, VerifyKey::make("theirs", alg, *pub).value()), "none");
-    const auto pkcs8 = scratch.read((file + ".pkcs8").c_str());
-    const auto pair = crypto::PrivateKey::from_pem(text);
-    ASSERT_TRUE(pair) << pair.error().what;
-    EXPECT_EQ(pair->public_key(), *pub);
-    EXPECT_EQ(shown(pair->to_pem()), pkcs8);  // the same DER, byte for byte
-    EXPECT_EQ(pub->to_pem(), scratch.read((file + ".pub").c_str()));
+    entries.push(std::move(entry));
   }
+  return entries;
+}
+
+const std::string* text_of(const Json& entry, const char* member) {
+  const auto* found = entry.find(member);
+  return found == nullptr ? nullptr : found->string();
+}
+
+void expect_taken(const std::string& token, const base::Result<VerifyKey>& key) {
+  ASSERT_TRUE(key) << key.error().what;
+  const auto verified = verify(token, only(*key), lenient_policy(), kNow);
+  ASSERT_TRUE(verified) << verified.error().what;
+  EXPECT_EQ(*verified->claims().find("sub")->string(), "bob");
+  EXPECT_EQ(*verified->claims().find("text")->string(), "\u00fc\u20ac\U0001f511");
+  EXPECT_EQ(*verified->header().find("kid")->string(), "theirs");
+}
+
+void expect_same(const base::Result<crypto::PrivateKey>& pair, const crypto::PublicKey& pub) {
+  ASSERT_TRUE(pair) << pair.error().what;
+  EXPECT_EQ(pair->public_key(), pub);
+}
+
+/// The public key of an entry, in each form in which it is there.
+void check_public(const Json& entry, Alg alg, std::optional<crypto::PublicKey>& pub) {
+  const auto& token = *text_of(entry, "token");
+  if (const auto* pem = text_of(entry, "pem")) {
+    const auto read = crypto::PublicKey::from_pem(*pem);
+    ASSERT_TRUE(read) << read.error().what;
+    EXPECT_EQ(read->to_pem(), *pem);  // the same DER, byte for byte
+    expect_taken(token, VerifyKey::make("theirs", alg, *read));
+    pub = *read;
+  }
+  if (const auto* jwk = entry.find("jwk")) {
+    auto named = *jwk;
+    named.set("kid", "theirs");
+    const auto read = parse_jwk(base::write_json(named));
+    ASSERT_TRUE(read) << read.error().what;
+    if (pub) {
+      EXPECT_EQ(std::get<crypto::PublicKey>(read->material), *pub);
+    }
+    expect_taken(token, verify_key(*read, alg));
+  }
+}
+
+void check_private(const Json& entry, const crypto::PublicKey& pub) {
+  if (const auto* pkcs8 = text_of(entry, "pkcs8")) {
+    const auto pair = crypto::PrivateKey::from_pem(secret(*pkcs8));
+    expect_same(pair, pub);
+    if (pair) {
+      EXPECT_EQ(shown(pair->to_pem()), *pkcs8);
+    }
+  }
+  if (const auto* traditional = text_of(entry, "traditional")) {
+    expect_same(crypto::PrivateKey::from_pem(secret(*traditional)), pub);
+  }
+  if (const auto* jwk = entry.find("private_jwk")) {
+    const auto read = parse_jwk(secret(base::write_json(*jwk)));
+    ASSERT_TRUE(read) << read.error().what;
+    expect_same(std::get<crypto::PrivateKey>(read->material), pub);
+  }
+}
+
+void check_theirs(const Json& entry) {
+  const auto alg = alg_from_name(*text_of(entry, "alg"));
+  ASSERT_TRUE(alg);
+  if (is_symmetric(*alg)) {
+    auto jwk = *entry.find("jwk");
+    jwk.set("kid", "theirs");
+    const auto read = parse_jwk(secret(base::write_json(jwk)));
+    ASSERT_TRUE(read) << read.error().what;
+    expect_taken(*text_of(entry, "token"), verify_key(*read, *alg));
+    return;
+  }
+  std::optional<crypto::PublicKey> pub;
+  check_public(entry, *alg, pub);
+  ASSERT_TRUE(pub) << "the peer wrote no public key";
+  check_private(entry, *pub);
+}
+
+/// How often each algorithm is there.
+template <class Entries, class AlgOf>
+std::map<Alg, int> counted(const Entries& entries, AlgOf alg_of) {
+  std::map<Alg, int> counts;
+  for (const auto& entry : entries) ++counts[alg_of(entry)];
+  return counts;
+}
+
+/// Hands our tokens to the peer, which refuses or verifies each, and verifies the peer's own.
+void speak_with(const std::string& peer, const std::vector<SigningKey>& keys) {
+  const Scratch scratch;
+  scratch.write("ours.json", base::write_json(ours(keys)));
+  ASSERT_EQ(std::system((peer + " '" + scratch.path().string() + "'").c_str()), 0) << "the peer refused or failed";
+  const auto theirs = base::parse_json(scratch.read("theirs.json"));
+  ASSERT_TRUE(theirs) << theirs.error().what;
+  for (const auto& entry : *theirs->items()) {
+    SCOPED_TRACE(*text_of(entry, "alg"));
+    check_theirs(entry);
+  }
+  EXPECT_EQ(counted(*theirs->items(), [](const Json& entry) { return *alg_from_name(*text_of(entry, "alg")); }),
+            counted(keys, [](const SigningKey& key) { return key.alg(); }));
+}
+
+std::vector<SigningKey> keys_of(const std::vector<Alg>& algs) {
+  std::vector<SigningKey> keys;
+  for (const auto alg : algs) keys.push_back(sample_key(alg));
+  return keys;
+}
+
+/// EdDSA is two kinds of key.
+SigningKey ed448_as_eddsa() {
+  return SigningKey::make("sample", Alg::EdDSA, *sample_key(Alg::Ed448).private_key()).value();
+}
+
+bool runs(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
+
+/// A program of tests/peers.
+std::string program(const char* path) {
+  const char* source = std::getenv("JWTKEEP_SOURCE_DIR");
+  return (std::filesystem::path(source == nullptr ? "." : source) / "tests/peers" / path).string();
+}
+
+TEST(Interop, PyJwt) {
+  const std::string python = kPython;
+  if (!runs(python + " -c 'import jwt, cryptography; assert jwt.__version__ >= \"2\"'")) {
+    GTEST_SKIP() << python << " has no PyJWT with cryptography (python3-jwt)";
+  }
+  auto keys = keys_of(all_but({}));
+  keys.push_back(ed448_as_eddsa());
+  speak_with(python + " " + program("pyjwt/peer.py"), keys);
+}
+
+TEST(Interop, Jwcrypto) {
+  const std::string python = kPython;
+  if (!runs(python + " -c 'import jwcrypto.jws'")) GTEST_SKIP() << python << " has no jwcrypto (python3-jwcrypto)";
+  auto keys = keys_of(all_but({}));
+  keys.push_back(ed448_as_eddsa());
+  speak_with(python + " " + program("jwcrypto/peer.py"), keys);
+}
+
+TEST(Interop, JoseForNode) {
+  const char* modules = std::getenv("JWTKEEP_NODE_MODULES");
+  if (modules == nullptr) GTEST_SKIP() << "JWTKEEP_NODE_MODULES is not set (tools/install_node_peers.sh)";
+  if (!runs("node --version")) GTEST_SKIP() << "there is no node (nodejs)";
+  // Web Crypto has neither secp256k1 nor Ed448.
+  speak_with("node " + program("node/jose.mjs"), keys_of(all_but({Alg::ES256K}, {Alg::Ed25519})));
+}
+
+TEST(Interop, GolangJwt) {
+  const char* peer = std::getenv("JWTKEEP_GO_PEER");
+  if (peer == nullptr || !std::filesystem::exists(peer)) {
+    GTEST_SKIP() << "JWTKEEP_GO_PEER does not name a program (tools/build_go_peer.sh)";
+  }
+  // Go's own library has neither secp256k1 nor Ed448.
+  speak_with(peer, keys_of(all_but({Alg::ES256K})));
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
   ~Scratch() { std::filesystem::remove_all(path_); }
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   void write(const char* name, std::string_view text) const { std::ofstream(path_ / name, std::ios::binary) << text; }
   std::string read(const char* name) const {
     std::ifstream in(path_ / name, std::ios::binary);
