@@ -73,6 +73,9 @@ class Backend {
   virtual base::Result<void> write(const std::function<base::Result<void>(Transaction&)>& work) = 0;
   /// A number that differs whenever anybody has committed a change since the last call. Cheap: for polling.
   virtual base::Result<std::uint64_t> generation() = 0;
+  /// Whether the rows' container is whole, all of it: a damaged or cut file is `tampered`, even where what is gone
+  /// would be read as nothing. Takes as long as reading everything.
+  virtual base::Result<void> check_container() = 0;
   /// Where the rows are, for messages, e.g. the file's path.
   [[nodiscard]] virtual std::string place() const = 0;
 };

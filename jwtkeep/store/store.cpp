@@ -100,6 +100,8 @@ base::Result<std::vector<TrailEntry>> Store::trail(std::uint64_t after, std::siz
 }
 
 base::Result<TrailHead> Store::verify_trail(const std::optional<TrailHead>& expected) {
+  // First, for of a damaged file the rows tell something else each time.
+  JWTKEEP_CHECK(impl_->backend().check_container());
   return impl_->read<TrailHead>(
       [&](Transaction& transaction) { return check_trail(transaction, impl_->keys(), expected); });
 }

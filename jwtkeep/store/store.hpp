@@ -81,7 +81,8 @@ class Store {
   /// checked against the one before it. Errors: `chain_broken`.
   base::Result<std::vector<TrailEntry>> trail(std::uint64_t after, std::size_t limit,
                                               const std::optional<keyring::Name>& name = {});
-  /// Checks the whole chain, and that every keyring's last change is in it. Errors: `chain_broken`, with the entry.
+  /// Checks that the store's file is whole, then the whole chain, and that every keyring's last change is in it.
+  /// Errors: `tampered` (a damaged file), `chain_broken`, with the entry.
   /// `expected` is a head that was noted before: the chain must still hold that very entry.
   base::Result<TrailHead> verify_trail(const std::optional<TrailHead>& expected = {});
   /// The newest end of the trail, unchecked.

@@ -106,6 +106,15 @@ class Tamper(keep.Case):
         self.keep.run("log", "verify", "--head", head)
         self.refused("log", "verify", "--head", newer, code=1, words=["error: "])
 
+    def test_the_file_is_cut_within_its_last_page(self):
+        self.database.close()
+        whole = self.keep.store.read_bytes()
+        for missing in (1, 100, 2000, 4095):
+            self.keep.store.write_bytes(whole[:-missing])
+            self.refused("log", "verify", code=3, words=["damaged", "jwtkeep restore"])
+        self.keep.store.write_bytes(whole)
+        self.keep.run("log", "verify")
+
     def test_openers_that_do_not_open(self):
         other = keep.Keep()
         self.addCleanup(other.remove)

@@ -22,6 +22,7 @@ class MemoryBackend final : public Backend {
   base::Result<void> read(const std::function<base::Result<void>(Transaction&)>& work) override;
   base::Result<void> write(const std::function<base::Result<void>(Transaction&)>& work) override;
   base::Result<std::uint64_t> generation() override;
+  base::Result<void> check_container() override { return {}; }
   [[nodiscard]] std::string place() const override { return "memory"; }
 
  private:

@@ -10,6 +10,7 @@ using base::Error;
 using base::Reason;
 
 constexpr std::string_view kNothingLost = "nothing was lost";
+constexpr auto kRestore = "restore a backup: jwtkeep restore FILE";
 
 }  // namespace
 
@@ -37,8 +38,7 @@ Error database_error(sqlite3* database, const std::string& path, std::string_vie
               "check who owns the file and its folder, and their modes"};
     case SQLITE_NOTADB:
       return {Reason::tampered, what("this is not a jwtkeep store"), "check --store and JWTKEEP_STORE"};
-    case SQLITE_CORRUPT:
-      return {Reason::tampered, what("the file is damaged"), "restore a backup: jwtkeep restore FILE"};
+    case SQLITE_CORRUPT: return {Reason::tampered, what("the file is damaged"), kRestore};
     case SQLITE_CANTOPEN:
       return {Reason::io_failed, what("it cannot be opened"), "check the path and the permissions of its folder"};
     case SQLITE_NOMEM: return {Reason::io_failed, what("out of memory"), ""};
@@ -46,6 +46,10 @@ Error database_error(sqlite3* database, const std::string& path, std::string_vie
       return {Reason::io_failed, what(sqlite3_errstr(code)),
               std::string(kNothingLost) + "; see to the disk, then run the same command again"};
   }
+}
+
+Error damaged(const std::string& path, std::string_view finding) {
+  return {Reason::tampered, "the store " + path + " is damaged: " + std::string(finding), kRestore};
 }
 
 base::Result<Statement> Statement::prepare(sqlite3* database, const std::string& path, const std::string& sql) {

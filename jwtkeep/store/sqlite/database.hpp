@@ -24,6 +24,9 @@ using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 /// What went wrong with a store's file, in words; `doing` completes "cannot ... PATH".
 base::Error database_error(sqlite3* database, const std::string& path, std::string_view doing);
 
+/// A file that is a store but not whole (`tampered`); `finding` says what shows it.
+base::Error damaged(const std::string& path, std::string_view finding);
+
 /// A prepared statement that is used again and again. Values are bound by position from 1.
 class Statement {
  public:

@@ -66,6 +66,12 @@ bool may_be_database(const std::string& path) {
   return read.empty() ? file.eof() : read == kMagic;
 }
 
+base::Result<std::int64_t> file_bytes(const std::string& path) {
+  struct stat status{};
+  if (stat(path.c_str(), &status) != 0) return system_error(errno, "look at", path);
+  return std::int64_t{status.st_size};
+}
+
 base::Result<void> check_store_file(const std::string& path) {
   struct stat link{};
   if (lstat(path.c_str(), &link) != 0) {

@@ -21,6 +21,9 @@ std::unexpected<base::Error> something_there(const std::string& path);
 /// Whether a file is empty or begins as an SQLite database does.
 bool may_be_database(const std::string& path);
 
+/// A file's size. Errors: `io_failed`, `permission`.
+base::Result<std::int64_t> file_bytes(const std::string& path);
+
 /// Whether an existing file may be a store: a regular file of this user (or this user is root) that nobody else can
 /// read or write, and not behind a symbolic link that belongs to somebody else. Errors: `no_store`, `permission`,
 /// `io_failed`.

@@ -345,6 +345,35 @@ base::Result<std::uint64_t> SqliteBackend::generation() {
   return (static_cast<std::uint64_t>(version) << 32U) + impl_->commits;
 }
 
+namespace {
+
+/// SQLite takes what is missing of a file's last page for zeros, which may pass for a shorter value. The size tells,
+/// once the write-ahead log has been folded in: before that, a page that a crash has torn may still lie in there.
+base::Result<void> check_size(const SqliteBackend::Impl& impl) {
+  int in_log = 0;
+  int folded = 0;
+  const int code = sqlite3_wal_checkpoint_v2(impl.database(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &folded);
+  // Others are using the log: it cannot be told now, and what they read is checked below all the same.
+  if (code != SQLITE_OK || in_log != folded) return {};
+  JWTKEEP_TRY(const auto page_bytes, query_number(impl.database(), impl.path(), "PRAGMA page_size"));
+  JWTKEEP_TRY(const auto bytes, file_bytes(impl.path()));
+  if (bytes % page_bytes == 0) return {};
+  return std::unexpected(damaged(impl.path(), "its last page was cut"));
+}
+
+}  // namespace
+
+base::Result<void> SqliteBackend::check_container() {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->busy) return nested();
+  const Busy busy(*impl_);
+  JWTKEEP_CHECK(check_size(*impl_));
+  JWTKEEP_TRY(auto check, Statement::prepare(impl_->database(), impl_->path(), "PRAGMA quick_check(1)"));
+  JWTKEEP_TRY(const bool row, check.step());
+  if (row && check.text(0) == "ok") return {};
+  return std::unexpected(damaged(impl_->path(), row ? check.text(0) : "it cannot be checked"));
+}
+
 std::string SqliteBackend::place() const { return impl_->path(); }
 
 }  // namespace jwtkeep::store

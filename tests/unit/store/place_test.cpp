@@ -96,7 +96,6 @@ TEST(Making, SetsItsModeWhateverTheUmask) {
   EXPECT_EQ(status.st_mode & 07777U, 0600U);
 }
 
-// Not within the last page: SQLite reads what is missing of it as zeros, and it may be an index's.
 TEST(Opening, FindsEveryTruncationByAPage) {
   const Folder folder;
   finished_store(folder.file());
@@ -117,6 +116,40 @@ TEST(Opening, FindsEveryTruncationByAPage) {
     ASSERT_FALSE(used) << size;
     EXPECT_EQ(used.error().reason, size == 0 ? Reason::no_store : Reason::tampered) << size << used.error().what;
     EXPECT_FALSE(used.error().hint.empty());
+  }
+}
+
+/// What `log verify` says of a file with this content.
+Result<TrailHead> verified(const std::string& path, const std::string& text) {
+  write_file(path, text);
+  JWTKEEP_TRY(auto backend, SqliteBackend::open(path, Mode::existing));
+  JWTKEEP_TRY(auto store, Store::open(std::move(backend), opener()));
+  return store.verify_trail();
+}
+
+void expect_damaged(const Result<TrailHead>& verified) {
+  ASSERT_FALSE(verified);
+  EXPECT_EQ(verified.error().reason, Reason::tampered) << verified.error().what;
+  EXPECT_NE(verified.error().hint.find("restore"), std::string::npos) << verified.error().what;
+}
+
+// SQLite reads what is missing of a last page as zeros. As the store grows, each table's pages come to be the last one.
+TEST(Verifying, FindsALastPageThatWasCutOrZeroed) {
+  const Folder folder;
+  for (int keyrings = 1; keyrings <= 40; ++keyrings) {
+    std::filesystem::remove(folder.file());
+    {
+      auto store = *Store::create(*SqliteBackend::open(folder.file(), Mode::create), opener(), kNow);
+      for (int i = 0; i < keyrings; ++i) make_keyring(store, name("orders/env" + std::to_string(i)));
+      ASSERT_TRUE(store.verify_trail());
+    }
+    auto whole = content(folder.file());
+    for (const std::size_t missing : {1U, 40U, 300U, 1000U, 2500U, 4000U, 4095U}) {
+      SCOPED_TRACE(std::to_string(keyrings) + " keyrings, " + std::to_string(missing) + " bytes missing");
+      expect_damaged(verified(folder.file("cut"), whole.substr(0, whole.size() - missing)));
+    }
+    SCOPED_TRACE(std::to_string(keyrings) + " keyrings, half of the last page zeroed");
+    expect_damaged(verified(folder.file("cut"), whole.replace(whole.size() - 2048, 2048, 2048, '\0')));
   }
 }
 
