@@ -1,12 +1,12 @@
 // How a command joins the program: its name, its options, and what it does.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "cli/session.hpp"
 #include "jwtkeep/base/result.hpp"
 
@@ -21,29 +21,16 @@ class Commands {
   explicit Commands(CLI::App& root) : root_(root) {}
 
   /// A new command. `example` is shown under its `--help` and has to work as it stands.
-  CLI::App& add(const std::string& name, const std::string& summary, const std::string& example) {
-    return add_under(root_, name, summary, example);
-  }
-  static CLI::App& add_under(CLI::App& parent, const std::string& name, const std::string& summary,
-                             const std::string& example) {
-    auto* app = parent.add_subcommand(name, summary);
-    app->footer("Example:\n" + example);
-    app->fallthrough();
-    return *app;
-  }
+  Arguments add(const std::string& name, const std::string& summary, const std::string& example);
+  static Arguments add_under(const Arguments& parent, const std::string& name, const std::string& summary,
+                             const std::string& example);
   /// What stood behind `--` after `run`: somebody else's command line, which this program does not read.
   std::vector<std::string> trailing;
 
-  void on(CLI::App& app, Action action) { actions_.emplace_back(&app, std::move(action)); }
+  void on(const Arguments& command, Action action) { actions_.emplace_back(&command.app(), std::move(action)); }
 
   /// The action of the innermost command that was given; empty when there is none.
-  [[nodiscard]] Action chosen() const {
-    Action found;
-    for (const auto& [app, action] : actions_) {
-      if (app->parsed()) found = action;
-    }
-    return found;
-  }
+  [[nodiscard]] Action chosen() const;
   [[nodiscard]] CLI::App& root() const noexcept { return root_; }
 
  private:

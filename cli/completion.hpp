@@ -1,9 +1,12 @@
 // Shell completion, made from the same description of the program as its help.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace jwtkeep::cli {
 

@@ -1,9 +1,9 @@
 // The options of `new` and `import` that make a policy.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
+#include "cli/arguments.hpp"
 #include "jwtkeep/keyring/policy.hpp"
 
 namespace jwtkeep::cli {
@@ -23,7 +23,7 @@ struct PolicyOptions {
   bool no_standby = false;
 };
 
-void add_policy_options(CLI::App& app, PolicyOptions& options);
+void add_policy_options(Arguments app, PolicyOptions& options);
 
 /// Errors: `bad_value`, and `bad_policy` with the arithmetic.
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options);

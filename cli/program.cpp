@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "jwtkeep/crypto/secure_heap.hpp"
 
@@ -62,6 +63,9 @@ base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
   const std::string name = at == &root ? "jwtkeep" : "jwtkeep " + at->get_display_name();
   base::Error explained{base::Reason::bad_value, error.what(), fmt::format("see: {} --help", name)};
   if (!explained.what.empty() && explained.what.back() == '.') explained.what.pop_back();
+  if (explained.what.ends_with(kEmptyValue)) {
+    explained.hint = "leave the option out or give it a value; " + explained.hint;
+  }
   const auto unknown = root.remaining(true);
   if (!unknown.empty() && at == &root && !unknown.front().starts_with('-')) {
     explained.what = "there is no command \"" + unknown.front() + "\"";

@@ -36,8 +36,17 @@ base::Result<std::string> xdg_folder(const char* variable, const char* below_hom
 }
 
 base::Result<store::Opener> key_file_opener(const std::string& path) {
+  constexpr auto kGiveIt = "give the file that `jwtkeep init` made, or a whole copy of it";
   struct stat status{};
-  if (stat(path.c_str(), &status) == 0 && (status.st_mode & 0077U) != 0) {
+  const bool there = stat(path.c_str(), &status) == 0;
+  if (there && S_ISDIR(status.st_mode)) {
+    return fail(Reason::wrong_key_file, path + " is a folder, not a key file", kGiveIt);
+  }
+  // A pipe may bring it (`--key-file <(...)`). Of all else the mode is not the owner's to mend.
+  if (there && !S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
+    return fail(Reason::wrong_key_file, path + " is no file that can be a key file", kGiveIt);
+  }
+  if (there && (status.st_mode & 0077U) != 0) {
     return fail(Reason::permission,
                 fmt::format("others may read the key file {} (mode {:04o})", path, status.st_mode & 07777U),
                 fmt::format("run: chmod 600 {}", path));
@@ -104,8 +113,9 @@ base::Result<store::Store> Session::open_store() const {
   if (access(path.c_str(), F_OK) != 0) {
     return fail(Reason::no_store, "there is no store at " + path, "make one with: jwtkeep init");
   }
-  JWTKEEP_TRY(const auto with, opener());
+  // Whether there is a store is told before anybody looks for a key file or types a passphrase.
   JWTKEEP_TRY(auto backend, store::SqliteBackend::open(path, store::SqliteBackend::Mode::existing));
+  JWTKEEP_TRY(const auto with, opener());
   return store::Store::open(std::move(backend), with);
 }
 

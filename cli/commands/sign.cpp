@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
+#include "jwtkeep/jose/claims.hpp"
 #include "jwtkeep/jose/jwt.hpp"
 #include "jwtkeep/keyring/material.hpp"
 
@@ -84,21 +85,35 @@ base::Result<void> set_times(base::Json& claims, const Options& options, const k
   }
   const auto issued = epoch_seconds(now);
   if (claims.find("iat") == nullptr) claims.set("iat", issued);
-  const double iat = claims.find("iat")->number();
-  if (claims.find("exp") != nullptr) {
-    if (!options.token_lifetime.empty()) return set_claim(claims, "exp", nullptr, "--ttl");
-    const double exp = claims.find("exp")->number();
-    if (std::isnan(exp) || std::isnan(iat)) return fail(Reason::bad_value, "exp and iat have to be numbers");
-    // From now: an `iat` in the past must not buy more life than T.
-    return check_lifetime(exp - std::min(iat, static_cast<double>(issued)), policy);
+  if (!options.token_lifetime.empty() || claims.find("exp") == nullptr) {
+    JWTKEEP_CHECK(set_claim(claims, "exp", issued + lifetime.count(), "--ttl"));
   }
-  JWTKEEP_CHECK(check_lifetime(static_cast<double>(lifetime.count()), policy));
-  claims.set("exp", issued + lifetime.count());
   if (!options.not_before_in.empty()) {
     JWTKEEP_TRY(const auto later, base::parse_duration(options.not_before_in));
     JWTKEEP_CHECK(set_claim(claims, "nbf", issued + later.count(), "--not-before"));
   }
-  return {};
+  const double exp = claims.find("exp")->number();
+  const double iat = claims.find("iat")->number();
+  if (std::isnan(exp) || std::isnan(iat)) return fail(Reason::bad_value, "exp and iat have to be numbers");
+  // Both from `iat`, as verifiers measure it, and from now: neither a past nor a future `iat` buys more life than T.
+  return check_lifetime(exp - std::min(iat, static_cast<double>(issued)), policy);
+}
+
+/// Claims of the wrong type (RFC 7519 section 4.1) make a token that no strict verifier takes, ours among them.
+base::Result<void> check_types(const base::Json& claims) {
+  constexpr base::Seconds kAnyTime{400'000'000'000};  // beyond the year 9999: no date is too early or too late
+  const auto policy = jose::VerifyPolicy::Builder{}
+                          .algs({jose::Alg::HS256})
+                          .allow_any_issuer()
+                          .allow_any_audience()
+                          .allow_any_type()
+                          .allow_any_lifetime()
+                          .leeway(kAnyTime)
+                          .build();
+  JWTKEEP_CHECK(policy);
+  const auto checked = jose::check_claims(claims, *policy, base::Instant{});
+  if (checked) return {};
+  return fail(Reason::bad_value, "the token would be refused everywhere: " + checked.error().what);
 }
 
 base::Result<int> sign(const Options& options, Session& session) {
@@ -109,6 +124,7 @@ base::Result<int> sign(const Options& options, Session& session) {
   const auto now = Session::now();
   JWTKEEP_CHECK(set_identity(claims, options, ring.policy));
   JWTKEEP_CHECK(set_times(claims, options, ring.policy, now));
+  JWTKEEP_CHECK(check_types(claims));
   JWTKEEP_TRY(const auto* key, keyring::signer(ring));
   JWTKEEP_TRY(const auto material, store.material(ring, *key));
   JWTKEEP_TRY(const auto signing, keyring::signing_key(*key, material));
@@ -126,11 +142,11 @@ base::Result<int> sign(const Options& options, Session& session) {
 
 void add_sign(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto& app = commands.add("sign", "Sign a token with a keyring's active key",
-                           "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
-                           "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -");
-  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
-  app.add_option("--claims", options->claims, "the claims: JSON, @FILE, or - for standard input")->type_name("JSON");
+  auto app = commands.add("sign", "Sign a token with a keyring's active key",
+                          "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
+                          "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -");
+  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
+  app.add_option("--claims", options->claims, "the claims: JSON, @FILE, or - for standard input").type_name("JSON");
   app.add_option("--ttl", options->token_lifetime, "how long the token lives (default, and at most: the keyring's T)");
   app.add_option("--sub", options->subject, "the subject");
   app.add_option("--iss", options->issuer, "the issuer (default: the keyring's)");

@@ -1,0 +1,55 @@
+// What a command takes on its command line. CLI11 stands behind this: its header costs seconds in every file that has
+// it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace jwtkeep::cli {
+
+/// What is said of an option whose value is empty.
+inline constexpr auto kEmptyValue = "its value is empty";
+
+/// An option or a positional argument, as it was declared.
+class Argument {
+ public:
+  explicit Argument(CLI::Option& option) : option_(&option) {}
+
+  Argument& required();
+  /// What stands for its value in the help, e.g. FILE; completion knows FILE, PATH and KEYRING.
+  Argument& type_name(const std::string& name);
+  /// The heading under which the help lists it.
+  Argument& group(const std::string& heading);
+
+ private:
+  CLI::Option* option_;
+};
+
+/// What one command takes. A name with dashes is an option, one without is positional; each `into` has to live until
+/// the command line is parsed.
+class Arguments {
+ public:
+  explicit Arguments(CLI::App& app) : app_(&app) {}
+
+  /// An option with an empty value is refused: it is a variable that was never set, and silence would be the weaker
+  /// answer (no issuer demanded, no key revoked). A positional argument judges for itself.
+  Argument add_option(const std::string& name, std::string& into, const std::string& help);
+  Argument add_option(const std::string& name, std::vector<std::string>& into, const std::string& help);
+  Argument add_option(const std::string& name, std::size_t& into, const std::string& help);
+  Argument add_option(const std::string& name, int& into, const std::string& help);
+  Argument add_flag(const std::string& name, bool& into, const std::string& help);
+  void require_subcommand(std::size_t least, std::size_t most);
+
+  [[nodiscard]] CLI::App& app() const noexcept { return *app_; }
+
+ private:
+  CLI::App* app_;
+};
+
+}  // namespace jwtkeep::cli
