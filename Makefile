@@ -91,7 +91,7 @@ format: packages-test ## format every C++ file
 	$(call say,formatted)
 
 install: packages-demo | build-folder ## install into $(DESTDIR)$(PREFIX)
-	$(call cmake_build,release,jwtkeep jwtkeep_jose)
+	$(call cmake_build,release,jwtkeep jwtkeep_remote)
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
 
 clean: ## remove everything that was built

@@ -2,8 +2,8 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# The rooms that are installed: JOSE and what stands below it.
-set(JWTKEEP_PACKAGE_ROOMS base crypto jose)
+# The rooms that are installed: JOSE with what stands below it, and keys from elsewhere.
+set(JWTKEEP_PACKAGE_ROOMS base crypto jose http remote)
 
 # jwtkeep_install_room(NAME): the archive, and every header that does not call itself internal to its room.
 function(jwtkeep_install_room name)
@@ -11,11 +11,12 @@ function(jwtkeep_install_room name)
   target_include_directories(jwtkeep_${name} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(jwtkeep_${name} INTERFACE cxx_std_23)
   install(TARGETS jwtkeep_${name} EXPORT jwtkeep ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
-  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/jwtkeep/${name}/*.hpp)
+  file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/jwtkeep/${name}/*.hpp)
   foreach(header ${headers})
-    file(STRINGS ${header} opening LIMIT_COUNT 4)
-    if(NOT opening MATCHES "Internal to this room")
-      install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/jwtkeep/${name} COMPONENT dev)
+    file(STRINGS ${PROJECT_SOURCE_DIR}/${header} opening LIMIT_COUNT 4)
+    if(NOT opening MATCHES "(Internal|Private) to this room")
+      get_filename_component(folder ${header} DIRECTORY)
+      install(FILES ${PROJECT_SOURCE_DIR}/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder} COMPONENT dev)
     endif()
   endforeach()
 endfunction()
