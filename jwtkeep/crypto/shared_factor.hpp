@@ -14,8 +14,8 @@ namespace jwtkeep::crypto {
 /// for equal moduli, which are one key seen twice.
 bool share_factor(const PublicKey& a, const PublicKey& b);
 
-/// The moduli that `sharing_factors` compares, in bytes all together: 256 keys of 2048 bits.
-inline constexpr std::size_t kMaxComparedModuliBytes = std::size_t{64} << 10;
+/// The moduli that `sharing_factors` compares, in bytes all together: 128 keys of 2048 bits.
+inline constexpr std::size_t kMaxComparedModuliBytes = std::size_t{32} << 10;
 
 /// For each key whether it shares a factor with another of them, as above. Keys behind the first
 /// `kMaxComparedModuliBytes` of different moduli are not compared: the work grows with the square of their number, and

@@ -145,6 +145,7 @@ TEST(KeyPair, EachWrongRsaNumberIsRefused) {
 
 TEST(KeyPair, Rfc7518Section33RsaBelow2048BitsIsRefused) {
   auto pub = std::get<RsaPublic>(rsa_2048().public_key().components());
+  EXPECT_TRUE(PublicKey::from_components(pub));
   pub.n.front() = 0x7f;  // 2047 bits
   const auto key = PublicKey::from_components(pub);
   ASSERT_FALSE(key);
@@ -174,6 +175,7 @@ TEST(KeyPair, Cve20064339SmallAndEvenRsaExponentsAreRefused) {
 
 TEST(KeyPair, EvenRsaModulusIsRefused) {
   auto pub = std::get<RsaPublic>(rsa_2048().public_key().components());
+  EXPECT_TRUE(PublicKey::from_components(pub));
   pub.n.back() &= 0xfe;
   EXPECT_FALSE(PublicKey::from_components(pub));
 }
@@ -181,6 +183,7 @@ TEST(KeyPair, EvenRsaModulusIsRefused) {
 TEST(KeyPair, Cve20157940PointsOffTheCurveAreRefused) {
   const auto key = PrivateKey::generate(KeyKind::ec_p256).value();
   auto pub = std::get<EcPublic>(key.public_key().components());
+  EXPECT_TRUE(PublicKey::from_components(pub));
   pub.y.back() ^= 1;
   const auto refused = PublicKey::from_components(pub);
   ASSERT_FALSE(refused);

@@ -190,6 +190,7 @@ TEST(Jwk, Cve201715361KeysOfTheRocaGeneratorAreRefused) {
   ASSERT_FALSE(key);
   EXPECT_EQ(key.error().reason, Reason::bad_value);
   EXPECT_NE(key.error().what.find("CVE-2017-15361"), std::string::npos);
+  EXPECT_TRUE(parse_jwk(vectors::rsa_jwk(vectors::kAloneModulus, "sound")));
 }
 
 TEST(Jwk, KeysOfASetThatShareAPrimeAreSkipped) {  // Heninger et al., "Mining Your Ps and Qs", 2012
