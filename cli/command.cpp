@@ -4,16 +4,12 @@
 
 namespace jwtkeep::cli {
 
-Arguments Commands::add(const std::string& name, const std::string& summary, const std::string& example) {
-  return add_under(Arguments(root_), name, summary, example);
-}
-
-Arguments Commands::add_under(const Arguments& parent, const std::string& name, const std::string& summary,
-                              const std::string& example) {
-  auto* app = parent.app().add_subcommand(name, summary);
-  app->footer("Example:\n" + example);
-  app->fallthrough();
-  return Arguments(*app);
+Arguments& Commands::add_under(Arguments& parent, const std::string& name, const std::string& summary,
+                               const std::string& example) {
+  auto& command = parent.add_subcommand(name, summary);
+  command.app().footer("Example:\n" + example);
+  command.app().fallthrough();
+  return command;
 }
 
 Action Commands::chosen() const {

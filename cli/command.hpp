@@ -21,9 +21,11 @@ class Commands {
   explicit Commands(CLI::App& root) : root_(root) {}
 
   /// A new command. `example` is shown under its `--help` and has to work as it stands.
-  Arguments add(const std::string& name, const std::string& summary, const std::string& example);
-  static Arguments add_under(const Arguments& parent, const std::string& name, const std::string& summary,
-                             const std::string& example);
+  Arguments& add(const std::string& name, const std::string& summary, const std::string& example) {
+    return add_under(root_, name, summary, example);
+  }
+  static Arguments& add_under(Arguments& parent, const std::string& name, const std::string& summary,
+                              const std::string& example);
   /// What stood behind `--` after `run`: somebody else's command line, which this program does not read.
   std::vector<std::string> trailing;
 
@@ -31,10 +33,12 @@ class Commands {
 
   /// The action of the innermost command that was given; empty when there is none.
   [[nodiscard]] Action chosen() const;
-  [[nodiscard]] CLI::App& root() const noexcept { return root_; }
+  /// What stands before the command.
+  [[nodiscard]] Arguments& globals() noexcept { return root_; }
+  [[nodiscard]] CLI::App& root() const noexcept { return root_.app(); }
 
  private:
-  CLI::App& root_;
+  Arguments root_;
   std::vector<std::pair<CLI::App*, Action>> actions_;
 };
 

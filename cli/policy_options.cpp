@@ -18,12 +18,12 @@ base::Result<void> read_duration(const std::string& option, const std::string& t
 
 }  // namespace
 
-void add_policy_options(Arguments app, PolicyOptions& options) {
+void add_policy_options(Arguments& app, PolicyOptions& options) {
   const keyring::Policy defaults;
   const auto text = [](base::Seconds duration) { return base::format_duration(duration); };
   const auto add = [&](const std::string& name, std::string& into, const std::string& help,
                        const std::string& otherwise) {
-    app.add_option(name, into, fmt::format("{} (default {})", help, otherwise)).group("Policy");
+    app.add_option(name, into, fmt::format("{} (default {})", help, otherwise))->group("Policy");
   };
   add("--alg", options.alg, "algorithm: HS256, HS384, HS512, RS256, ES256 or EdDSA", "HS256");
   add("--form", options.form,
@@ -39,7 +39,7 @@ void add_policy_options(Arguments app, PolicyOptions& options) {
   add("--retention", options.retention, "from retired until the secret is destroyed", text(defaults.retention));
   add("--iss", options.issuer, "issuer that is written to tokens and demanded of them", "any");
   add("--aud", options.audience, "audience that is written to tokens and demanded of them", "any");
-  app.add_flag("--no-standby", options.no_standby, "do not keep the next key published ahead").group("Policy");
+  app.add_flag("--no-standby", options.no_standby, "do not keep the next key published ahead")->group("Policy");
 }
 
 base::Result<jose::Alg> parse_alg(const std::string& name) {

@@ -23,7 +23,7 @@ struct PolicyOptions {
   bool no_standby = false;
 };
 
-void add_policy_options(Arguments app, PolicyOptions& options);
+void add_policy_options(Arguments& app, PolicyOptions& options);
 
 /// Errors: `bad_value`, and `bad_policy` with the arithmetic.
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options);

@@ -100,12 +100,12 @@ void add_all(Commands& commands) {
   add_completion(commands);
 }
 
-void add_globals(CLI::App& app, Globals& globals) {
+void add_globals(Arguments& app, Globals& globals) {
   app.add_option("--store", globals.store, "the store's file (JWTKEEP_STORE)")->type_name("PATH");
   app.add_option("--key-file", globals.key_file, "the key file that opens it (JWTKEEP_KEYFILE)")->type_name("PATH");
   app.add_flag("--json", globals.json, "print one JSON document");
   app.add_flag("-q,--quiet", globals.quiet, "print results and errors only");
-  app.set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION);
+  app.app().set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION);
 }
 
 /// Cuts the command that `run` is to start off the command line.
@@ -142,10 +142,10 @@ namespace {
 int run_command(int argc, char** argv) {
   CLI::App app("One tool for the whole life of a JWT secret.", "jwtkeep");
   Globals globals;
-  add_globals(app, globals);
   app.require_subcommand(0, 1);
   app.get_formatter()->column_width(34);
   Commands commands(app);
+  add_globals(commands.globals(), globals);
   add_all(commands);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   commands.trailing = split_trailing(arguments);

@@ -46,8 +46,8 @@ base::Result<int> backup(const Options& options, Session& session) {
 
 void add_backup(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("backup", "Write the sealed store to one file", "  jwtkeep backup store-$(date +%F).backup");
-  app.add_option("file", options->file, "the new file, or - for standard output").required().type_name("FILE");
+  auto& app = commands.add("backup", "Write the sealed store to one file", "  jwtkeep backup store-$(date +%F).backup");
+  app.add_option("file", options->file, "the new file, or - for standard output")->required()->type_name("FILE");
   commands.on(app, [options](Session& session) { return backup(*options, session); });
 }
 

@@ -14,10 +14,10 @@ struct Options {
 void add_completion(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& root = commands.root();
-  auto app = commands.add("completion", "Print the completion script of a shell",
-                          "  source <(jwtkeep completion bash)\n"
-                          "  jwtkeep completion fish > ~/.config/fish/completions/jwtkeep.fish");
-  app.add_option("shell", options->shell, "bash, zsh or fish").required();
+  auto& app = commands.add("completion", "Print the completion script of a shell",
+                           "  source <(jwtkeep completion bash)\n"
+                           "  jwtkeep completion fish > ~/.config/fish/completions/jwtkeep.fish");
+  app.add_option("shell", options->shell, "bash, zsh or fish")->required();
   commands.on(app, [options, &root](Session& session) -> base::Result<int> {
     const auto described = describe_program(root);
     if (options->shell == "bash") {

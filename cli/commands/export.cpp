@@ -115,22 +115,22 @@ base::Result<int> export_key(const Options& options, Session& session, const std
   return 0;
 }
 
-void add_kind(Commands& commands, const Arguments& parent, const std::string& what, const std::string& summary,
+void add_kind(Commands& commands, Arguments& parent, const std::string& what, const std::string& summary,
               const std::string& example, bool one_key, Writer write) {
   auto options = std::make_shared<Options>();
-  auto app = Commands::add_under(parent, what, summary, example);
-  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
+  auto& app = Commands::add_under(parent, what, summary, example);
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)");
   app.add_flag("--private", options->with_private, "write the secret part, too");
-  app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead").type_name("FILE");
+  app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead")->type_name("FILE");
   commands.on(app, [options, what, write](Session& session) { return export_key(*options, session, what, write); });
 }
 
 }  // namespace
 
 void add_export(Commands& commands) {
-  auto app = commands.add("export", "Write a keyring's keys as JWKS, JWK or PEM; public parts unless --private",
-                          "  jwtkeep export jwks billing/prod > jwks.json");
+  auto& app = commands.add("export", "Write a keyring's keys as JWKS, JWK or PEM; public parts unless --private",
+                           "  jwtkeep export jwks billing/prod > jwks.json");
   app.require_subcommand(1, 1);
   add_kind(commands, app, "jwks", "Write every key that verifies as one JWK set", "  jwtkeep export jwks billing/prod",
            false, jwks_text);

@@ -126,9 +126,9 @@ base::Result<int> generate(const Options& options, Session& session) {
 
 void add_generate(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("generate", "Make a new secret or key pair; no store needed",
-                          "  jwtkeep generate --format base64url\n"
-                          "  jwtkeep generate --alg EdDSA --format jwk");
+  auto& app = commands.add("generate", "Make a new secret or key pair; no store needed",
+                           "  jwtkeep generate --format base64url\n"
+                           "  jwtkeep generate --alg EdDSA --format jwk");
   app.add_option("--alg", options->alg, "HS256, HS384, HS512, RS256, ES256 or EdDSA (default HS256)");
   app.add_option("--bits", options->bits,
                  "size: 256 and more for HS256, 2048 and more for RS256 (default 256; RSA 3072)");

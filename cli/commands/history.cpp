@@ -40,9 +40,9 @@ base::Result<int> history(const Options& options, Session& session) {
 
 void add_history(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("history", "Show everything that was done to a keyring, oldest first",
-                          "  jwtkeep history orders/prod");
-  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
+  auto& app = commands.add("history", "Show everything that was done to a keyring, oldest first",
+                           "  jwtkeep history orders/prod");
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   commands.on(app, [options](Session& session) { return history(*options, session); });
 }
 

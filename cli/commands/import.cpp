@@ -206,13 +206,13 @@ base::Result<int> import_key(Options options, Session& session) {
 
 void add_import(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("import", "Adopt a secret or private key that exists, as a new keyring",
-                          "  jwtkeep import orders/prod --env JWT_SECRET --form text\n"
-                          "  jwtkeep import billing/prod --file private.pem");
-  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
+  auto& app = commands.add("import", "Adopt a secret or private key that exists, as a new keyring",
+                           "  jwtkeep import orders/prod --env JWT_SECRET --form text\n"
+                           "  jwtkeep import billing/prod --file private.pem");
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   app.add_option("source", options->source, "- for standard input (the default)");
-  app.add_option("--env", options->env, "the environment variable that holds it").type_name("NAME");
-  app.add_option("--file", options->file, "the file that holds it: text, PEM or JWK").type_name("FILE");
+  app.add_option("--env", options->env, "the environment variable that holds it")->type_name("NAME");
+  app.add_option("--file", options->file, "the file that holds it: text, PEM or JWK")->type_name("FILE");
   app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint)");
   app.add_flag("--allow-weak", options->allow_weak, "take a secret that can be guessed");
   add_policy_options(app, options->policy);

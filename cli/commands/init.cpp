@@ -134,9 +134,9 @@ base::Result<int> init(const Options& options, Session& session) {
 
 void add_init(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("init", "Make the store and its master key",
-                          "  jwtkeep init\n"
-                          "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init");
+  auto& app = commands.add("init", "Make the store and its master key",
+                           "  jwtkeep init\n"
+                           "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init");
   app.add_flag("--passphrase", options->passphrase, "open the store by a passphrase instead of a key file");
   commands.on(app, [options](Session& session) { return init(*options, session); });
 }

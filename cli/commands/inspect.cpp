@@ -79,9 +79,9 @@ base::Result<int> inspect(const Options& options, Session& session) {
 
 void add_inspect(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("inspect", "Show what a token says and what is wrong with it, without trusting it",
-                          "  jwtkeep sign orders/prod --sub alice | jwtkeep inspect");
-  app.add_option("token", options->token, "the token, or - for standard input").type_name("TOKEN");
+  auto& app = commands.add("inspect", "Show what a token says and what is wrong with it, without trusting it",
+                           "  jwtkeep sign orders/prod --sub alice | jwtkeep inspect");
+  app.add_option("token", options->token, "the token, or - for standard input")->type_name("TOKEN");
   commands.on(app, [options](Session& session) { return inspect(*options, session); });
 }
 

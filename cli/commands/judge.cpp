@@ -55,15 +55,15 @@ base::Result<int> judge(const Options& options, Session& session) {
 
 void add_judge(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("judge", "Tell how guessable a secret is, and why",
-                          "  jwtkeep generate | jwtkeep judge -\n"
-                          "  jwtkeep judge --env JWT_SECRET --context acme orders");
-  app.add_option("--env", options->env, "the environment variable that holds the secret").type_name("NAME");
-  app.add_option("--file", options->file, "the file that holds it").type_name("FILE");
+  auto& app = commands.add("judge", "Tell how guessable a secret is, and why",
+                           "  jwtkeep generate | jwtkeep judge -\n"
+                           "  jwtkeep judge --env JWT_SECRET --context acme orders");
+  app.add_option("--env", options->env, "the environment variable that holds the secret")->type_name("NAME");
+  app.add_option("--file", options->file, "the file that holds it")->type_name("FILE");
   app.add_option("source", options->source, "- for standard input (the default)");
   app.add_option("--alg", options->alg, "the algorithm it is for (default HS256)");
   app.add_option("--context", options->context, "words an attacker would try: names, company, service")
-      .type_name("WORD...");
+      ->type_name("WORD...");
   commands.on(app, [options](Session& session) { return judge(*options, session); });
 }
 

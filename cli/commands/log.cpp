@@ -82,17 +82,17 @@ base::Result<int> verify_log(const Options& options, Session& session) {
 
 void add_log(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("log", "Show the audit trail: who did what, when",
-                          "  jwtkeep log\n"
-                          "  jwtkeep log --keyring orders/prod --limit 10\n"
-                          "  jwtkeep log verify");
-  app.add_option("--keyring", options->name, "only what was done to this keyring").type_name("KEYRING");
+  auto& app = commands.add("log", "Show the audit trail: who did what, when",
+                           "  jwtkeep log\n"
+                           "  jwtkeep log --keyring orders/prod --limit 10\n"
+                           "  jwtkeep log verify");
+  app.add_option("--keyring", options->name, "only what was done to this keyring")->type_name("KEYRING");
   app.add_option("--limit", options->limit, "how many of the newest entries; 0 for all (default 50)");
   app.require_subcommand(0, 1);
-  auto verify =
+  auto& verify =
       Commands::add_under(app, "verify", "Check that no entry was edited, dropped or moved", "  jwtkeep log verify");
   verify.add_option("--head", options->head, "a head that was noted before: everything up to it must still stand")
-      .type_name("COUNT:HASH");
+      ->type_name("COUNT:HASH");
   commands.on(app, [options](Session& session) { return show_log(*options, session); });
   commands.on(verify, [options](Session& session) { return verify_log(*options, session); });
 }

@@ -81,8 +81,8 @@ base::Result<int> restore(const Options& options, Session& session) {
 
 void add_restore(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("restore", "Make the store anew from a backup", "  jwtkeep restore store-2026-01-31.backup");
-  app.add_option("file", options->file, "the backup, or - for standard input").required().type_name("FILE");
+  auto& app = commands.add("restore", "Make the store anew from a backup", "  jwtkeep restore store-2026-01-31.backup");
+  app.add_option("file", options->file, "the backup, or - for standard input")->required()->type_name("FILE");
   commands.on(app, [options](Session& session) { return restore(*options, session); });
 }
 

@@ -230,18 +230,18 @@ base::Result<int> run_rotate(const Options& options, Session& session) {
 
 void add_rotate(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("rotate", "Take a keyring's next steps, as soon as no valid token can be refused by it",
-                          "  jwtkeep rotate orders/prod --dry-run\n"
-                          "  jwtkeep rotate orders/prod --wait\n"
-                          "  jwtkeep rotate --due\n"
-                          "  jwtkeep rotate orders/prod --compromised KID");
-  app.add_option("keyring", options->name, "service/environment[/use]").type_name("KEYRING");
+  auto& app = commands.add("rotate", "Take a keyring's next steps, as soon as no valid token can be refused by it",
+                           "  jwtkeep rotate orders/prod --dry-run\n"
+                           "  jwtkeep rotate orders/prod --wait\n"
+                           "  jwtkeep rotate --due\n"
+                           "  jwtkeep rotate orders/prod --compromised KID");
+  app.add_option("keyring", options->name, "service/environment[/use]")->type_name("KEYRING");
   app.add_flag("--dry-run", options->dry_run, "draw what would happen and when; change nothing");
   app.add_flag("--due", options->due, "take every step that is due in every keyring: for cron");
   app.add_flag("--wait", options->wait, "wait until the next key signs");
   app.add_option("--compromised", options->compromised,
                  "somebody may have this key: refuse it at once, promote the next")
-      .type_name("KID");
+      ->type_name("KID");
   commands.on(app, [options](Session& session) { return run_rotate(*options, session); });
 }
 

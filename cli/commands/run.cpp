@@ -92,12 +92,12 @@ base::Result<int> run_command(const Options& options, const std::vector<std::str
 
 void add_run(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("run", "Run a command with a keyring's keys in its environment",
-                          "  jwtkeep run orders/prod -- node server.js\n"
-                          "  jwtkeep run --watch --signal HUP orders/prod -- ./orders");
+  auto& app = commands.add("run", "Run a command with a keyring's keys in its environment",
+                           "  jwtkeep run orders/prod -- node server.js\n"
+                           "  jwtkeep run --watch --signal HUP orders/prod -- ./orders");
   app.add_option("keyrings", options->keyrings, "the keyrings; the command stands behind --")
-      .required()
-      .type_name("KEYRING... -- COMMAND...");
+      ->required()
+      ->type_name("KEYRING... -- COMMAND...");
   app.add_flag("--watch", options->watch, "restart the command when its keys change; rotations wait for it");
   app.add_option("--signal", options->signal,
                  "with --watch: send this signal instead; the keys stand in the file that JWT_ENV_FILE names");

@@ -108,9 +108,9 @@ base::Result<int> show(const Options& options, Session& session) {
 
 void add_show(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("show", "Show a keyring: its keys, their states and times, what comes next",
-                          "  jwtkeep show orders/prod");
-  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
+  auto& app = commands.add("show", "Show a keyring: its keys, their states and times, what comes next",
+                           "  jwtkeep show orders/prod");
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   commands.on(app, [options](Session& session) { return show(*options, session); });
 }
 

@@ -142,11 +142,11 @@ base::Result<int> sign(const Options& options, Session& session) {
 
 void add_sign(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("sign", "Sign a token with a keyring's active key",
-                          "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
-                          "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -");
-  app.add_option("keyring", options->name, "service/environment[/use]").required().type_name("KEYRING");
-  app.add_option("--claims", options->claims, "the claims: JSON, @FILE, or - for standard input").type_name("JSON");
+  auto& app = commands.add("sign", "Sign a token with a keyring's active key",
+                           "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
+                           "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -");
+  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
+  app.add_option("--claims", options->claims, "the claims: JSON, @FILE, or - for standard input")->type_name("JSON");
   app.add_option("--ttl", options->token_lifetime, "how long the token lives (default, and at most: the keyring's T)");
   app.add_option("--sub", options->subject, "the subject");
   app.add_option("--iss", options->issuer, "the issuer (default: the keyring's)");

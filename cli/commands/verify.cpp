@@ -155,12 +155,12 @@ base::Result<int> verify(const Options& options, Session& session) {
 
 void add_verify(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto app = commands.add("verify", "Verify a token and print its claims",
-                          "  jwtkeep sign orders/prod --sub alice | jwtkeep verify orders/prod\n"
-                          "  jwtkeep verify --jwks keys.json --aud orders TOKEN");
+  auto& app = commands.add("verify", "Verify a token and print its claims",
+                           "  jwtkeep sign orders/prod --sub alice | jwtkeep verify orders/prod\n"
+                           "  jwtkeep verify --jwks keys.json --aud orders TOKEN");
   app.add_option("words", options->words, "the keyring (not with --jwks), then the token or - for standard input")
-      .type_name("[KEYRING] [TOKEN|-]");
-  app.add_option("--jwks", options->jwks, "verify with the keys of this file: a JWK set or one JWK").type_name("FILE");
+      ->type_name("[KEYRING] [TOKEN|-]");
+  app.add_option("--jwks", options->jwks, "verify with the keys of this file: a JWK set or one JWK")->type_name("FILE");
   app.add_option("--alg", options->algs, "with --jwks: an algorithm that is allowed; may be given again");
   app.add_option("--iss", options->issuer, "with --jwks: the issuer that is demanded");
   app.add_option("--aud", options->audience, "with --jwks: the audience that is demanded");
