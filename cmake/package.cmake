@@ -1,32 +1,40 @@
-# The library for others: `find_package(jwtkeep)` gives jwtkeep::jose, `pkg-config jwtkeep` the same.
+# The library for others: `find_package(jwtkeep)` gives jwtkeep::jose, `pkg-config jwtkeep` the same;
+# `find_package(jwtkeep COMPONENTS remote)` gives jwtkeep::remote besides, `pkg-config jwtkeep-remote` the same.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# The rooms that are installed: JOSE with what stands below it, and keys from elsewhere.
-set(JWTKEEP_PACKAGE_ROOMS base crypto jose http remote)
+# The rooms that are installed: JOSE and what stands below it, and what fetches keys: that alone needs libcurl.
+set(JWTKEEP_PACKAGE_ROOMS base crypto jose)
+set(JWTKEEP_REMOTE_ROOMS http remote)
 
-# jwtkeep_install_room(NAME): the archive, and every header that does not call itself internal to its room.
-function(jwtkeep_install_room name)
+# jwtkeep_install_room(NAME EXPORT): the archive, and every header that does not call itself internal to its room.
+function(jwtkeep_install_room name export)
   set_target_properties(jwtkeep_${name} PROPERTIES EXPORT_NAME ${name})
   target_include_directories(jwtkeep_${name} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(jwtkeep_${name} INTERFACE cxx_std_23)
-  install(TARGETS jwtkeep_${name} EXPORT jwtkeep ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
-  file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/jwtkeep/${name}/*.hpp)
+  install(TARGETS jwtkeep_${name} EXPORT ${export} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/jwtkeep/${name}/*.hpp)
   foreach(header ${headers})
-    file(STRINGS ${PROJECT_SOURCE_DIR}/${header} opening LIMIT_COUNT 4)
-    if(NOT opening MATCHES "(Internal|Private) to this room")
-      get_filename_component(folder ${header} DIRECTORY)
-      install(FILES ${PROJECT_SOURCE_DIR}/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder} COMPONENT dev)
+    file(STRINGS ${header} opening LIMIT_COUNT 4)
+    if(NOT opening MATCHES "Internal to this room")
+      file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${header})
+      get_filename_component(place ${place} DIRECTORY)
+      install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${place} COMPONENT dev)
     endif()
   endforeach()
 endfunction()
 
 foreach(room ${JWTKEEP_PACKAGE_ROOMS})
-  jwtkeep_install_room(${room})
+  jwtkeep_install_room(${room} jwtkeep)
+endforeach()
+foreach(room ${JWTKEEP_REMOTE_ROOMS})
+  jwtkeep_install_room(${room} jwtkeepRemote)
 endforeach()
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/jwtkeep)
 install(EXPORT jwtkeep NAMESPACE jwtkeep:: FILE jwtkeepTargets.cmake DESTINATION ${package_folder} COMPONENT dev)
+install(EXPORT jwtkeepRemote NAMESPACE jwtkeep:: FILE jwtkeepRemoteTargets.cmake DESTINATION ${package_folder}
+        COMPONENT dev)
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeepConfig.cmake.in ${PROJECT_BINARY_DIR}/jwtkeepConfig.cmake
                               INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/jwtkeepConfigVersion.cmake COMPATIBILITY SameMinorVersion)
@@ -35,4 +43,6 @@ file(RELATIVE_PATH PACKAGE_PREFIX_FROM_PKGCONFIG /${CMAKE_INSTALL_LIBDIR}/pkgcon
 configure_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeep.pc.in ${PROJECT_BINARY_DIR}/jwtkeep.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/jwtkeepConfig.cmake ${PROJECT_BINARY_DIR}/jwtkeepConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT dev)
-install(FILES ${PROJECT_BINARY_DIR}/jwtkeep.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeep-remote.pc.in ${PROJECT_BINARY_DIR}/jwtkeep-remote.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/jwtkeep.pc ${PROJECT_BINARY_DIR}/jwtkeep-remote.pc
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 BUILD = Path(os.environ["JWTKEEP_BUILD_DIR"])
 EXAMPLE = Path(__file__).parent / "example"
+REMOTE = Path(__file__).parent / "remote"
 FOREIGN = re.compile(r"/(openssl|sodium|simdjson|fmt|boost|curl|zlib|sqlite3|CLI|zxcvbn)(\.h|/|\b)")
 
 
@@ -46,6 +47,27 @@ class Package(unittest.TestCase):
         run("g++", "-std=c++23", EXAMPLE / "main.cpp", "-o", program, *flags)
         self.assertEqual(run(program), "alice\n")
 
+    def test_the_part_that_fetches_keys_is_found_by_cmake(self):
+        build = self.scratch / "remote"
+        run("cmake", "-S", REMOTE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", build)
+        self.assertEqual(run(build / "remote"), "unsafe_place\n")
+
+    def test_the_part_that_fetches_keys_is_found_by_pkg_config(self):
+        [file] = self.prefix.rglob("jwtkeep-remote.pc")
+        environment = dict(os.environ, PKG_CONFIG_PATH=str(file.parent))
+        flags = run("pkg-config", "--cflags", "--libs", "jwtkeep-remote", env=environment).split()
+        program = self.scratch / "remote_by_pkg_config"
+        run("g++", "-std=c++23", REMOTE / "main.cpp", "-o", program, *flags)
+        self.assertEqual(run(program), "unsafe_place\n")
+
+    def test_jose_alone_needs_no_libcurl(self):
+        build = self.scratch / "example_without_curl"
+        run("cmake", "-S", EXAMPLE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+            "-DCMAKE_DISABLE_FIND_PACKAGE_CURL=TRUE")
+        run("cmake", "--build", build)
+        self.assertNotIn("libcurl", run("ldd", build / "example"))
+
     def test_public_headers_include_no_third_party_ones(self):
         include = self.prefix / "include"
         headers = sorted(path.relative_to(include) for path in include.rglob("*.hpp"))
@@ -61,6 +83,8 @@ class Package(unittest.TestCase):
         self.assertIn("jwt.hpp", names)
         self.assertNotIn("evp.hpp", names)
         self.assertNotIn("key_pair_impl.hpp", names)
+        self.assertIn("remote_jwks.hpp", names)
+        self.assertNotIn("transfer.hpp", names)
 
     def test_the_example_is_as_short_as_promised(self):
         body = (EXAMPLE / "main.cpp").read_text().split("int main() {")[1]

@@ -1,8 +1,9 @@
-// One request and its answer by libcurl. Private to this room: it holds libcurl's types.
+// One request and its answer by libcurl. Internal to this room: it holds libcurl's types.
 #pragma once
 
 #include <curl/curl.h>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <stop_token>

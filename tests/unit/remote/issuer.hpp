@@ -15,7 +15,7 @@ namespace jwtkeep::remote {
 inline constexpr base::Instant kNow{base::Seconds{1'800'000'000}};
 
 inline jose::SigningKey new_key(std::string kid, jose::Alg alg = jose::Alg::EdDSA) {
-  auto pair = crypto::PrivateKey::generate(*jose::info(alg).kind, 2048).value();
+  auto pair = crypto::PrivateKey::generate(*jose::kind_for(alg), 2048).value();
   return jose::SigningKey::make(std::move(kid), alg, std::move(pair)).value();
 }
 

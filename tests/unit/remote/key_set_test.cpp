@@ -57,6 +57,7 @@ TEST(KeySet, TakesOneKidForKeysOfSeveralTypesAndNotForTwoOfOne) {
 TEST(KeySet, TakesAKeyWithoutAlgForItsTypesAlgorithms) {
   const auto set = KeySet::parse(set_of({jwk(new_key("r", Alg::RS256), {"alg"})}), kMost).value();
   EXPECT_EQ(set.match("r", Alg::RS256), Match::one);
+  EXPECT_EQ(set.match("r", Alg::PS256), Match::one);
   EXPECT_EQ(set.match("r", Alg::ES256), Match::other_alg);
   EXPECT_EQ(set.match("r", Alg::HS256), Match::other_alg);
   EXPECT_EQ(set.size(), 1U);
