@@ -22,11 +22,11 @@ constexpr std::size_t kMaxKeyBytes = 4096;
 constexpr std::array<std::uint8_t, kUnitBytes> kInitialValue{0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6};
 
 const EVP_CIPHER* block_cipher(std::size_t key_bytes) {
-  static const std::array<EVP_CIPHER*, 3> kFetched{EVP_CIPHER_fetch(nullptr, "AES-128-ECB", nullptr),
-                                                   EVP_CIPHER_fetch(nullptr, "AES-192-ECB", nullptr),
-                                                   EVP_CIPHER_fetch(nullptr, "AES-256-ECB", nullptr)};
+  static const std::array<EVP_CIPHER*, 3> fetched{EVP_CIPHER_fetch(nullptr, "AES-128-ECB", nullptr),
+                                                  EVP_CIPHER_fetch(nullptr, "AES-192-ECB", nullptr),
+                                                  EVP_CIPHER_fetch(nullptr, "AES-256-ECB", nullptr)};
   must(key_bytes == 16 || key_bytes == 24 || key_bytes == 32);
-  const auto* found = kFetched[key_bytes / 8 - 2];
+  const auto* found = fetched[key_bytes / 8 - 2];
   must(found != nullptr);
   return found;
 }

@@ -79,6 +79,7 @@ bool is_entangled(const std::vector<BigNumber>& moduli, std::size_t place, BN_CT
 std::vector<base::Bytes> entangled(const std::vector<base::Bytes>& moduli) {
   const auto ctx = context();
   std::vector<BigNumber> numbers;
+  numbers.reserve(moduli.size());
   for (const auto& modulus : moduli) numbers.push_back(load(modulus));
   std::vector<base::Bytes> found;
   for (std::size_t i = 0; i < moduli.size(); ++i) {
@@ -103,6 +104,7 @@ std::vector<bool> sharing_factors(std::span<const PublicKey> keys) {
   const auto compared = different(moduli);
   const auto found = compared.size() < 2 ? std::vector<base::Bytes>{} : entangled(compared);
   std::vector<bool> sharing;
+  sharing.reserve(moduli.size());
   for (const auto& modulus : moduli) sharing.push_back(std::ranges::find(found, modulus) != found.end());
   return sharing;
 }
