@@ -11,18 +11,37 @@ import threading
 import unittest
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 import keep
 
 SECRET = "7f3a9c51e08b46d2a9f0c3e57b1d8426f5ea90c1b37d4826e6f10b9c5d2a7384"  # 64 hex digits drawn at random for this test
 PASSPHRASE = "zebra-copper-lantern-mosaic-tundra-violin"
 
 
+def key_pairs():
+    """Fresh key pairs from a stranger: algorithm -> (PEM, the numbers that are secret)."""
+    elliptic, edwards = ec.generate_private_key(ec.SECP256R1()), ed25519.Ed25519PrivateKey.generate()
+    rsa_key = rsa.generate_private_key(65537, 2048)
+    numbers = rsa_key.private_numbers()
+    secrets = {
+        "ES256": [elliptic.private_numbers().private_value.to_bytes(32, "big")],
+        "EdDSA": [edwards.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())],
+        "RS256": [numbers.d.to_bytes(256, "big")] + [
+            number.to_bytes(128, "big") for number in (numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp)],
+    }
+    return {alg: (key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), secrets[alg])
+            for alg, key in (("ES256", elliptic), ("EdDSA", edwards), ("RS256", rsa_key))}
+
+
 def forms(secret):
-    """A secret's bytes as they might be written down: as they are, decoded, hex, base64 in three alignments."""
+    """A secret's bytes as they might be written down: as they are, from the end (as OpenSSL holds a number), decoded,
+    hex, base64 in three alignments."""
     pieces = {secret}
     if re.fullmatch(rb"[0-9a-f]+", secret):
         pieces.add(bytes.fromhex(secret.decode()))
-    found = set(pieces)
+    found = pieces | {secret[::-1]}
     for piece in pieces:
         found.add(piece.hex().encode())
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
@@ -63,8 +82,9 @@ class Leak(keep.Case):
             watcher.join()
 
     def assert_clean(self, data, where, secret=SECRET):
-        for form in forms(secret.encode()):
-            self.assertFalse(form in data, f"{where} holds the secret as {form[:6]!r}...")
+        unwrapped = data.replace(b"\n", b"")  # PEM and others break base64 into lines
+        for form in forms(secret.encode() if isinstance(secret, str) else secret):
+            self.assertFalse(form in data or form in unwrapped, f"{where} holds the secret as {form[:6]!r}...")
 
     def test_no_command_shows_a_secret_it_was_not_asked_for(self):
         run = self.watched
@@ -107,6 +127,35 @@ class Leak(keep.Case):
         for argv in self.seen_argv:
             self.assert_clean(argv, "an argument list")
 
+    def test_no_command_shows_a_private_key_it_was_not_asked_for(self):
+        for alg, (pem, secrets) in key_pairs().items():
+            name, run, outputs = f"billing/{alg.lower()}", self.watched, {}
+            self.secret.write_bytes(pem)
+            for secret in secrets[:1]:  # or their absence elsewhere would prove nothing
+                self.assertRaises(AssertionError, self.assert_clean, pem, "the PEM", secret)
+            outputs["import"] = run("import", name, "--file", str(self.secret), "--alg", alg, "--propagation", "0s",
+                                    "--skew", "0s")
+            outputs["import again"] = run("import", name, "--file", str(self.secret), code=2)
+            outputs["judge"] = run("judge", "--file", str(self.secret), code=None)
+            token = run("sign", name, "--sub", "alice").stdout.decode().strip()
+            for what, arguments in {
+                "sign json": ["--json", "sign", name], "verify": ["verify", name, token], "show": ["show", name],
+                "show json": ["--json", "show", name], "list": ["list"], "history": ["history", name],
+                "jwks": ["export", "jwks", name], "jwk": ["export", "jwk", name], "pem": ["export", "pem", name],
+                "env": ["env", name], "run": ["run", name, "--", "env"], "log": ["log"],
+                "private to a file": ["export", "pem", name, "--private", "-o", f"{self.folder}/{alg}.pem"],
+                "rotate": ["rotate", name], "backup": ["backup", f"{self.folder}/{alg}.backup"],
+            }.items():
+                outputs[what] = run(*arguments)
+            for secret in secrets:
+                for what, done in outputs.items():
+                    self.assert_clean(done.stdout, f"{alg}: stdout of {what}", secret)
+                    self.assert_clean(done.stderr, f"{alg}: stderr of {what}", secret)
+                for path in [*self.keep.folder.iterdir(), Path(self.folder, f"{alg}.backup")]:
+                    if path.is_file():
+                        self.assert_clean(path.read_bytes(), f"{alg}: the file {path.name}", secret)
+                self.assert_clean(b"\n".join(set(self.seen_argv)), f"{alg}: an argument list", secret)
+
     def test_a_passphrase_is_nowhere(self):
         other = keep.Keep()
         self.addCleanup(other.remove)
@@ -122,20 +171,20 @@ class Leak(keep.Case):
             if path.is_file():
                 self.assert_clean(path.read_bytes(), f"the file {path.name}", PASSPHRASE)
 
-    def core_of(self, arguments, everything=False):
-        """A core dump, written by gdb, of a command that signs, at the moment libcrypto holds the key; with `everything`
-        also of what is marked to be left out of dumps."""
+    def core_of(self, arguments, everything=False, at="HMAC_Final", after=False):
+        """A core dump, written by gdb, of a command that signs, when the library's function `at` is called with the key
+        (or when it has returned); with `everything` also of what is marked to be left out of dumps."""
         core = Path(self.folder, "core")
         script = ["-ex", f"set dump-excluded-mappings {'on' if everything else 'off'}",
                   "-ex", f"set use-coredump-filter {'off' if everything else 'on'}",
                   "-ex", "set breakpoint pending on", "-ex", "set debuginfod enabled off",
-                  "-ex", "break jwtkeep::jose::sign_compact", "-ex", "run", "-ex", "break HMAC_Final", "-ex", "continue",
-                  "-ex", "bt 3", "-ex", f"generate-core-file {core}", "-ex", "kill"]
+                  "-ex", "break jwtkeep::jose::sign_compact", "-ex", "run", "-ex", f"break {at}", "-ex", "continue",
+                  *(["-ex", "finish"] if after else []), "-ex", f"generate-core-file {core}", "-ex", "kill"]
         done = subprocess.run(["gdb", "-batch", "-nx", *script, "--args", keep.BINARY, *arguments], check=False,
                               env=self.keep.environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
         self.assertTrue(core.exists(), f"no core dump:\n{done.stdout.decode()}{done.stderr.decode()}")
         data = core.read_bytes()
-        self.assertTrue(b"orders/prod" in data, "this dump holds nothing of the program")
+        self.assertTrue(b"orders/prod" in data or b"billing/" in data, "this dump holds nothing of the program")
         core.unlink()
         return data
 
@@ -146,6 +195,20 @@ class Leak(keep.Case):
         # The secret is in memory at that moment, or its absence from the dump would prove nothing.
         self.assertTrue(SECRET.encode() in self.core_of(sign, everything=True), "the secret is not even in use")
         self.assert_clean(self.core_of(sign), "a core dump while signing")
+
+    @unittest.skipUnless(shutil.which("gdb"), "gdb is not installed")
+    def test_a_core_dump_amidst_signing_holds_no_private_key(self):
+        """Not RSA's: its numbers lie on OpenSSL's ordinary heap while they are in use (docs/threat-model.md)."""
+        pairs = key_pairs()
+        for alg, at in (("ES256", "EVP_PKEY_sign"), ("EdDSA", "crypto_sign_ed25519_detached")):
+            pem, (secret,) = pairs[alg]
+            self.secret.write_bytes(pem)
+            self.keep.run("import", f"billing/{alg.lower()}", "--file", str(self.secret), "--alg", alg)
+            sign = ["sign", f"billing/{alg.lower()}", "--sub", "alice"]
+            whole = self.core_of(sign, everything=True, at=at)
+            self.assertTrue(secret in whole or secret[::-1] in whole, f"{alg}: the key is not even in use")
+            for after in (False, True):
+                self.assert_clean(self.core_of(sign, at=at, after=after), f"{alg}: a core dump while signing", secret)
 
     def test_a_running_watcher_keeps_no_secret(self):
         """`run --watch` lives long: its own memory, all of it, is read while its child runs."""
