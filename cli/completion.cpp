@@ -56,10 +56,19 @@ std::string shell_quoted(const std::string& text) {
   return out + "'";
 }
 
-std::string option_names(const DescribedCommand& command) {
-  std::vector<std::string> names;
-  for (const auto& option : command.options) names.insert(names.end(), option.names.begin(), option.names.end());
-  return joined(names, " ");
+/// A command's own options, then the program's, which fit everywhere; each name once.
+std::vector<std::pair<std::string, std::string>> names_with_help(const std::vector<DescribedCommand>& program,
+                                                                 const DescribedCommand& command) {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto* source : {&command, &program.front()}) {
+    for (const auto& option : source->options) {
+      for (const auto& name : option.names) {
+        const auto same = [&](const auto& other) { return other.first == name; };
+        if (std::ranges::none_of(found, same)) found.emplace_back(name, option.help);
+      }
+    }
+  }
+  return found;
 }
 
 std::string file_options(const std::vector<DescribedCommand>& program) {
@@ -153,7 +162,9 @@ std::vector<DescribedCommand> describe_program(const CLI::App& root) {
 std::string bash_completion(const std::vector<DescribedCommand>& program) {
   std::string cases;
   for (const auto& command : program) {
-    auto words = option_names(command) + " " + option_names(program.front()) + " " + joined(command.subcommands, " ");
+    std::vector<std::string> names;
+    for (const auto& [name, help] : names_with_help(program, command)) names.push_back(name);
+    auto words = joined(names, " ") + " " + joined(command.subcommands, " ");
     if (command.takes_keyring) words += " $(jwtkeep list --names 2>/dev/null)";
     cases += fmt::format("    {}) words=\"{}\"; files={} ;;\n", shell_quoted(joined(command.path, " ")), words,
                          command.takes_file ? 1 : 0);
@@ -165,12 +176,7 @@ std::string zsh_completion(const std::vector<DescribedCommand>& program) {
   std::string cases;
   for (const auto& command : program) {
     std::string items;
-    for (const auto* source : {&command, &program.front()}) {
-      for (const auto& option : source->options) {
-        for (const auto& name : option.names) items += " " + shell_quoted(name + ":" + option.help);
-      }
-      if (&command == &program.front()) break;
-    }
+    for (const auto& [name, help] : names_with_help(program, command)) items += " " + shell_quoted(name + ":" + help);
     for (const auto& sub : command.subcommands) items += " " + shell_quoted(sub);
     cases += fmt::format("    {}) items=({}); keyrings={}; files={} ;;\n", shell_quoted(joined(command.path, " ")),
                          items, command.takes_keyring ? 1 : 0, command.takes_file ? 1 : 0);
