@@ -18,11 +18,12 @@ std::string policy_text(const keyring::Policy& policy) {
                   !jose::is_symmetric(policy.alg)      ? ""
                   : policy.form == keyring::Form::text ? ", form text: the characters of JWT_SECRET are the key"
                                                        : ", form bytes: JWT_SECRET is base64url and has to be decoded");
-  lines += fmt::format("  T {} token lifetime, S {} skew, P {} until verifiers know a key, Q {} until issuers change\n",
-                       text(policy.token_lifetime), text(policy.skew), text(policy.propagation),
+  // Lines and the table below fit into 80 columns.
+  lines += fmt::format("  T {} token lifetime, S {} skew\n", text(policy.token_lifetime), text(policy.skew));
+  lines += fmt::format("  P {} until verifiers know a key, Q {} until issuers change\n", text(policy.propagation),
                        text(policy.sign_propagation));
   lines += fmt::format("  a key signs for {}; destroyed {} after it was retired{}\n", text(policy.rotate_every),
-                       text(policy.retention), policy.standby ? "; the next key is kept ready" : "");
+                       text(policy.retention), policy.standby ? "; next key kept ready" : "");
   if (policy.issuer) lines += "  issuer " + printable(*policy.issuer) + "\n";
   if (policy.audience) lines += "  audience " + printable(*policy.audience) + "\n";
   return lines;
@@ -39,10 +40,10 @@ std::string since(const keyring::Key& key, base::Instant now) {
 }
 
 std::string keys_text(const Output& out, const keyring::Keyring& ring, base::Instant now) {
-  std::vector<std::vector<std::string>> rows{{"  KID", "ALG", "STATE", "SINCE", "SECRET"}};
+  std::vector<std::vector<std::string>> rows{{"  KID", "ALG", "STATE", "SINCE"}};
   for (const auto& key : ring.keys) {
     rows.push_back({"  " + printable(key.kid), std::string(jose::info(key.alg).name), state_text(out, key.state),
-                    since(key, now), key.destroyed_at ? "destroyed" : "sealed"});
+                    since(key, now) + (key.destroyed_at ? ", destroyed" : "")});
   }
   return table(rows);
 }
