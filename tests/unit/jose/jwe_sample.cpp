@@ -5,6 +5,7 @@
 #include <map>
 
 #include "jwtkeep/crypto/key_agreement.hpp"
+#include "jwtkeep/crypto/key_wrap.hpp"
 #include "jwtkeep/crypto/random.hpp"
 
 namespace jwtkeep::jose {
@@ -111,6 +112,39 @@ std::string with_part(std::string_view token, std::size_t index, base::ByteView 
 
 std::string with_header(std::string_view token, std::string_view header) {
   return with_part(token, 0, base::as_bytes(header));
+}
+
+std::string forge_with_cek(std::string_view header, base::ByteView encrypted_key, Enc enc, const base::SecretBytes& cek,
+                           std::string_view text) {
+  auto token = base::base64url_encode(base::as_bytes(header));
+  const auto content = crypto::encrypt_content(info(enc).cipher, cek, base::as_bytes(token), secret(text));
+  for (const auto part : {encrypted_key, base::ByteView(content.iv), base::ByteView(content.ciphertext),
+                          base::ByteView(content.tag)}) {
+    token += "." + base::base64url_encode(part);
+  }
+  return token;
+}
+
+std::string forge_compact(const DecryptionKey& key, std::string_view header, Enc enc, std::string_view text) {
+  const auto cek = crypto::random_secret(key_size_bytes(enc));
+  return forge_with_cek(header, crypto::wrap_key(*key.secret(), cek), enc, cek, text);
+}
+
+base::Json forge_flattened(const DecryptionKey& key, std::string_view header, Enc enc, std::string_view text,
+                           std::string_view aad) {
+  const auto cek = crypto::random_secret(key_size_bytes(enc));
+  const auto covered = base::base64url_encode(base::as_bytes(header));
+  const auto encoded_aad = base::base64url_encode(base::as_bytes(aad));
+  const auto associated = aad.empty() ? covered : covered + "." + encoded_aad;
+  const auto content = crypto::encrypt_content(info(enc).cipher, cek, base::as_bytes(associated), secret(text));
+  auto token = base::Json::object();
+  if (!header.empty()) token.set("protected", covered);
+  if (!aad.empty()) token.set("aad", encoded_aad);
+  token.set("encrypted_key", base::base64url_encode(crypto::wrap_key(*key.secret(), cek)));
+  token.set("iv", base::base64url_encode(content.iv));
+  token.set("ciphertext", base::base64url_encode(content.ciphertext));
+  token.set("tag", base::base64url_encode(content.tag));
+  return token;
 }
 
 }  // namespace jwtkeep::jose

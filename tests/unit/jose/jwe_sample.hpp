@@ -47,4 +47,15 @@ std::string with_part(std::string_view token, std::size_t index, base::ByteView 
 /// The compact token with its protected header replaced by these characters. Its tag no longer holds.
 std::string with_header(std::string_view token, std::string_view header);
 
+// Tokens whose tag holds, whatever else is wrong with them: so that a refusal has the one cause that is tested.
+
+/// A compact token with exactly these characters as header.
+std::string forge_with_cek(std::string_view header, base::ByteView encrypted_key, Enc enc, const base::SecretBytes& cek,
+                           std::string_view text);
+/// The same, its content encryption key wrapped by AES key wrap under `key`'s secret, whatever the header says.
+std::string forge_compact(const DecryptionKey& key, std::string_view header, Enc enc, std::string_view text);
+/// The same in the flattened form; `header` empty: nothing is protected.
+base::Json forge_flattened(const DecryptionKey& key, std::string_view header, Enc enc, std::string_view text,
+                           std::string_view aad = {});
+
 }  // namespace jwtkeep::jose
