@@ -17,12 +17,7 @@ using base::SecretBytes;
 
 /// What can be said before any key is looked for.
 base::Result<void> check_alg(const JweHeader& header) {
-  if (header.alg_name() == "RSA1_5") {
-    return fail(
-        Reason::alg_not_allowed,
-        "the token's alg is RSA1_5, whose padding gives its content away (Bleichenbacher; RFC 8725 section 3.2)",
-        "have its sender use RSA-OAEP-256");
-  }
+  if (auto refused = refusal_by_name(header.alg_name())) return std::unexpected(*std::move(refused));
   if (!jwe_alg_from_name(header.alg_name())) {
     return fail(Reason::alg_not_allowed, "the token's alg is not one for encryption that is supported");
   }
@@ -149,11 +144,11 @@ base::Result<DecryptedToken> decrypt(std::string_view token, const DecryptKeyLoo
   if (policy.encs.empty()) {
     return fail(Reason::bad_value, "the policy says nothing about encs", "name what is accepted: A256GCM");
   }
-  JWTKEEP_TRY(const auto parsed, EncryptedToken::parse(token, policy.limits));
-  if (token.front() == '{' && !policy.allow_json) {
+  if (!policy.allow_json && token.starts_with('{') && token.size() <= policy.limits.size_bytes) {
     return fail(Reason::malformed, "the token is in the JSON form, which is not taken here",
                 "have its sender use the compact form, or allow JSON where it is meant");
   }
+  JWTKEEP_TRY(const auto parsed, EncryptedToken::parse(token, policy.limits));
   return Opener(parsed, lookup, policy).run();
 }
 

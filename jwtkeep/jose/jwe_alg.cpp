@@ -70,4 +70,12 @@ std::optional<Enc> enc_from_name(std::string_view name) noexcept {
   return row->enc;
 }
 
+std::optional<base::Error> refusal_by_name(std::string_view alg) {
+  if (alg != "RSA1_5") return std::nullopt;
+  return base::Error{
+      base::Reason::alg_not_allowed,
+      "the alg is RSA1_5, whose padding gives its content away (Bleichenbacher; RFC 8725 section 3.2): it is not taken",
+      "have its sender use RSA-OAEP-256"};
+}
+
 }  // namespace jwtkeep::jose

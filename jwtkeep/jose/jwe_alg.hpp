@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "jwtkeep/base/result.hpp"
 #include "jwtkeep/crypto/content_encryption.hpp"
 #include "jwtkeep/crypto/hash.hpp"
 #include "jwtkeep/crypto/rsa_oaep.hpp"
@@ -80,9 +81,12 @@ bool is_direct(JweAlg alg) noexcept;
 
 // Both are exact and case-sensitive (RFC 7516 sections 4.1.1 and 4.1.2).
 
-/// `RSA1_5` is not an algorithm here: a recipient that tells a wrong padding from a right one by one bit or a few
-/// microseconds decrypts for strangers (Bleichenbacher; RFC 8725 section 3.2 and RFC 7516 section 11.5).
 std::optional<JweAlg> jwe_alg_from_name(std::string_view name) noexcept;
 std::optional<Enc> enc_from_name(std::string_view name) noexcept;
+
+/// The error (`alg_not_allowed`) for an `alg` that everybody knows and that is refused all the same; nothing for any
+/// other name. This is `RSA1_5`: a recipient that tells a wrong padding from a right one by one bit or a few
+/// microseconds decrypts for strangers (Bleichenbacher; RFC 8725 section 3.2 and RFC 7516 section 11.5).
+std::optional<base::Error> refusal_by_name(std::string_view alg);
 
 }  // namespace jwtkeep::jose

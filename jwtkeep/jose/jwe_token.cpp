@@ -153,6 +153,9 @@ base::Result<EncryptedToken> EncryptedToken::parse_json(std::string_view text, c
   for (const auto* recipient : recipients) {
     JWTKEEP_TRY(const auto own, object_of(*recipient, "header"));
     JWTKEEP_TRY(auto header, JweHeader::join(token.protected_header_, shared, own));
+    if (!token.recipients_.empty() && token.recipients_.front().header.enc_name() != header.enc_name()) {
+      return malformed("the token's recipients have not all the same \"enc\" (RFC 7516 section 7.2.1)");
+    }
     JWTKEEP_TRY(auto encrypted_key, decoded(*recipient, "encrypted_key"));
     token.recipients_.push_back({std::move(header), std::move(encrypted_key)});
   }

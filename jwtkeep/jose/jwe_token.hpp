@@ -28,7 +28,8 @@ struct JweRecipient {
 class EncryptedToken {
  public:
   /// The compact form, or JSON (general or flattened) when the first character is `{`: every part strict base64url,
-  /// every header strict JSON, headers disjoint. Members that nobody knows are passed over (RFC 7516 section 7.2).
+  /// every header strict JSON, headers disjoint, one `enc` for all recipients (RFC 7516 section 7.2.1). Members that
+  /// nobody knows are passed over (RFC 7516 section 7.2).
   /// Errors: `too_large` (before anything is decoded), `duplicate_member`, `crit_unsupported`, `malformed`, also for a
   /// signed token.
   static base::Result<EncryptedToken> parse(std::string_view token, JweLimits limits = {});

@@ -55,7 +55,7 @@ struct JwkSet {
 
 /// Reads one JWK. Errors: `malformed`, `duplicate_member`, `too_large`; `key_mismatch` when `alg` does not fit the key,
 /// or `use` and `key_ops` leave nothing that it may do; `bad_value` for what is not supported and for numbers that do
-/// not belong together.
+/// not belong together; `alg_not_allowed` for `RSA1_5` (see `refusal_by_name`).
 base::Result<Jwk> parse_jwk(const base::SecretBytes& text);
 /// The same for public keys: one with private members is refused, because it should never have been in such a text.
 base::Result<Jwk> parse_jwk(std::string_view text);

@@ -40,6 +40,7 @@ bool fits(JweAlg alg, const JwkMaterial& material) {
 base::Result<void> read_alg(const Json& json, Jwk& into) {
   JWTKEEP_TRY(const auto text, text_member(json, "alg"));
   if (!text) return {};
+  if (auto refused = refusal_by_name(*text)) return std::unexpected(*std::move(refused));
   into.alg = alg_from_name(*text);
   into.jwe_alg = jwe_alg_from_name(*text);
   into.enc = enc_from_name(*text);

@@ -1,7 +1,7 @@
 #include "jwtkeep/jose/nested.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <utility>
 
 namespace jwtkeep::jose {
 namespace {
@@ -11,6 +11,23 @@ bool is_jwt(const base::Json* cty) {
   if (cty == nullptr || cty->string() == nullptr) return false;
   constexpr std::string_view kJwt = "jwt";
   return std::ranges::equal(*cty->string(), kJwt, {}, [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : int{c}; });
+}
+
+/// RFC 7519 section 5.3: whoever routes a token by what stands outside must not be told otherwise than who reads it.
+base::Result<void> check_replicas(const base::Json& header, const base::Json& claims) {
+  using base::Reason;
+  constexpr std::pair<std::string_view, Reason> kReplicas[] = {
+      {"iss", Reason::wrong_issuer}, {"sub", Reason::malformed}, {"aud", Reason::wrong_audience}};
+  for (const auto& [name, reason] : kReplicas) {
+    const auto* outside = header.find(name);
+    if (outside == nullptr) continue;
+    const auto* inside = claims.find(name);
+    if (inside == nullptr || !(*inside == *outside)) {
+      return base::fail(reason, "the encrypted token's header has another \"" + std::string(name) +
+                                    "\" than its claims (RFC 7519 section 5.3)");
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -31,9 +48,11 @@ base::Result<VerifiedToken> decrypt_then_verify(std::string_view token, const De
                       "the encrypted token does not say that it holds a token (cty JWT, RFC 7519 section 5.2)",
                       "have its sender sign first and encrypt the signed token");
   }
-  return opened.plaintext().reveal([&](base::ByteView text) {
+  JWTKEEP_TRY(auto verified, opened.plaintext().reveal([&](base::ByteView text) {
     return verify(base::as_text(text), verify_keys, verify_policy, now, {decrypt_policy.limits.size_bytes});
-  });
+  }));
+  JWTKEEP_CHECK(check_replicas(opened.header(), verified.claims()));
+  return verified;
 }
 
 }  // namespace jwtkeep::jose

@@ -131,8 +131,6 @@ for number, job in enumerate(json.load(open("jobs.json"))):
     key = jwk.JWK(**key)
     header = {"alg": job["alg"], "enc": job["enc"], "kid": "sample"}
     own = None
-    if job["alg"].startswith("PBES2"):
-        jwe.default_allowed_algs  # its own count of iterations
     if number % 2: header["zip"] = "DEF"
     if job["form"] == "general":
         own = {"alg": header.pop("alg"), "kid": header.pop("kid")}
@@ -175,7 +173,7 @@ for text in given["keys"]:
     token = jwe.JWE(algs=[key.pop("alg"), "A256GCM"])
     token.deserialize(json.dumps(given["token"]))
     token.decrypt(jwk.JWK(**key))
-    assert token.payload == b"text" and token.objects["aad"] == "beside", token.objects
+    assert token.payload == b"text" and token.objects["aad"] == b"beside", token.objects
 )";
 
 constexpr std::string_view kJwcryptoWritesSeveral = R"(

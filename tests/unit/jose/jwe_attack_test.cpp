@@ -519,7 +519,7 @@ TEST(JweAttack, Rfc7516Section9SignedTokensAreNotDecrypted) {
 
 TEST(JweAttack, Rfc7516Section9EncryptedTokensAreNotVerified) {
   for (const auto alg : every_jwe_alg()) {
-    const auto token = encrypt_as(Form::compact, sample_decryption_key(alg).encryption_key(), kEnc, "{}");
+    const auto token = encrypt_as(Form::compact, sample_decryption_key(alg, kEnc).encryption_key(), kEnc, "{}");
     for (const auto signer : {Alg::HS256, Alg::RS256, Alg::ES256}) {
       EXPECT_EQ(refusal(token, sample_key(signer).verify_key()), "malformed");
     }
