@@ -20,9 +20,9 @@ base::Result<std::string> sign_then_encrypt(const SigningKey& signer, const Encr
 
 /// Opens the outer token and verifies the inner one. That a token opened with our key says nothing of its writer, so an
 /// inner signature is demanded: an encrypted token of bare claims is `malformed`, as is a token that is only signed.
-/// Errors: `wrong_type` when the protected header's `cty` is not `JWT`; those of `decrypt` and `verify`; `wrong_issuer`,
-/// `wrong_audience` or `malformed` when the outer header repeats `iss`, `aud` or `sub` and not as the claims have it
-/// (RFC 7519 section 5.3).
+/// Errors: `wrong_type` when the protected header's `cty` is not `JWT`; those of `decrypt` and `verify`;
+/// `wrong_issuer`, `wrong_audience` or `malformed` when the outer header repeats `iss`, `aud` or `sub` and not as the
+/// claims have it (RFC 7519 section 5.3).
 base::Result<VerifiedToken> decrypt_then_verify(std::string_view token, const DecryptKeyLookup& decryption_keys,
                                                 const DecryptPolicy& decrypt_policy, const KeyLookup& verify_keys,
                                                 const VerifyPolicy& verify_policy, base::Instant now);

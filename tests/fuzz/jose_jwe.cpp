@@ -20,8 +20,8 @@ struct NamedKey {
   const char* jwk;
 };
 
-// The keys of the corpus: RFC 7516 appendix A.3, RFC 7520 sections 5.5 to 5.7 (A128GCM is `dir`), RFC 8037 appendix A.6,
-// and a password.
+// The keys of the corpus: RFC 7516 appendix A.3, RFC 7520 sections 5.5 to 5.7 (A128GCM is `dir`), RFC 8037 appendix
+// A.6, and a password.
 constexpr std::array<NamedKey, 6> kKeys{{
     {jose::JweAlg::A128KW, R"({"kty":"oct","k":"GawgguFyGrWKav7AX4VKUg"})"},
     {jose::JweAlg::dir, R"({"kty":"oct","alg":"A128GCM","k":"XctOhJAkA-pD9Lh7ZgW_2A"})"},

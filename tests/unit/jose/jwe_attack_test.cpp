@@ -142,8 +142,7 @@ TEST(JweAttack, Rfc7748Section61SmallOrderPoints) {
     const auto kind = key.private_key()->kind();
     if (kind != crypto::KeyKind::x25519 && kind != crypto::KeyKind::x448) continue;
     for (const auto& point : small_order(kind)) {
-      const auto epk = Json::object(
-          {{"kty", "OKP"}, {"crv", curve_name(kind)}, {"x", base::base64url_encode(point)}});
+      const auto epk = Json::object({{"kty", "OKP"}, {"crv", curve_name(kind)}, {"x", base::base64url_encode(point)}});
       const auto header = Json::object({{"alg", "ECDH-ES"}, {"enc", name(kEnc)}, {"epk", epk}});
       const base::SecretBytes zeros(point.size());
       const auto cek = crypto::concat_kdf(zeros, name(kEnc), {}, {}, key_size_bytes(kEnc));
@@ -161,7 +160,8 @@ TEST(JweAttack, Cve202236083Pbes2CountBombs) {
     const auto key = sample_decryption_key(alg, kEnc);
     const auto token = encrypt_as(Form::compact, key.encryption_key(), kEnc, "text");
     const auto refusal_of = [&](std::string_view p2c) {
-      const auto header = R"({"alg":")" + std::string(name(alg)) + R"(","enc":"A128CBC-HS256","p2s":"c2FsdHNhbHQ","p2c":)";
+      const auto header =
+          R"({"alg":")" + std::string(name(alg)) + R"(","enc":"A128CBC-HS256","p2s":"c2FsdHNhbHQ","p2c":)";
       return jwe_refusal(with_header(token, header + std::string(p2c) + "}"), key);
     };
     for (const auto* bomb : {"600001", "2147483647", "4294967295", "4294967296", "9223372036854775807"}) {
@@ -223,8 +223,8 @@ TEST(JweAttack, CompressedTextThatIsNoDeflateStreamIsRefused) {
   const auto packed = crypto::deflate(secret("some text"));
   const auto whole = packed.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
   EXPECT_EQ(text_of(decrypt(forge_compact(key, kHeader, kEnc, whole), key, open_policy())), "some text");
-  for (const auto& text : {std::string("some text"), std::string(), whole.substr(0, whole.size() - 1), whole + "x",
-                           "\x78\x9c" + whole}) {
+  for (const auto& text :
+       {std::string("some text"), std::string(), whole.substr(0, whole.size() - 1), whole + "x", "\x78\x9c" + whole}) {
     EXPECT_EQ(jwe_refusal(forge_compact(key, kHeader, kEnc, text), key), "malformed");
   }
 }
@@ -270,7 +270,8 @@ std::vector<base::Bytes> bad_oaep_keys(const DecryptionKey& key, const base::Byt
     bad.push_back(right);
     bad.back()[at] ^= 1U;
   }
-  for (const std::uint8_t first : base::Bytes{0x00, 0x01, 0x02, 0x7f}) {  // Manger looks at the first byte of what comes out
+  for (const std::uint8_t first :
+       base::Bytes{0x00, 0x01, 0x02, 0x7f}) {  // Manger looks at the first byte of what comes out
     bad.push_back(crypto::random_bytes(right.size()));
     bad.back().front() = first;
   }
@@ -476,9 +477,9 @@ TEST(JweAttack, Rfc7516Section52DirectTokensHaveNoEncryptedKey) {
 // Likewise CVE-2018-0114 (node-jose, for signatures).
 TEST(JweAttack, Rfc8725Section310KeysInTheHeaderAreNeverUsed) {
   const auto key = sample_decryption_key(JweAlg::RSA_OAEP_256);
-  const auto strange =
-      DecryptionKey::make("sample", JweAlg::RSA_OAEP_256, crypto::PrivateKey::generate(crypto::KeyKind::rsa, 2048).value())
-          .value();
+  const auto strange = DecryptionKey::make("sample", JweAlg::RSA_OAEP_256,
+                                           crypto::PrivateKey::generate(crypto::KeyKind::rsa, 2048).value())
+                           .value();
   const auto extras = Json::object({{"jwk", public_jwk(strange.encryption_key()).value()},
                                     {"jku", "https://attacker.example/jwks"},
                                     {"x5u", "file:///etc/passwd"},
@@ -491,7 +492,8 @@ TEST(JweAttack, Rfc8725Section310KeysInTheHeaderAreNeverUsed) {
 
 TEST(JweAttack, AKidIsANameAndNothingElse) {
   const auto bytes = crypto::random_secret(16);
-  for (const auto* kid : {"../../dev/null", "' OR 1=1 --", "http://attacker.example/", "${jndi:ldap://x}", "\x01\n", ""}) {
+  for (const auto* kid :
+       {"../../dev/null", "' OR 1=1 --", "http://attacker.example/", "${jndi:ldap://x}", "\x01\n", ""}) {
     const auto key = DecryptionKey::make(kid, JweAlg::A128KW, bytes.clone()).value();
     const auto token = encrypt_as(Form::compact, key.encryption_key(), kEnc, "text");
     EXPECT_EQ(jwe_refusal(token, key), "none");
@@ -511,8 +513,9 @@ TEST(JweAttack, Rfc7516Section9SignedTokensAreNotDecrypted) {
     EXPECT_EQ(opened.error().reason, Reason::malformed);
     EXPECT_NE(opened.error().hint.find("verify"), std::string::npos);
   }
-  for (const auto* token : {R"({"payload":"eA","signature":"eA","protected":"e30","iv":"eA","ciphertext":"eA","tag":"eA"})",
-                            R"({"payload":"eA","signatures":[]})"}) {
+  for (const auto* token :
+       {R"({"payload":"eA","signature":"eA","protected":"e30","iv":"eA","ciphertext":"eA","tag":"eA"})",
+        R"({"payload":"eA","signatures":[]})"}) {
     EXPECT_EQ(jwe_refusal(token, key), "malformed");
   }
 }

@@ -258,7 +258,8 @@ TEST(JweJson, AFormIsOneFormOnly) {
     both.set(name, "eA");
     EXPECT_EQ(refusal_of(both, key), "malformed") << name;
   }
-  for (const auto& wrong : {Json::array(), Json::object(), Json(nullptr), Json::array({1}), Json::array({Json::array()})}) {
+  for (const auto& wrong :
+       {Json::array(), Json::object(), Json(nullptr), Json::array({1}), Json::array({Json::array()})}) {
     both = general;
     both.set("recipients", wrong);
     EXPECT_EQ(refusal_of(both, key), "malformed");
@@ -330,11 +331,11 @@ TEST(JweHeader, Rfc7516Section4113CritIsRefusedWhateverItAsksFor) {
 
 TEST(JweHeader, AlgAndEncHaveToBeThere) {
   const auto key = wrap_key_of("");
-  for (const auto* header : {R"({"enc":"A128GCM"})", R"({"alg":"A128KW"})", R"({"alg":1,"enc":"A128GCM"})",
-                             R"({"alg":"A128KW","enc":null})", R"({"alg":["A128KW"],"enc":"A128GCM"})", "{}", "[]", "1",
-                             "", "null", R"({"alg":"A128KW","enc":"A128GCM"}x)", "{\"alg\":\"A128KW\",\"enc\":\"\xff\"}",
-                             R"({"alg":"A128KW","enc":"A128GCM","kid":1})", R"({"alg":"A128KW","enc":"A128GCM","typ":1})",
-                             R"({"alg":"A128KW","enc":"A128GCM","cty":[]})"}) {
+  for (const auto* header :
+       {R"({"enc":"A128GCM"})", R"({"alg":"A128KW"})", R"({"alg":1,"enc":"A128GCM"})", R"({"alg":"A128KW","enc":null})",
+        R"({"alg":["A128KW"],"enc":"A128GCM"})", "{}", "[]", "1", "", "null", R"({"alg":"A128KW","enc":"A128GCM"}x)",
+        "{\"alg\":\"A128KW\",\"enc\":\"\xff\"}", R"({"alg":"A128KW","enc":"A128GCM","kid":1})",
+        R"({"alg":"A128KW","enc":"A128GCM","typ":1})", R"({"alg":"A128KW","enc":"A128GCM","cty":[]})"}) {
     EXPECT_EQ(jwe_refusal(forge_compact(key, header, kEnc, "text"), key), "malformed") << header;
   }
 }

@@ -100,7 +100,8 @@ RC_GTEST_PROP(JweProperty, AnySetOfRecipientsOpensOneText, ()) {
   std::vector<JweJsonRecipient> to;
   const auto count = *rc::gen::inRange(1, 6);
   for (int i = 0; i < count; ++i) {
-    const auto alg = *rc::gen::suchThat(rc::gen::elementOf(every_jwe_alg()), [](JweAlg each) { return !is_direct(each); });
+    const auto alg =
+        *rc::gen::suchThat(rc::gen::elementOf(every_jwe_alg()), [](JweAlg each) { return !is_direct(each); });
     keys.push_back(*rc::gen::elementOf(sample_decryption_keys(alg, enc)));
     to.push_back({keys.back().encryption_key()});
   }

@@ -53,7 +53,8 @@ Jwk key_of(const Json& example, std::size_t index) {
   return *std::move(jwk);
 }
 
-/// What RFC 7520 does on purpose and `decrypt` refuses unless told: compressed content (5.9), an unprotected `enc` (5.12).
+/// What RFC 7520 does on purpose and `decrypt` refuses unless told: compressed content (5.9), an unprotected `enc`
+/// (5.12).
 DecryptPolicy cookbook_policy() {
   auto policy = open_policy();
   policy.allow_unprotected_enc = true;

@@ -118,8 +118,8 @@ std::string forge_with_cek(std::string_view header, base::ByteView encrypted_key
                            std::string_view text) {
   auto token = base::base64url_encode(base::as_bytes(header));
   const auto content = crypto::encrypt_content(info(enc).cipher, cek, base::as_bytes(token), secret(text));
-  for (const auto part : {encrypted_key, base::ByteView(content.iv), base::ByteView(content.ciphertext),
-                          base::ByteView(content.tag)}) {
+  for (const auto part :
+       {encrypted_key, base::ByteView(content.iv), base::ByteView(content.ciphertext), base::ByteView(content.tag)}) {
     token += "." + base::base64url_encode(part);
   }
   return token;

@@ -70,8 +70,7 @@ TEST(Nested, TheOuterHeaderSaysThatItHoldsAToken) {  // RFC 7519 section 5.2
   EXPECT_EQ(nested_refusal(encrypted(signed_token(), Json::object({{"typ", "JWT"}}))), "wrong_type");
   JweJsonParts parts;
   parts.unprotected = Json::object({{"cty", "JWT"}});
-  const auto unprotected =
-      encrypt_flattened(recipient().encryption_key(), kEnc, parts, secret(signed_token())).value();
+  const auto unprotected = encrypt_flattened(recipient().encryption_key(), kEnc, parts, secret(signed_token())).value();
   EXPECT_EQ(nested_refusal(unprotected), "wrong_type");
 }
 
