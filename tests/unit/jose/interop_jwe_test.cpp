@@ -83,6 +83,7 @@ void read_theirs(const Scratch& scratch, const std::vector<Job>& jobs) {
     const auto token = *(*tokens->items())[i].string();
     ASSERT_EQ(text_of(decrypt(token, job.key, open_policy())), kText);
   }
+  std::printf("%zu tokens of theirs opened\n", jobs.size());
 }
 
 void write_jobs(const Scratch& scratch, const std::vector<Job>& jobs) {
@@ -159,6 +160,7 @@ TEST(InteropJwe, JwcryptoOpensOurTokens) {
   EXPECT_GE(jobs.size(), 400U);
   write_ours(scratch, jobs, true);
   EXPECT_TRUE(scratch.python(kJwcryptoReads));
+  std::printf("jwcrypto opened %zu tokens\n", jobs.size());
 }
 
 TEST(InteropJwe, WeOpenJwcryptosTokens) {
@@ -320,6 +322,7 @@ TEST(InteropJwe, NodeJoseOpensOurTokens) {
   EXPECT_GE(jobs.size(), 400U);
   write_ours(scratch, jobs, false);
   EXPECT_TRUE(node(scratch, kNodeJoseReads));
+  std::printf("jose for Node opened %zu tokens\n", jobs.size());
 }
 
 TEST(InteropJwe, WeOpenNodeJosesTokens) {

@@ -133,7 +133,7 @@ TEST(Jwk, WhatIsNotForSignaturesIsRefused) {  // RFC 7517 sections 4.2 to 4.4
   EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("ECDH-ES")), "key_mismatch");  // its use is sig
   EXPECT_EQ(refusal_of(Alg::EdDSA, "alg", Json("Ed25519")), "none");
   EXPECT_EQ(refusal_of(Alg::EdDSA, "alg", Json("Ed448")), "key_mismatch");
-  EXPECT_EQ(refusal_of(Alg::RS256, "alg", Json("RSA1_5")), "bad_value");
+  EXPECT_EQ(refusal_of(Alg::RS256, "alg", Json("RSA1_5")), "alg_not_allowed");
   EXPECT_EQ(refusal_of(Alg::RS256, "alg", Json("ECDH-ES")), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::HS256, "alg", Json("RSA-OAEP")), "key_mismatch");
   EXPECT_EQ(refusal_of(Alg::ES256, "alg", Json("none")), "bad_value");
