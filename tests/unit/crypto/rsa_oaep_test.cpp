@@ -13,7 +13,7 @@ constexpr OaepHash kEveryHash[] = {OaepHash::sha1, OaepHash::sha256, OaepHash::s
 
 TEST(RsaOaep, RoundTripsOfEveryLengthThatAKeyCanHave) {
   for (const auto hash : kEveryHash) {
-    for (const std::size_t size : {0, 1, 16, 24, 32, 48, 64}) {
+    for (const auto size : std::initializer_list<std::size_t>{0, 1, 16, 24, 32, 48, 64}) {
       const auto text = random_secret(size);
       const auto ciphertext = encrypt_oaep(rsa_2048().public_key(), hash, text).value();
       EXPECT_EQ(ciphertext.size(), 256U);
@@ -39,12 +39,12 @@ TEST(RsaOaep, TextsThatDoNotFitAreRefused) {
 
 TEST(RsaOaep, ChangedCiphertextsAreRefused) {
   const auto ciphertext = encrypt_oaep(rsa_2048().public_key(), OaepHash::sha256, random_secret(32)).value();
-  for (const std::size_t at : {0, 1, 100, 255}) {
+  for (const auto at : std::initializer_list<std::size_t>{0, 1, 100, 255}) {
     auto changed = ciphertext;
     changed[at] ^= 1;
     EXPECT_FALSE(decrypt_oaep(rsa_2048(), OaepHash::sha256, changed)) << at;
   }
-  for (const std::size_t size : {0, 1, 128, 255, 257, 512}) {
+  for (const auto size : std::initializer_list<std::size_t>{0, 1, 128, 255, 257, 512}) {
     auto changed = ciphertext;
     changed.resize(size);
     EXPECT_FALSE(decrypt_oaep(rsa_2048(), OaepHash::sha256, changed)) << size;
