@@ -176,7 +176,10 @@ std::string zsh_completion(const std::vector<DescribedCommand>& program) {
   std::string cases;
   for (const auto& command : program) {
     std::string items;
-    for (const auto& [name, help] : names_with_help(program, command)) items += " " + shell_quoted(name + ":" + help);
+    for (const auto& [name, help] : names_with_help(program, command)) {
+      items += " ";
+      items += shell_quoted(std::string(name).append(":").append(help));
+    }
     for (const auto& sub : command.subcommands) items += " " + shell_quoted(sub);
     cases += fmt::format("    {}) items=({}); keyrings={}; files={} ;;\n", shell_quoted(joined(command.path, " ")),
                          items, command.takes_keyring ? 1 : 0, command.takes_file ? 1 : 0);

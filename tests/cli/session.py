@@ -28,7 +28,8 @@ SHAPES = [
     (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), "<token>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<instant>"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ?"), "<time>"),
-    (re.compile(r"\b(in )?\d+(\.\d+)?[wdhms](\d+[dhms])*( ago)?\b|\bnow\b"), "<duration>"),
+    # A key id may begin like a duration: 84h-vZ4R.
+    (re.compile(r"(?<![\w-])((in )?\d+(\.\d+)?[wdhms](\d+[dhms])*( ago)?|now)(?![\w-])"), "<duration>"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "<64 hex>"),
     (re.compile(r"\b1[6-9]\d{8}\b"), "<seconds>"),
     (re.compile(r"\b\w+@[\w.-]+"), "<actor>"),
