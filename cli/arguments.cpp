@@ -28,6 +28,11 @@ Argument* Argument::group(const std::string& heading) {
   return this;
 }
 
+Argument* Argument::one_each() {
+  option_.allow_extra_args(false);
+  return this;
+}
+
 Argument* Arguments::keep(CLI::Option* option) { return &arguments_.emplace_back(*option); }
 
 Argument* Arguments::keep(CLI::Option* option, std::string (*check)(const std::string&)) {

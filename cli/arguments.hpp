@@ -28,6 +28,8 @@ class Argument {
   Argument* type_name(const std::string& name);
   /// The heading under which the help lists it.
   Argument* group(const std::string& heading);
+  /// Of a list: one value each time it is given, so that what follows is an argument of its own.
+  Argument* one_each();
 
  private:
   CLI::Option& option_;

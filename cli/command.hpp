@@ -52,6 +52,8 @@ void add_show(Commands& commands);
 void add_history(Commands& commands);
 void add_sign(Commands& commands);
 void add_verify(Commands& commands);
+void add_encrypt(Commands& commands);
+void add_decrypt(Commands& commands);
 void add_inspect(Commands& commands);
 void add_rotate(Commands& commands);
 void add_run(Commands& commands);

@@ -80,7 +80,7 @@ base::Result<base::SecretBytes> read_secret_environment(const std::string& name)
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) {
     return fail(Reason::not_found, fmt::format("the environment variable {} is not set", name),
-                "export it first, or give the secret by --file or on standard input");
+                "export it first, or give the secret by a file or on standard input");
   }
   return base::SecretBytes::copy_of(std::string_view(value));
 }
@@ -173,6 +173,14 @@ base::Result<std::string> read_token(const std::string& argument) {
   const auto from = text.find_first_not_of(kSpace);
   if (from == std::string::npos) return std::string{};  // whoever reads the token calls it malformed
   return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
+}
+
+base::Result<base::SecretBytes> read_payload(const std::string& argument) {
+  if (argument.empty() && isatty(STDIN_FILENO) == 1) {
+    return fail(Reason::bad_value, "there is no payload",
+                "give a file as the last argument, or its bytes on standard input with -");
+  }
+  return read_secret_file(argument.empty() ? "-" : argument);
 }
 
 base::Result<void> write_new_private_file(const std::string& path, base::ByteView content) {

@@ -11,6 +11,8 @@
 namespace jwtkeep::cli {
 
 inline constexpr std::size_t kMostInputBytes = std::size_t{1} << 20;
+/// Room for a payload of `kMostInputBytes` in base64url, and its headers.
+inline constexpr std::size_t kMostRawTokenBytes = std::size_t{3} << 19;
 
 /// All of a file, or of standard input for `-`. Errors: `io_failed`, `permission`, `not_found`, `too_large`.
 base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::size_t most_bytes = kMostInputBytes);
@@ -32,6 +34,10 @@ base::SecretBytes without_line_end(base::SecretBytes secret);
 /// A token from the argument, or from standard input when it is `-` or was left out. White space around it is taken
 /// off. Errors: `bad_value` when there is none.
 base::Result<std::string> read_token(const std::string& argument);
+
+/// The bytes of a file, or of standard input when the argument is `-` or was left out. Errors: `bad_value` when there
+/// are none to read.
+base::Result<base::SecretBytes> read_payload(const std::string& argument);
 
 /// Writes a new file of mode 0600, atomically; refuses an existing one. Errors: `already_exists`, `io_failed`,
 /// `permission`, `no_space`.

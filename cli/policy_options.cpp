@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/alg_names.hpp"
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -25,7 +27,7 @@ void add_policy_options(Arguments& app, PolicyOptions& options) {
                        const std::string& otherwise) {
     app.add_option(name, into, fmt::format("{} (default {})", help, otherwise))->group("Policy");
   };
-  add("--alg", options.alg, "algorithm: HS256, HS384, HS512, RS256, ES256 or EdDSA", "HS256");
+  add("--alg", options.alg, "algorithm: " + alg_list(), "HS256");
   add("--form", options.form,
       "what a symmetric secret's text means: text (the characters are the key) or bytes (base64url of the key)",
       "text");
@@ -40,13 +42,6 @@ void add_policy_options(Arguments& app, PolicyOptions& options) {
   add("--iss", options.issuer, "issuer that is written to tokens and demanded of them", "any");
   add("--aud", options.audience, "audience that is written to tokens and demanded of them", "any");
   app.add_flag("--no-standby", options.no_standby, "do not keep the next key published ahead")->group("Policy");
-}
-
-base::Result<jose::Alg> parse_alg(const std::string& name) {
-  if (const auto alg = jose::alg_from_name(name)) return *alg;
-  std::string known;
-  for (const auto& row : jose::algs()) known += (known.empty() ? "" : ", ") + std::string(row.name);
-  return fail(Reason::bad_value, "no algorithm is called \"" + name + "\"", "choose one of " + known);
 }
 
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options) {

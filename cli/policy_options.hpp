@@ -28,7 +28,4 @@ void add_policy_options(Arguments& app, PolicyOptions& options);
 /// Errors: `bad_value`, and `bad_policy` with the arithmetic.
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options);
 
-/// An algorithm by its name. Errors: `bad_value`, naming those that there are.
-base::Result<jose::Alg> parse_alg(const std::string& name);
-
 }  // namespace jwtkeep::cli

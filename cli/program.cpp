@@ -88,6 +88,8 @@ void add_all(Commands& commands) {
   add_history(commands);
   add_sign(commands);
   add_verify(commands);
+  add_encrypt(commands);
+  add_decrypt(commands);
   add_inspect(commands);
   add_rotate(commands);
   add_run(commands);

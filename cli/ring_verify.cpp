@@ -1,12 +1,9 @@
 #include "cli/ring_verify.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 
+#include "cli/other_form_hint.hpp"
 #include "jwtkeep/keyring/material.hpp"
-#include "jwtkeep/keyring/other_form.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -19,57 +16,33 @@ base::Result<jose::VerifyKey> load_key(store::Store& store, const keyring::Keyri
   return keyring::verify_key(key, &material);
 }
 
-std::string other_form_hint(const jose::UnverifiedToken& token, const jose::VerifyKey& key) {
-  if (key.secret() == nullptr) return {};
-  for (auto& form : keyring::other_forms(*key.secret())) {
-    const auto other = jose::VerifyKey::make(key.kid(), key.alg(), std::move(form.key));
-    if (other && jose::verify_signature(token, *other)) {
-      return fmt::format(
-          "the token was signed with {}: the two sides read JWT_SECRET in different forms (text or bytes)",
-          form.description);
-    }
-  }
-  return {};
-}
-
-/// Says more about a signature that does not hold.
 base::Error explain(base::Error error, const std::string& token, const std::optional<jose::VerifyKey>& tried) {
-  if (error.reason != Reason::bad_signature || !tried) return error;
-  const auto parsed = jose::UnverifiedToken::parse(token);
-  if (!parsed) return error;
-  if (auto hint = other_form_hint(*parsed, *tried); !hint.empty()) error.hint = std::move(hint);
-  return error;
+  return tried ? with_other_form(std::move(error), token, *tried) : error;
 }
 
 }  // namespace
 
-base::Result<jose::VerifyPolicy> ring_policy(const keyring::Policy& policy, const std::vector<jose::Alg>& algs) {
-  jose::VerifyPolicy::Builder builder;
-  builder.algs(algs).leeway(policy.skew).max_lifetime(policy.token_lifetime).type("JWT");
-  if (policy.issuer) {
-    builder.issuer(*policy.issuer);
-  } else {
-    builder.allow_any_issuer();
-  }
-  if (policy.audience) {
-    builder.audience(*policy.audience);
-  } else {
-    builder.allow_any_audience();
-  }
-  return builder.build();
-}
-
-base::Result<jose::VerifiedToken> verify_with_ring(store::Store& store, const keyring::Keyring& ring,
-                                                   const std::string& token, base::Instant now) {
+std::vector<jose::Alg> ring_algs(const keyring::Keyring& ring) {
   std::vector<jose::Alg> algs;
   for (const auto& key : ring.keys) {
     if (std::ranges::find(algs, key.alg) == algs.end()) algs.push_back(key.alg);
   }
-  JWTKEEP_TRY(const auto policy, ring_policy(ring.policy, algs));
+  return algs;
+}
+
+base::Result<jose::VerifyKey> ring_key(store::Store& store, const keyring::Keyring& ring,
+                                       const std::optional<std::string>& kid, base::Instant now) {
+  JWTKEEP_TRY(const auto* key, keyring::verifier(ring, kid, now));
+  return load_key(store, ring, *key);
+}
+
+base::Result<jose::VerifiedToken> verify_with_ring(store::Store& store, const keyring::Keyring& ring,
+                                                   const Expectations& expectations, const std::string& token,
+                                                   base::Instant now) {
+  JWTKEEP_TRY(const auto policy, verify_policy(expectations, ring_algs(ring), ring.policy));
   std::optional<jose::VerifyKey> tried;
   const auto by_kid = [&](const jose::UnverifiedToken& unverified) -> base::Result<jose::VerifyKey> {
-    JWTKEEP_TRY(const auto* key, keyring::verifier(ring, unverified.kid(), now));
-    JWTKEEP_TRY(tried, load_key(store, ring, *key));
+    JWTKEEP_TRY(tried, ring_key(store, ring, unverified.kid(), now));
     return *tried;
   };
   const auto parsed = jose::UnverifiedToken::parse(token);

@@ -4,6 +4,7 @@
 #include "cli/hand_out.hpp"
 #include "cli/input.hpp"
 #include "cli/key_choice.hpp"
+#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/keyring/material.hpp"
 
@@ -19,6 +20,8 @@ struct Options {
   std::string kid;
   std::string output;
   bool with_private = false;
+  bool traditional = false;  ///< of PEM: PKCS#1 or SEC1
+  bool der = false;          ///< of PEM: the bytes within
 };
 
 base::Result<void> deliver(Session& session, const Options& options, const SecretBytes& text) {
@@ -84,6 +87,24 @@ base::Result<SecretBytes> jwk_text(store::Store& store, const keyring::Keyring& 
   return json_line(key->public_jwk);
 }
 
+base::Result<SecretBytes> public_pem(const crypto::PublicKey& key, const Options& options) {
+  if (options.traditional) {
+    if (!options.der) {
+      return fail(Reason::bad_value, "--traditional without --private is written as DER only",
+                  "add --der, or leave --traditional out");
+    }
+    JWTKEEP_TRY(const auto der, key.to_pkcs1());
+    return SecretBytes::copy_of(der);
+  }
+  if (options.der) return SecretBytes::copy_of(key.to_spki());
+  return SecretBytes::copy_of(std::string_view(key.to_pem()));
+}
+
+base::Result<SecretBytes> private_pem(const crypto::PrivateKey& key, const Options& options) {
+  if (options.traditional) return options.der ? key.to_traditional() : key.to_traditional_pem();
+  return options.der ? key.to_pkcs8() : key.to_pem();
+}
+
 base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
   JWTKEEP_TRY(const auto* key, chosen_key(ring, options.kid));
   if (jose::is_symmetric(key->alg)) {
@@ -92,11 +113,12 @@ base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& 
   }
   if (!options.with_private) {
     JWTKEEP_TRY(const auto verifying, keyring::verify_key(*key, nullptr));
-    return SecretBytes::copy_of(std::string_view(verifying.public_key()->to_pem()));
+    return public_pem(*verifying.public_key(), options);
   }
   if (key->destroyed_at) return fail(Reason::bad_value, "that key's secret has been destroyed");
   JWTKEEP_TRY(const auto material, store.material(ring, *key));
-  return keyring::secret_text(*key, ring.policy.form, material);
+  JWTKEEP_TRY(const auto signing, keyring::signing_key(*key, material));
+  return private_pem(*signing.private_key(), options);
 }
 
 using Writer = base::Result<SecretBytes> (*)(store::Store&, const keyring::Keyring&, const Options&);
@@ -106,8 +128,11 @@ base::Result<int> export_key(const Options& options, Session& session, const std
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, store.keyring(name));
   JWTKEEP_TRY(auto text, write(store, ring, options));
-  // A JWK or a set is JSON already; PEM becomes a member.
-  if (session.json() && what == "pem") text = json_line(base::Json::object({{"pem", base::Json(std::move(text))}}));
+  // A JWK or a set is JSON already; PEM becomes a member, DER one in base64url.
+  if (session.json() && what == "pem") {
+    auto member = options.der ? base::base64url_encode_secret(text) : std::move(text);
+    text = json_line(base::Json::object({{options.der ? "der" : "pem", base::Json(std::move(member))}}));
+  }
   if (options.with_private) {
     JWTKEEP_CHECK(record_hand_out(store, {name}, "export " + what, options.output.empty() ? "stdout" : options.output));
   }
@@ -122,6 +147,10 @@ void add_kind(Commands& commands, Arguments& parent, const std::string& what, co
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)");
   app.add_flag("--private", options->with_private, "write the secret part, too");
+  if (what == "pem") {
+    app.add_flag("--traditional", options->traditional, "the older form: PKCS#1 (RSA) or SEC1 (EC)");
+    app.add_flag("--der", options->der, "the bytes themselves instead of PEM");
+  }
   app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead")->type_name("FILE");
   commands.on(app, [options, what, write](Session& session) { return export_key(*options, session, what, write); });
 }

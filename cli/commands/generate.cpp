@@ -1,12 +1,9 @@
 #include <fmt/format.h>
 
+#include "cli/alg_names.hpp"
 #include "cli/command.hpp"
 #include "cli/input.hpp"
-#include "cli/policy_options.hpp"
-#include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/crypto/random.hpp"
-#include "jwtkeep/jose/jwk.hpp"
-#include "jwtkeep/jose/thumbprint.hpp"
+#include "cli/new_key.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -16,104 +13,68 @@ using base::Reason;
 using base::SecretBytes;
 
 constexpr int kMostCount = 10000;
-constexpr int kMostSymmetricBits = 65536;
 
 struct Options {
-  std::string alg = "HS256";
-  int bits = 0;
-  std::string format;
+  NewKeyOptions key;
   int count = 1;
+  std::string output;
+  std::string public_output;
 };
 
-/// One generated secret or key: its text for stdout, and its JSON.
-struct Generated {
-  SecretBytes text;
-  base::Json json;
-};
-
-base::Result<int> symmetric_bits(const Options& options, const jose::AlgInfo& alg) {
-  if (options.bits == 0) return alg.min_key_bits;
-  if (options.bits < alg.min_key_bits) {
-    return fail(Reason::bad_value,
-                fmt::format("--bits {} is fewer than the {} bits that {} needs (RFC 7518 section 3.2)", options.bits,
-                            alg.min_key_bits, alg.name),
-                fmt::format("leave --bits out, or give {} or more", alg.min_key_bits));
-  }
-  if (options.bits % 8 != 0 || options.bits > kMostSymmetricBits) {
-    return fail(Reason::bad_value, fmt::format("--bits has to be a multiple of 8, at most {}", kMostSymmetricBits));
-  }
-  return options.bits;
-}
-
-base::Result<SecretBytes> write_symmetric(const SecretBytes& secret, const std::string& format, jose::Alg alg) {
-  if (format == "hex") return base::hex_encode_secret(secret);
-  if (format == "base64") return base::base64_encode_secret(secret);
-  if (format == "base64url") return base::base64url_encode_secret(secret);
-  if (format == "raw") return secret.clone();
-  if (format == "jwk") {
-    JWTKEEP_TRY(const auto key, jose::SigningKey::make(jose::thumbprint(secret), alg, secret.clone()));
-    return base::write_with_secrets(jose::private_jwk(key), false);
-  }
-  return fail(Reason::bad_value, fmt::format("a symmetric secret has no format \"{}\"", format),
-              "choose hex, base64, base64url, raw or jwk");
-}
-
-base::Result<Generated> generate_symmetric(const Options& options, const jose::AlgInfo& alg) {
-  JWTKEEP_TRY(const int bits, symmetric_bits(options, alg));
-  const std::string format = options.format.empty() ? "hex" : options.format;
-  const auto secret = crypto::random_secret(static_cast<std::size_t>(bits) / 8);
-  Generated made;
-  JWTKEEP_TRY(made.text, write_symmetric(secret, format, alg.alg));
-  made.json = base::Json::object({{"alg", alg.name}, {"bits", bits}, {"format", format}});
-  // Raw bytes are not UTF-8; JSON gets them as base64url.
-  made.json.set("secret", format == "raw" ? base::base64url_encode_secret(secret) : made.text.clone());
-  return made;
-}
-
-base::Result<Generated> generate_pair(const Options& options, const jose::AlgInfo& alg) {
-  const bool rsa = alg.kty == jose::KeyType::rsa;
-  if (options.bits != 0 && !rsa && options.bits != alg.min_key_bits) {
-    return fail(Reason::bad_value, fmt::format("{} keys have no choice of size", alg.name), "leave --bits out");
-  }
-  const std::string format = options.format.empty() ? "pem" : options.format;
-  if (format != "pem" && format != "jwk") {
-    return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format), "choose pem or jwk");
-  }
-  const auto kind = jose::kind_for(alg.alg);
-  JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(*kind)
-                                                : crypto::PrivateKey::generate(*kind, options.bits));
-  const auto public_key = key.public_key();
-  JWTKEEP_TRY(const auto signing, jose::SigningKey::make(jose::thumbprint(public_key), alg.alg, key));
-  JWTKEEP_TRY(auto public_jwk, jose::public_jwk(signing.verify_key()));
-  Generated made;
-  made.json = base::Json::object({{"alg", alg.name}, {"bits", key.bits()}, {"format", format}, {"kid", signing.kid()}});
-  if (format == "jwk") {
-    made.text = base::write_with_secrets(jose::private_jwk(signing), false);
-    made.json.set("secret", made.text.clone());
-    made.json.set("public", std::move(public_jwk));
-  } else {
-    base::SecretBuilder both;
-    made.text = both.append(key.to_pem()).append(public_key.to_pem()).take();
-    made.json.set("secret", key.to_pem());
-    made.json.set("public", public_key.to_pem());
-  }
-  return made;
-}
-
-base::Result<int> generate(const Options& options, Session& session) {
-  JWTKEEP_TRY(const auto alg, parse_alg(options.alg));
+base::Result<void> check_options(const Options& options) {
   if (options.count < 1 || options.count > kMostCount) {
     return fail(Reason::bad_value, fmt::format("--count has to be 1 to {}", kMostCount));
   }
-  const auto& info = jose::info(alg);
+  const bool to_files = !options.output.empty() || !options.public_output.empty();
+  if (to_files && options.count != 1) {
+    return fail(Reason::bad_value, "one file takes one key", "leave --count out, or write to standard output");
+  }
+  return {};
+}
+
+SecretBytes with_line_end(const NewKey& made) {
+  base::SecretBuilder text;
+  text.append(made.text);
+  if (made.is_line) text.append(std::string_view("\n"));
+  return text.take();
+}
+
+/// The private file first: a public key of no private one would be of no use to anybody.
+base::Result<void> write_files(const Options& options, const NewKey& made, Session& session) {
+  if (!options.public_output.empty() && made.public_text.empty()) {
+    return fail(Reason::bad_value, options.key.alg + " is symmetric: its keys have no public half",
+                "leave --public out");
+  }
+  if (!options.output.empty()) {
+    const auto text = with_line_end(made);
+    JWTKEEP_CHECK(text.reveal([&](base::ByteView bytes) { return write_new_private_file(options.output, bytes); }));
+    session.out().note("wrote " + options.output + " (mode 0600)");
+  }
+  if (!options.public_output.empty()) {
+    JWTKEEP_CHECK(write_new_private_file(options.public_output, base::as_bytes(made.public_text)));
+    session.out().note("wrote " + options.public_output + ", the public half");
+  }
+  return {};
+}
+
+void print(const Options& options, const NewKey& made, Session& session) {
+  if (!options.output.empty()) return;
+  session.out().secret(made.text, made.is_line);
+  // A JWK is one object; in PEM the public half stands below.
+  if (!made.is_line && options.public_output.empty()) session.out().write(made.public_text);
+}
+
+base::Result<int> generate(const Options& options, Session& session) {
+  JWTKEEP_CHECK(check_options(options));
   auto list = base::Json::array();
   for (int i = 0; i < options.count; ++i) {
-    JWTKEEP_TRY(auto made, !jose::is_symmetric(alg) ? generate_pair(options, info) : generate_symmetric(options, info));
+    JWTKEEP_TRY(auto made, make_new_key(options.key));
+    JWTKEEP_CHECK(write_files(options, made, session));
     if (session.json()) {
+      if (!options.output.empty()) made.json.erase("secret");
       list.push(std::move(made.json));
     } else {
-      const bool line = options.format != "raw" && (options.format == "jwk" || jose::is_symmetric(alg));
-      session.out().secret(made.text, line);
+      print(options, made, session);
     }
   }
   if (session.json()) {
@@ -128,13 +89,25 @@ void add_generate(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("generate", "Make a new secret or key pair; no store needed",
                            "  jwtkeep generate --format base64url\n"
-                           "  jwtkeep generate --alg EdDSA --format jwk");
-  app.add_option("--alg", options->alg, "HS256, HS384, HS512, RS256, ES256 or EdDSA (default HS256)");
-  app.add_option("--bits", options->bits,
-                 "size: 256 and more for HS256, 2048 and more for RS256 (default 256; RSA 3072)");
-  app.add_option("--format", options->format,
-                 "hex (default), base64, base64url, raw or jwk; key pairs: pem (default) or jwk");
+                           "  jwtkeep generate --alg EdDSA --format jwk\n"
+                           "  jwtkeep generate --alg ECDH-ES --crv X25519 -o private.jwk --public public.jwk");
+  app.add_option("--alg", options->key.alg,
+                 "to sign: " + alg_list() + " (default HS256); to encrypt: " + jwe_alg_list() + " but PBES2")
+      ->type_name("ALG");
+  app.add_option("--enc", options->key.enc, "of a dir key: " + enc_list())->type_name("ENC");
+  app.add_option("--crv", options->key.crv,
+                 "the curve: Ed25519 (default) or Ed448 for EdDSA; P-256 (default), P-384, P-521, X25519 or X448 for "
+                 "ECDH-ES")
+      ->type_name("CURVE");
+  app.add_option("--bits", options->key.bits,
+                 "size: 256 and more for HS256, 2048 and more for RSA (default 256; RSA 3072)");
+  app.add_option(
+         "--format", options->key.format,
+         "hex, base64, base64url, raw or jwk; key pairs: pem or jwk (default: to encrypt jwk; to sign hex, pem)")
+      ->type_name("FORMAT");
   app.add_option("--count", options->count, "how many (default 1)");
+  app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead")->type_name("FILE");
+  app.add_option("--public", options->public_output, "write the public half to this new file")->type_name("FILE");
   commands.on(app, [options](Session& session) { return generate(*options, session); });
 }
 

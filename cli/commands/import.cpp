@@ -4,11 +4,10 @@
 #include "cli/create_keyring.hpp"
 #include "cli/input.hpp"
 #include "cli/policy_options.hpp"
+#include "cli/secret_text.hpp"
 #include "cli/shared_factor.hpp"
 #include "cli/verdict.hpp"
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/jwk.hpp"
-#include "jwtkeep/keyring/other_form.hpp"
 #include "jwtkeep/strength/judge.hpp"
 
 namespace jwtkeep::cli {
@@ -111,34 +110,13 @@ base::Result<std::string> ask_form() {
   return answer;
 }
 
-bool looks_encoded(const SecretBytes& text) {
-  return text.reveal([](base::ByteView bytes) {
-    return bytes.size() >= 16 && (base::hex_decode_secret(bytes) || base::base64url_decode_secret(bytes) ||
-                                  base::base64_decode_secret(bytes));
-  });
-}
-
-base::Result<SecretBytes> decode(const SecretBytes& text) {
-  auto bytes = text.reveal([](base::ByteView characters) -> std::optional<SecretBytes> {
-    if (auto hex = base::hex_decode_secret(characters)) return hex;
-    if (auto url = base::base64url_decode_secret(characters)) return url;
-    return base::base64_decode_secret(characters);
-  });
-  if (!bytes) return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url");
-  return std::move(*bytes);
-}
-
 base::Result<Found> from_text(SecretBytes text, PolicyOptions& policy) {
   text = without_line_end(std::move(text));
   if (policy.form.empty() && looks_encoded(text)) {
     JWTKEEP_TRY(policy.form, ask_form());
   }
   Found found;
-  if (policy.form == "bytes") {
-    JWTKEEP_TRY(found.material, decode(text));
-  } else {
-    found.material = std::move(text);
-  }
+  JWTKEEP_TRY(found.material, key_of_text(std::move(text), policy.form));
   return found;
 }
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/alg_names.hpp"
 #include "cli/command.hpp"
 #include "cli/input.hpp"
-#include "cli/policy_options.hpp"
 #include "cli/verdict.hpp"
 
 namespace jwtkeep::cli {

@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 
-#include <cmath>
-
-#include "cli/claims_input.hpp"
+#include "cli/alg_names.hpp"
+#include "cli/claims_options.hpp"
 #include "cli/command.hpp"
-#include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/crypto/random.hpp"
-#include "jwtkeep/jose/claims.hpp"
+#include "cli/input.hpp"
+#include "cli/key_words.hpp"
+#include "cli/signer.hpp"
+#include "jwtkeep/jose/jws_json.hpp"
 #include "jwtkeep/jose/jwt.hpp"
-#include "jwtkeep/keyring/material.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -16,144 +15,140 @@ namespace {
 using base::fail;
 using base::Reason;
 
+constexpr const char* kUsage =
+    "write: jwtkeep sign KEYRING, or jwtkeep sign --jwk FILE; or --pem, --secret, --secret-env";
+
 struct Options {
-  std::string name;
-  std::string claims;
-  std::string token_lifetime;
-  std::string subject;
-  std::string issuer;
-  std::vector<std::string> audience;
-  std::string not_before_in;
-  std::string type = "JWT";
-  bool id = false;
+  std::vector<std::string> words;
+  KeySource source;
+  std::string alg;
+  std::string kid;
+  ClaimsOptions claims;
+  std::string type;
+  bool raw = false;
+  std::string content_type;
+  std::string format;
+  bool detached = false;
+  bool unencoded = false;
 };
 
-std::int64_t epoch_seconds(base::Instant at) {
-  return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-}
-
-/// Sets a registered claim from its option; a claim that the JSON sets too is a contradiction.
-base::Result<void> set_claim(base::Json& claims, const std::string& name, base::Json value, const std::string& option) {
-  if (claims.find(name) != nullptr) {
-    return fail(Reason::bad_value, fmt::format("\"{}\" is given twice: by {} and in --claims", name, option),
-                "leave one of them out");
+base::Result<void> check_options(const Options& options) {
+  if (!options.source.given() && (!options.alg.empty() || !options.kid.empty())) {
+    return fail(Reason::bad_value, "--alg and --kid go with key files: a keyring's key has both", "leave them out");
   }
-  claims.set(name, std::move(value));
-  return {};
-}
-
-base::Result<void> set_identity(base::Json& claims, const Options& options, const keyring::Policy& policy) {
-  if (!options.subject.empty()) JWTKEEP_CHECK(set_claim(claims, "sub", options.subject, "--sub"));
-  if (!options.issuer.empty()) {
-    JWTKEEP_CHECK(set_claim(claims, "iss", options.issuer, "--iss"));
-  } else if (policy.issuer && claims.find("iss") == nullptr) {
-    claims.set("iss", *policy.issuer);
+  const bool only_raw =
+      !options.content_type.empty() || !options.format.empty() || options.detached || options.unencoded;
+  if (!options.raw && only_raw) {
+    return fail(Reason::bad_value, "--cty, --format, --detached and --unencoded are for payloads that are no JWT",
+                "add --raw, or leave them out: a JWT is always compact (RFC 7519 section 3)");
   }
-  if (options.audience.size() == 1) {
-    JWTKEEP_CHECK(set_claim(claims, "aud", options.audience.front(), "--aud"));
-  } else if (!options.audience.empty()) {
-    auto list = base::Json::array();
-    for (const auto& audience : options.audience) list.push(audience);
-    JWTKEEP_CHECK(set_claim(claims, "aud", std::move(list), "--aud"));
-  } else if (policy.audience && claims.find("aud") == nullptr) {
-    claims.set("aud", *policy.audience);
-  }
-  if (options.id) {
-    JWTKEEP_CHECK(set_claim(claims, "jti", base::base64url_encode(crypto::random_bytes(16)), "--jti"));
+  if (options.raw && options.claims.given()) {
+    return fail(Reason::bad_value, "--raw signs bytes as they are, and adds no claims",
+                "leave --raw out to sign claims, or leave the claims' options out");
   }
   return {};
 }
 
-/// The policy's T is a promise to the rotation: a token that lived longer would be refused while it is valid.
-base::Result<void> check_lifetime(double seconds, const keyring::Policy& policy) {
-  const auto longest = static_cast<double>(policy.token_lifetime.count());
-  if (seconds > 0 && seconds <= longest) return {};
-  return fail(Reason::bad_value,
-              fmt::format("the token would live {}, the keyring allows at most {}",
-                          seconds <= 0 ? std::string("no time at all")
-                                       : base::format_duration(base::Seconds{
-                                             static_cast<std::int64_t>(std::ceil(std::min(seconds, 3e9)))}),
-                          base::format_duration(policy.token_lifetime)),
-              "a key is retired as soon as its longest token can have expired; give a shorter --ttl");
+base::Result<std::string> sign_bytes(const jose::SigningKey& key, const Options& options, base::ByteView payload) {
+  auto extras = base::Json::object();
+  if (!options.type.empty()) extras.set("typ", options.type);
+  if (!options.content_type.empty()) extras.set("cty", options.content_type);
+  const jose::SignOptions how{.detached = options.detached, .unencoded = options.unencoded, .crit = {}};
+  if (options.format.empty() || options.format == "compact") return jose::sign_compact(key, extras, payload, how);
+  const jose::JwsJsonSigner signer{.key = key, .protected_extras = std::move(extras), .unprotected = {}};
+  if (options.format == "flattened") return jose::sign_flattened(signer, payload, how);
+  if (options.format == "general") return jose::sign_general({&signer, 1}, payload, how);
+  return fail(Reason::bad_value, "no form of a token is called \"" + options.format + "\"",
+              "choose compact, flattened or general");
 }
 
-base::Result<void> set_times(base::Json& claims, const Options& options, const keyring::Policy& policy,
-                             base::Instant now) {
-  auto lifetime = policy.token_lifetime;
-  if (!options.token_lifetime.empty()) {
-    JWTKEEP_TRY(lifetime, base::parse_duration(options.token_lifetime));
-  }
-  const auto issued = epoch_seconds(now);
-  if (claims.find("iat") == nullptr) claims.set("iat", issued);
-  if (!options.token_lifetime.empty() || claims.find("exp") == nullptr) {
-    JWTKEEP_CHECK(set_claim(claims, "exp", issued + lifetime.count(), "--ttl"));
-  }
-  if (!options.not_before_in.empty()) {
-    JWTKEEP_TRY(const auto later, base::parse_duration(options.not_before_in));
-    JWTKEEP_CHECK(set_claim(claims, "nbf", issued + later.count(), "--not-before"));
-  }
-  const double exp = claims.find("exp")->number();
-  const double iat = claims.find("iat")->number();
-  if (std::isnan(exp) || std::isnan(iat)) return fail(Reason::bad_value, "exp and iat have to be numbers");
-  // Both from `iat`, as verifiers measure it, and from now: neither a past nor a future `iat` buys more life than T.
-  return check_lifetime(exp - std::min(iat, static_cast<double>(issued)), policy);
-}
-
-/// Claims of the wrong type (RFC 7519 section 4.1) make a token that no strict verifier takes, ours among them.
-base::Result<void> check_types(const base::Json& claims) {
-  constexpr base::Seconds kAnyTime{400'000'000'000};  // beyond the year 9999: no date is too early or too late
-  const auto policy = jose::VerifyPolicy::Builder{}
-                          .algs({jose::Alg::HS256})
-                          .allow_any_issuer()
-                          .allow_any_audience()
-                          .allow_any_type()
-                          .allow_any_lifetime()
-                          .leeway(kAnyTime)
-                          .build();
-  JWTKEEP_CHECK(policy);
-  const auto checked = jose::check_claims(claims, *policy, base::Instant{});
-  if (checked) return {};
-  return fail(Reason::bad_value, "the token would be refused everywhere: " + checked.error().what);
-}
-
-base::Result<int> sign(const Options& options, Session& session) {
-  JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
-  JWTKEEP_TRY(auto claims, read_claims(options.claims));
-  JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(name));
-  const auto now = Session::now();
-  JWTKEEP_CHECK(set_identity(claims, options, ring.policy));
-  JWTKEEP_CHECK(set_times(claims, options, ring.policy, now));
-  JWTKEEP_CHECK(check_types(claims));
-  JWTKEEP_TRY(const auto* key, keyring::signer(ring));
-  JWTKEEP_TRY(const auto material, store.material(ring, *key));
-  JWTKEEP_TRY(const auto signing, keyring::signing_key(*key, material));
-  JWTKEEP_TRY(const auto token, jose::sign_jwt(signing, claims, options.type));
+base::Result<int> sign_raw(const Options& options, const Signer& signer, const std::string& input, Session& session) {
+  JWTKEEP_TRY(const auto payload, read_payload(input));
+  JWTKEEP_TRY(const auto token,
+              payload.reveal([&](base::ByteView bytes) { return sign_bytes(signer.key, options, bytes); }));
   if (session.json()) {
-    session.out().document(base::Json::object(
-        {{"token", token}, {"kid", key->kid}, {"alg", jose::info(key->alg).name}, {"claims", claims}}));
+    auto json = base::Json::object({{"token", token}});
+    if (!signer.key.kid().empty()) json.set("kid", signer.key.kid());
+    session.out().document(json.set("alg", name(signer.key.alg())));
+    return 0;
+  }
+  if (signer.from_ring) {
+    session.out().note("A raw payload has no exp: it is refused as soon as the keyring's key is retired.");
+  }
+  session.out().line(token);
+  return 0;
+}
+
+base::Result<int> sign_claims(const Options& options, const Signer& signer, Session& session) {
+  JWTKEEP_TRY(const auto claims, make_claims(options.claims, signer.rules, Session::now()));
+  JWTKEEP_TRY(const auto token, jose::sign_jwt(signer.key, claims, options.type.empty() ? "JWT" : options.type));
+  if (session.json()) {
+    auto json = base::Json::object({{"token", token}});
+    if (!signer.key.kid().empty()) json.set("kid", signer.key.kid());
+    json.set("alg", name(signer.key.alg()));
+    session.out().document(json.set("claims", claims));
   } else {
     session.out().line(token);
   }
   return 0;
 }
 
+base::Result<Signer> find_signer(const Options& options, const std::string& ring, Session& session) {
+  if (!options.source.given()) return ring_signer(session, ring);
+  std::optional<jose::Alg> alg;
+  if (!options.alg.empty()) {
+    JWTKEEP_TRY(alg, parse_alg(options.alg));
+  }
+  return source_signer(session, options.source, alg, options.kid);
+}
+
+base::Result<int> sign(const Options& options, Session& session) {
+  JWTKEEP_CHECK(check_options(options));
+  JWTKEEP_TRY(const auto words, split_words(options.words, options.source, options.raw, kUsage));
+  if (options.claims.claims == "-") JWTKEEP_CHECK(check_standard_input(options.source, "-"));
+  JWTKEEP_TRY(const auto signer, find_signer(options, words.ring, session));
+  return options.raw ? sign_raw(options, signer, words.input, session) : sign_claims(options, signer, session);
+}
+
+void add_raw_options(Arguments& app, Options& options) {
+  constexpr const char* kGroup = "Payloads that are no JWT";
+  app.add_flag("--raw", options.raw, "sign the bytes of FILE or standard input as they are, without claims")
+      ->group(kGroup);
+  app.add_option("--cty", options.content_type, "the header's cty: what the payload is")
+      ->type_name("TYPE")
+      ->group(kGroup);
+  app.add_option("--format", options.format, "compact (default), flattened or general (JSON)")
+      ->type_name("FORM")
+      ->group(kGroup);
+  app.add_flag("--detached", options.detached, "leave the payload out of the token (RFC 7515 appendix F)")
+      ->group(kGroup);
+  app.add_flag("--unencoded", options.unencoded, "sign the payload without base64url (b64 false, RFC 7797)")
+      ->group(kGroup);
+}
+
 }  // namespace
 
 void add_sign(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto& app = commands.add("sign", "Sign a token with a keyring's active key",
+  auto& app = commands.add("sign", "Sign a token with a keyring's active key, or with a key file",
                            "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
-                           "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -");
-  app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
-  app.add_option("--claims", options->claims, "the claims: JSON, @FILE, or - for standard input")->type_name("JSON");
-  app.add_option("--ttl", options->token_lifetime, "how long the token lives (default, and at most: the keyring's T)");
-  app.add_option("--sub", options->subject, "the subject");
-  app.add_option("--iss", options->issuer, "the issuer (default: the keyring's)");
-  app.add_option("--aud", options->audience, "the audience; may be given again (default: the keyring's)");
-  app.add_option("--not-before", options->not_before_in, "valid only after this much time");
-  app.add_option("--typ", options->type, "the header's typ (default JWT)");
-  app.add_flag("--jti", options->id, "give the token an id of its own");
+                           "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -\n"
+                           "  jwtkeep sign --jwk private.jwk --sub alice --aud orders\n"
+                           "  jwtkeep sign --secret-env JWT_SECRET --sub alice\n"
+                           "  jwtkeep sign --raw --pem private.pem release.json > release.jws");
+  app.add_option("words", options->words,
+                 "the keyring (not with a key by options); with --raw then the payload's file, or - for standard input")
+      ->type_name("[KEYRING] [FILE|-]");
+  add_key_options(app, options->source, KeyUse::sign);
+  app.add_option("--alg", options->alg, "the algorithm (default: the key's own; a secret's HS256, RSA's RS256)")
+      ->type_name("ALG")
+      ->group("Keys");
+  app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint; a secret has none)")
+      ->type_name("KID")
+      ->group("Keys");
+  add_claims_options(app, options->claims);
+  app.add_option("--typ", options->type, "the header's typ (default JWT; with --raw none)")->type_name("TYPE");
+  add_raw_options(app, *options);
   commands.on(app, [options](Session& session) { return sign(*options, session); });
 }
 

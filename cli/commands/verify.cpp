@@ -1,10 +1,15 @@
 #include <fmt/format.h>
 
+#include "cli/alg_names.hpp"
 #include "cli/command.hpp"
 #include "cli/input.hpp"
-#include "cli/policy_options.hpp"
+#include "cli/key_words.hpp"
+#include "cli/raw_verify.hpp"
+#include "cli/refusal.hpp"
 #include "cli/ring_verify.hpp"
-#include "jwtkeep/jose/jwk.hpp"
+#include "cli/source_keys.hpp"
+#include "cli/source_verify.hpp"
+#include "jwtkeep/base/encoding.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -12,143 +17,120 @@ namespace {
 using base::fail;
 using base::Reason;
 
+constexpr const char* kUsage =
+    "write: jwtkeep verify KEYRING [TOKEN|-], or jwtkeep verify --jwk FILE [TOKEN|-]; or --jwks, --pem, --secret-env";
+
 struct Options {
-  std::vector<std::string> words;  ///< KEYRING [TOKEN], or [TOKEN] with --jwks
-  std::string jwks;
+  std::vector<std::string> words;
+  KeySource source;
   std::vector<std::string> algs;
-  std::string issuer;
-  std::string audience;
-  std::string type = "JWT";
-  std::string leeway = "0s";
+  Expectations expectations;
+  bool raw = false;
+  RawOptions raw_options;
 };
 
-base::Result<jose::VerifyPolicy> jwks_policy(const Options& options, const std::vector<jose::Alg>& algs) {
-  JWTKEEP_TRY(const auto leeway, base::parse_duration(options.leeway));
-  jose::VerifyPolicy::Builder builder;
-  builder.algs(algs).leeway(leeway).allow_any_lifetime();
-  if (options.issuer.empty()) {
-    builder.allow_any_issuer();
-  } else {
-    builder.issuer(options.issuer);
+base::Result<void> check_options(const Options& options) {
+  if (!options.algs.empty() && !options.source.given()) {
+    return fail(Reason::bad_value, "--alg goes with key files: a keyring's keys have their algorithms",
+                "leave --alg out");
   }
-  if (options.audience.empty()) {
-    builder.allow_any_audience();
-  } else {
-    builder.audience(options.audience);
+  if (!options.raw && (!options.raw_options.payload.empty() || !options.raw_options.signatures.empty())) {
+    return fail(Reason::bad_value, "a JWT has its payload within it, and one signature",
+                "add --raw for a payload that is no JWT");
   }
-  if (options.type == "any") {
-    builder.allow_any_type();
-  } else {
-    builder.type(options.type);
-  }
-  return builder.build();
+  return {};
 }
 
-/// The keys of a file: a set, or one JWK. Public keys need no guarding, but nobody knows before they are read.
-base::Result<std::vector<jose::Jwk>> read_keys(const std::string& path, Session& session) {
-  JWTKEEP_TRY(const auto text, read_secret_file(path));
-  if (auto one = jose::parse_jwk(text)) {
-    std::vector<jose::Jwk> keys;
-    keys.push_back(std::move(*one));
-    return keys;
-  }
-  auto set = jose::parse_jwks(text);
-  if (!set) return fail(Reason::bad_value, path + ": " + set.error().what, "give a JWK or a JWK set (RFC 7517)");
-  for (const auto& skipped : set->skipped) {
-    session.out().warn(fmt::format("{}: key {} is left out: {}", path, skipped.index + 1, printable(skipped.why)));
-  }
-  return std::move(set->keys);
+base::Json signature_json(const jose::VerifiedSignature& signature) {
+  auto json = base::Json::object();
+  if (!signature.kid.empty()) json.set("kid", signature.kid);
+  json.set("alg", name(signature.alg));
+  json.set("header", signature.header.json());
+  return json;
 }
 
-base::Result<jose::VerifiedToken> verify_with_file(const Options& options, const std::string& token, Session& session,
-                                                   base::Instant now) {
-  JWTKEEP_TRY(const auto jwks, read_keys(options.jwks, session));
-  std::vector<jose::Alg> allowed;
-  for (const auto& name : options.algs) {
-    JWTKEEP_TRY(const auto alg, parse_alg(name));
-    allowed.push_back(alg);
-  }
-  std::vector<jose::VerifyKey> keys;
-  const std::optional<jose::Alg> only = allowed.size() == 1 ? std::optional(allowed.front()) : std::nullopt;
-  for (const auto& jwk : jwks) {
-    auto key = jose::verify_key(jwk, jwk.alg ? jwk.alg : only);
-    if (!key) {
-      session.out().warn(fmt::format("{}: a key is left out: {}", options.jwks, key.error().what));
-      continue;
-    }
-    keys.push_back(std::move(*key));
-  }
-  if (keys.empty()) {
-    return fail(Reason::key_unknown, options.jwks + " holds no key that can verify", "name the algorithm with --alg");
-  }
-  if (allowed.empty()) {
-    for (const auto& key : keys) allowed.push_back(key.alg());
-  }
-  JWTKEEP_TRY(const auto policy, jwks_policy(options, allowed));
-  const auto lookup = [&](const jose::UnverifiedToken& unverified) -> base::Result<jose::VerifyKey> {
-    for (const auto& key : keys) {
-      if (unverified.kid() ? key.kid() == *unverified.kid() : keys.size() == 1) return key;
-    }
-    return fail(Reason::key_unknown, unverified.kid() ? options.jwks + " has no key with the token's kid"
-                                                      : "the token names no key (kid), and the set has several");
-  };
-  return jose::verify(token, lookup, policy, now);
-}
-
-int tell(Session& session, const base::Result<jose::VerifiedToken>& verified) {
-  auto& out = session.out();
-  if (verified) {
-    if (session.json()) {
-      out.document(base::Json::object({{"valid", true},
-                                       {"kid", verified->kid()},
-                                       {"alg", jose::info(verified->alg()).name},
-                                       {"header", verified->header()},
-                                       {"claims", verified->claims()}}));
-    } else {
-      out.line(base::write_json_pretty(verified->claims()));
-    }
+base::Result<int> tell_raw(Session& session, const base::Result<jose::VerifiedPayload>& verified) {
+  if (!verified) return refuse(session, verified.error());
+  if (!session.json()) {
+    session.out().write(base::as_text(verified->bytes()));
     return 0;
   }
-  const auto& error = verified.error();
-  if (session.json()) {
-    auto json = base::Json::object(
-        {{"valid", false}, {"reason", base::word(error.reason)}, {"message", printable(error.what)}});
-    if (!error.hint.empty()) json.set("hint", printable(error.hint));
-    out.document(json);
-  } else {
-    out.error({error.reason, fmt::format("refused: {}: {}", base::word(error.reason), error.what), error.hint});
+  auto signatures = base::Json::array();
+  for (const auto& signature : verified->signatures()) signatures.push(signature_json(signature));
+  session.out().document(base::Json::object({{"valid", true},
+                                             {"payload", base::base64url_encode(verified->bytes())},
+                                             {"signatures", std::move(signatures)}}));
+  return 0;
+}
+
+base::Error explain(base::Error error, const std::string& token) {
+  if (error.reason == Reason::malformed && error.hint.empty() && token.starts_with('{')) {
+    error.hint = "a JWT is always compact (RFC 7519 section 3); if the payload is no JWT, add --raw";
   }
-  return 1;
+  return error;
+}
+
+base::Result<int> tell(Session& session, const std::string& token, const base::Result<jose::VerifiedToken>& verified) {
+  if (!verified) return refuse(session, explain(verified.error(), token));
+  if (!session.json()) {
+    session.out().line(base::write_json_pretty(verified->claims()));
+    return 0;
+  }
+  auto json = base::Json::object({{"valid", true}});
+  if (!verified->kid().empty()) json.set("kid", verified->kid());
+  json.set("alg", name(verified->alg()));
+  json.set("header", verified->header());
+  json.set("claims", verified->claims());
+  session.out().document(json);
+  return 0;
+}
+
+base::Result<std::optional<base::SecretBytes>> detached_payload(const Options& options) {
+  if (options.raw_options.payload.empty()) return std::optional<base::SecretBytes>{};
+  JWTKEEP_TRY(auto payload, read_secret_file(options.raw_options.payload));
+  return std::optional(std::move(payload));
+}
+
+base::Result<int> verify_by_source(const Options& options, const std::string& input, Session& session) {
+  JWTKEEP_TRY(const auto algs, parse_algs(options.algs));
+  JWTKEEP_TRY(auto read, read_keys(options.source, session));
+  JWTKEEP_TRY(const auto keys, verify_keys(std::move(read), algs));
+  if (options.raw) {
+    JWTKEEP_TRY(const auto policy, raw_policy(options.expectations, options.raw_options, algs_of(keys)));
+    JWTKEEP_TRY(const auto payload, detached_payload(options));
+    JWTKEEP_TRY(const auto token, read_token(input));
+    std::string alg;
+    const auto lookup = [&](const jose::JwsHeader& header) {
+      alg = header.alg_name();
+      return key_for(keys, header.kid(), alg);
+    };
+    auto verified = verify_raw(token, payload, lookup, policy);
+    if (!verified) verified = std::unexpected(explain_alg(verified.error(), alg, keys));
+    return tell_raw(session, verified);
+  }
+  JWTKEEP_TRY(const auto policy, verify_policy(options.expectations, algs_of(keys)));
+  JWTKEEP_TRY(const auto token, read_token(input));
+  return tell(session, token, verify_with_keys(keys, policy, token, Session::now()));
+}
+
+base::Result<int> verify_by_ring(const Options& options, const KeyWords& words, Session& session) {
+  JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(words.ring));
+  JWTKEEP_TRY(const auto token, read_token(words.input));
+  const auto now = Session::now();
+  JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
+  if (!options.raw) return tell(session, token, verify_with_ring(store, ring, options.expectations, token, now));
+  JWTKEEP_TRY(const auto policy, raw_policy(options.expectations, options.raw_options, ring_algs(ring)));
+  JWTKEEP_TRY(const auto payload, detached_payload(options));
+  const auto lookup = [&](const jose::JwsHeader& header) { return ring_key(store, ring, header.kid(), now); };
+  return tell_raw(session, verify_raw(token, payload, lookup, policy));
 }
 
 base::Result<int> verify(const Options& options, Session& session) {
-  const bool from_file = !options.jwks.empty();
-  const std::size_t names = from_file ? 0 : 1;
-  if (options.words.size() < names || options.words.size() > names + 1) {
-    return fail(Reason::bad_value,
-                from_file ? "with --jwks only a token is taken" : "a keyring, and then a token, are needed",
-                "write: jwtkeep verify KEYRING [TOKEN|-], or jwtkeep verify --jwks FILE [TOKEN|-]");
-  }
-  const bool has_token = options.words.size() == names + 1;
-  std::optional<keyring::Name> name;
-  if (!from_file) {
-    JWTKEEP_TRY(name, keyring::Name::parse(options.words.front()));
-  }
-  JWTKEEP_TRY(const auto token, read_token(has_token ? options.words.back() : ""));
-  const auto now = Session::now();
-  base::Result<jose::VerifiedToken> verified = fail(Reason::internal, "");
-  if (from_file) {
-    verified = verify_with_file(options, token, session, now);
-  } else {
-    JWTKEEP_TRY(auto store, session.open_store());
-    JWTKEEP_TRY(const auto ring, store.keyring(*name));
-    verified = verify_with_ring(store, ring, token, now);
-  }
-  // Only a negative answer is an answer; everything else is a failure to give one.
-  if (!verified && base::answer(verified.error().reason) != base::Answer::negative) {
-    return std::unexpected(verified.error());
-  }
-  return tell(session, verified);
+  JWTKEEP_CHECK(check_options(options));
+  JWTKEEP_TRY(const auto words, split_words(options.words, options.source, true, kUsage));
+  return options.source.given() ? verify_by_source(options, words.input, session)
+                                : verify_by_ring(options, words, session);
 }
 
 }  // namespace
@@ -157,15 +139,27 @@ void add_verify(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("verify", "Verify a token and print its claims",
                            "  jwtkeep sign orders/prod --sub alice | jwtkeep verify orders/prod\n"
-                           "  jwtkeep verify --jwks keys.json --aud orders TOKEN");
-  app.add_option("words", options->words, "the keyring (not with --jwks), then the token or - for standard input")
+                           "  jwtkeep verify --jwks keys.json --aud orders TOKEN\n"
+                           "  jwtkeep verify --secret-env JWT_SECRET TOKEN\n"
+                           "  jwtkeep verify --raw --pem public.pem - < release.jws > release.json");
+  app.add_option("words", options->words,
+                 "the keyring (not with a key by options), then the token or - for standard input")
       ->type_name("[KEYRING] [TOKEN|-]");
-  app.add_option("--jwks", options->jwks, "verify with the keys of this file: a JWK set or one JWK")->type_name("FILE");
-  app.add_option("--alg", options->algs, "with --jwks: an algorithm that is allowed; may be given again");
-  app.add_option("--iss", options->issuer, "with --jwks: the issuer that is demanded");
-  app.add_option("--aud", options->audience, "with --jwks: the audience that is demanded");
-  app.add_option("--typ", options->type, "with --jwks: the type that is demanded, or any (default JWT)");
-  app.add_option("--leeway", options->leeway, "with --jwks: how far clocks may differ (default 0s)");
+  add_key_options(app, options->source, KeyUse::verify);
+  app.add_option("--alg", options->algs, "an algorithm that is allowed; may be given again (default: the key's own)")
+      ->type_name("ALG")
+      ->group("Keys")
+      ->one_each();
+  add_expectation_options(app, options->expectations);
+  app.add_flag("--raw", options->raw, "the payload is no JWT: print its bytes exactly, once its signature holds")
+      ->group("Payloads that are no JWT");
+  app.add_option("--payload", options->raw_options.payload, "the payload of a token without one (detached)")
+      ->type_name("FILE")
+      ->group("Payloads that are no JWT");
+  app.add_option("--signatures", options->raw_options.signatures,
+                 "which have to hold of several signatures: any or all (default: a token has one)")
+      ->type_name("RULE")
+      ->group("Payloads that are no JWT");
   commands.on(app, [options](Session& session) { return verify(*options, session); });
 }
 

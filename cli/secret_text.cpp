@@ -1,0 +1,34 @@
+#include "cli/secret_text.hpp"
+
+#include <optional>
+
+#include "jwtkeep/base/encoding.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+using base::SecretBytes;
+
+std::optional<SecretBytes> decoded(base::ByteView characters) {
+  if (auto hex = base::hex_decode_secret(characters)) return hex;
+  if (auto url = base::base64url_decode_secret(characters)) return url;
+  return base::base64_decode_secret(characters);
+}
+
+}  // namespace
+
+bool looks_encoded(const SecretBytes& text) {
+  return text.reveal([](base::ByteView bytes) { return bytes.size() >= 16 && decoded(bytes).has_value(); });
+}
+
+base::Result<SecretBytes> key_of_text(SecretBytes text, const std::string& form) {
+  if (form.empty() || form == "text") return text;
+  if (form != "bytes") return fail(Reason::bad_value, "--form \"" + form + "\" is neither text nor bytes");
+  auto bytes = text.reveal(decoded);
+  if (!bytes) return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url");
+  return std::move(*bytes);
+}
+
+}  // namespace jwtkeep::cli
