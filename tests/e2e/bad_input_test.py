@@ -40,6 +40,19 @@ BAD = {
 # Commands that read standard input, and the exit codes that fit: 1 a negative answer, 2 wrong use.
 READERS = {
     "verify": (["verify", "orders/prod", "-"], {1}),
+    "verify --raw": (["verify", "--raw", "--secret-env", "SECRET", "-"], {1}),
+    "decrypt": (["decrypt", "--password-env", "SECRET", "-"], {1}),
+    "decrypt --raw": (["decrypt", "--raw", "--password-env", "SECRET", "-"], {1}),
+    "a JWK to verify": (["verify", "--jwk", "-", "a.b.c"], {1, 2}),
+    "a set to verify": (["verify", "--jwks", "-", "a.b.c"], {1, 2}),
+    "a PEM to verify": (["verify", "--pem", "-", "a.b.c"], {1, 2}),
+    "a JWK to sign": (["sign", "--jwk", "-"], {2}),
+    "a PEM to sign": (["sign", "--pem", "-"], {2}),
+    "a JWK to encrypt": (["encrypt", "--jwk", "-"], {2}),
+    "a PEM to encrypt": (["encrypt", "--pem", "-"], {2}),
+    "a JWK to decrypt": (["decrypt", "--jwk", "-", "a.b.c.d.e"], {1, 2}),
+    "a password": (["decrypt", "--password", "-", "a.b.c.d.e"], {1, 2}),
+    "claims to encrypt": (["encrypt", "--password-env", "SECRET", "--p2c", "1000", "--claims", "-"], {0, 2}),
     "inspect": (["inspect", "-"], {1, 2}),
     "claims": (["sign", "orders/prod", "--claims", "-"], {0, 2}),  # 0: a JSON object, odd as a set of claims but one
     "import": (["import", "new/prod", "-", "--form", "bytes"], {1, 2}),
@@ -64,7 +77,7 @@ class BadInput(keep.Case):
         cases = 0
         for name, (arguments, codes) in READERS.items():
             for what, data in BAD.items():
-                done = self.keep.run(*arguments, code=None, stdin=data)
+                done = self.keep.run(*arguments, code=None, stdin=data, SECRET="a secret that is thirty-two bytes")
                 self.check(done, f"{name} with {what}", codes)
                 if done.returncode not in (0, 1) or name in ("verify", "inspect"):
                     self.assertTrue(done.stderr.startswith(b"error: "), f"{name} with {what}: {done.stderr!r}")

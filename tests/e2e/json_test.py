@@ -41,6 +41,7 @@ class Shapes(keep.Case):
         self.check("verify", run("verify", "orders/prod", signed["token"]))
         self.check("verify", run("verify", "orders/prod", signed["token"][:-2] + "AA", code=1))
         self.check("inspect", run("inspect", signed["token"]))
+        self.check_key_files(signed["token"])
         self.check("show", {k: v for k, v in run("rotate", "orders/prod").items() if k not in ("taken", "overtaken")})
         self.assertIn("foreseen", run("rotate", "orders/prod", "--dry-run"))
         self.check("rotate", run("rotate", "--due"))
@@ -57,6 +58,36 @@ class Shapes(keep.Case):
         self.check("restore", run("restore", backup, JWTKEEP_STORE=str(self.keep.folder / "restored.db")))
         self.check("init", run("init", JWTKEEP_STORE=str(self.keep.folder / "x.db"),
                                JWTKEEP_KEYFILE=str(self.keep.folder / "x.key")))
+
+    def check_key_files(self, signed):
+        """`sign` to `decrypt` with key files, claims and bytes."""
+        run, private, public = self.keep.json, str(self.keep.folder / "private.jwk"), str(self.keep.folder / "public.jwk")
+        made = run("generate", "--alg", "ECDH-ES", "-o", private, "--public", public)
+        self.check("generate", made)
+        self.assertNotIn("secret", made)  # it stands in the file
+        self.check("generate", run("generate", "--alg", "dir", "--enc", "A256GCM"))
+        encrypted = run("encrypt", "--jwk", public, "--sub", "alice")
+        self.check("encrypt", encrypted)
+        self.check("decrypt", run("decrypt", "--jwk", private, encrypted["token"]))
+        self.check("decrypt", run("decrypt", "--jwk", private, signed, code=1))
+        self.check("inspect", run("inspect", encrypted["token"]))
+        nested = run("encrypt", "--jwk", public, "--sign-with", "orders/prod")
+        self.check("encrypt", nested)
+        self.check("decrypt", run("decrypt", "--jwk", private, "--verify-with", "orders/prod", nested["token"]))
+        sealed = run("encrypt", "--jwk", public, "--raw", "--format", "general", stdin=b"\xff\x00")
+        self.check("encrypt", sealed)
+        opened = run("decrypt", "--jwk", private, "--raw", sealed["token"])
+        self.check("decrypt", opened)
+        self.assertEqual(opened["payload"], "_wA")
+        raw = run("sign", "--raw", "--secret-env", "S", stdin=b"\xff\x00", S="s" * 32)
+        self.check("sign", raw)
+        verified = run("verify", "--raw", "--secret-env", "S", raw["token"], S="s" * 32)
+        self.check("verify", verified)
+        self.assertEqual(verified["payload"], "_wA")
+        for form in ("flattened", "general"):
+            token = run("sign", "--raw", "--format", form, "--detached", "--secret-env", "S", stdin=b"x", S="s" * 32)["token"]
+            self.check("inspect", run("inspect", token))
+        self.check("export-pem", run("export", "pem", "billing/prod", "--der"))
 
     def test_public_exports_hold_nothing_private(self):
         for what in (["export", "jwks"], ["export", "jwk"], ["env"]):
