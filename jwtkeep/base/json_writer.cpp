@@ -120,6 +120,8 @@ std::string write_json(const Json& value) {
   return out;
 }
 
+void append_json(const Json& value, std::string& out) { JsonWriter::write(value, out, false, false); }
+
 std::string write_json_pretty(const Json& value) {
   std::string out;
   JsonWriter::write(value, out, true, false);

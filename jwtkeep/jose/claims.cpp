@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "jwtkeep/jose/claim_values.hpp"
+#include "jwtkeep/jose/claims_check.hpp"
+#include "jwtkeep/jose/json_claims.hpp"
 #include "jwtkeep/jose/media_type.hpp"
 
 namespace jwtkeep::jose {
@@ -10,73 +11,6 @@ namespace {
 
 using base::fail;
 using base::Reason;
-
-std::unexpected<base::Error> missing(std::string_view claim) {
-  return fail(Reason::missing_claim, "the token has no \"" + std::string(claim) + "\"");
-}
-
-base::Result<void> check_times(const base::Json& claims, const VerifyPolicy& policy, base::Instant now) {
-  JWTKEEP_TRY(const auto exp, numeric_date(claims, "exp"));
-  JWTKEEP_TRY(const auto nbf, numeric_date(claims, "nbf"));
-  JWTKEEP_TRY(const auto iat, numeric_date(claims, "iat"));
-  const double at = seconds_of(now);
-  const auto leeway = static_cast<double>(policy.leeway().count());
-  if (!exp && policy.needs_expiration()) return missing("exp");
-  if (exp && at >= *exp + leeway) {
-    return fail(
-        Reason::expired,
-        "the token expired " + base::describe_duration(base::Seconds{static_cast<std::int64_t>(at - *exp)}) + " ago");
-  }
-  if (nbf && *nbf > at + leeway) return fail(Reason::not_yet_valid, "the token is not valid yet (nbf)");
-  if (iat && *iat > at + leeway) {
-    return fail(Reason::not_yet_valid, "the token was issued in the future (iat)", "compare the two machines' clocks");
-  }
-  if (const auto longest = policy.max_lifetime(); longest && exp) {
-    if (!iat) return missing("iat");
-    if (*exp - *iat > static_cast<double>(longest->count())) {
-      return fail(Reason::lifetime_too_long,
-                  "the token lives for longer than the " + base::format_duration(*longest) + " that are allowed");
-    }
-  }
-  return {};
-}
-
-base::Result<void> check_issuer(const base::Json& claims, const VerifyPolicy& policy) {
-  const auto* issuer = claims.find("iss");
-  if (issuer != nullptr && issuer->string() == nullptr)
-    return fail(Reason::malformed, "the claim \"iss\" is not a string");
-  if (policy.issuers().empty()) return {};
-  if (issuer == nullptr) return missing("iss");
-  if (std::ranges::find(policy.issuers(), *issuer->string()) == policy.issuers().end()) {
-    return fail(Reason::wrong_issuer, "the token is from another issuer");
-  }
-  return {};
-}
-
-base::Result<void> check_audience(const base::Json& claims, const VerifyPolicy& policy) {
-  const auto* claim = claims.find("aud");
-  if (claim == nullptr) return policy.audiences().empty() ? base::Result<void>{} : missing("aud");
-  JWTKEEP_TRY(const auto audiences, audiences_of(*claim));
-  if (policy.audiences().empty()) return {};
-  const bool ours = std::ranges::any_of(audiences, [&](const std::string& audience) {
-    return std::ranges::find(policy.audiences(), audience) != policy.audiences().end();
-  });
-  if (!ours) return fail(Reason::wrong_audience, "the token is for another audience");
-  return {};
-}
-
-base::Result<void> check_subject(const base::Json& claims, const VerifyPolicy& policy) {
-  const auto* subject = claims.find("sub");
-  if (subject != nullptr && subject->string() == nullptr)
-    return fail(Reason::malformed, "the claim \"sub\" is not a string");
-  if (!policy.subject()) return {};
-  if (subject == nullptr) return missing("sub");
-  if (*subject->string() != *policy.subject()) {
-    return fail(Reason::missing_claim, "the token's \"sub\" is not the one that is required",
-                "the token is for another subject: ask for one for the subject that this verifier expects");
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -165,14 +99,7 @@ base::Result<VerifyPolicy> VerifyPolicy::Builder::build() const {
 
 base::Result<void> check_claims(const base::Json& claims, const VerifyPolicy& policy, base::Instant now) {
   if (!claims.is_object()) return fail(Reason::malformed, "the claims are not a JSON object");
-  JWTKEEP_CHECK(check_times(claims, policy, now));
-  JWTKEEP_CHECK(check_issuer(claims, policy));
-  JWTKEEP_CHECK(check_audience(claims, policy));
-  JWTKEEP_CHECK(check_subject(claims, policy));
-  for (const auto& name : policy.required()) {
-    if (claims.find(name) == nullptr) return missing(name);
-  }
-  return {};
+  return ClaimsCheck(JsonClaims{claims}, policy, now).run();
 }
 
 base::Result<void> check_type(const std::optional<std::string>& typ, const VerifyPolicy& policy) {

@@ -18,7 +18,7 @@ namespace jwtkeep::jose {
 /// (`key_unknown`, `key_retired`, `key_compromised` ...) become the verification's.
 using KeyLookup = std::function<base::Result<VerifyKey>(const UnverifiedToken&)>;
 
-/// Proof of a verification: only `verify` can make one.
+/// Proof of a verification: only `verify` and `Verifier` can make one.
 class VerifiedToken {
  public:
   [[nodiscard]] const base::Json& claims() const noexcept { return claims_; }
@@ -29,6 +29,7 @@ class VerifiedToken {
  private:
   friend base::Result<VerifiedToken> verify(std::string_view, const KeyLookup&, const VerifyPolicy&, base::Instant,
                                             TokenLimits);
+  friend class VerifiedView;  // proof of the same: see verified_view.hpp
   VerifiedToken(base::Json claims, base::Json header, std::string kid, Alg alg)
       : claims_(std::move(claims)), header_(std::move(header)), kid_(std::move(kid)), alg_(alg) {}
 

@@ -1,0 +1,78 @@
+// Claims of the common shape, for `ClaimsCheck`. Internal to this room.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "jwtkeep/base/json_nodes.hpp"
+#include "jwtkeep/jose/claims_check.hpp"
+#include "jwtkeep/jose/verified_view.hpp"
+
+namespace jwtkeep::jose {
+
+/// A name of three characters as one number.
+constexpr std::uint32_t three_letters(const char* name) noexcept {
+  return static_cast<std::uint32_t>(static_cast<unsigned char>(name[0])) |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(name[1])) << 8 |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(name[2])) << 16;
+}
+
+/// Where the claims that are always looked for stand among the nodes of an object.
+inline KnownNodes find_known(const char* text, const base::JsonNode* nodes) noexcept {
+  KnownNodes known{};
+  const auto set = [&](KnownClaim claim, std::uint32_t node) { known[static_cast<std::size_t>(claim)] = node; };
+  for (std::uint32_t i = 1; i < nodes[0].next; i = nodes[i].next) {
+    if (nodes[i].name_size != 3) continue;  // as all six names have
+    switch (three_letters(text + nodes[i].name_at)) {
+      case three_letters("exp"): set(KnownClaim::exp, i); break;
+      case three_letters("nbf"): set(KnownClaim::nbf, i); break;
+      case three_letters("iat"): set(KnownClaim::iat, i); break;
+      case three_letters("iss"): set(KnownClaim::iss, i); break;
+      case three_letters("aud"): set(KnownClaim::aud, i); break;
+      case three_letters("sub"): set(KnownClaim::sub, i); break;
+      default: break;
+    }
+  }
+  return known;
+}
+
+class NodeClaims {
+ public:
+  NodeClaims(const char* text, const base::JsonNode* nodes, const KnownNodes& known) noexcept
+      : text_(text), nodes_(nodes), known_(known) {}
+
+  [[nodiscard]] std::optional<base::JsonView> find(KnownClaim claim) const noexcept {
+    const auto node = known_[static_cast<std::size_t>(claim)];
+    if (node == 0) return std::nullopt;
+    return base::JsonView(text_, nodes_, node);
+  }
+  [[nodiscard]] std::optional<base::JsonView> find(std::string_view name) const noexcept {
+    return base::JsonView(text_, nodes_, 0).find(name);
+  }
+
+  static double number(const base::JsonView& value) noexcept {
+    const auto integer = value.integer();
+    return integer ? static_cast<double>(*integer) : std::numeric_limits<double>::quiet_NaN();
+  }
+  static std::optional<std::string_view> text(const base::JsonView& value) noexcept { return value.string(); }
+  template <class Each>
+  static bool for_each_text(const base::JsonView& value, Each&& each) {
+    if (const auto one = value.string()) {
+      each(*one);
+      return true;
+    }
+    bool texts = value.kind() == base::JsonNode::Kind::array;
+    value.for_each([&](const base::JsonView& item) { texts = texts && item.string().has_value(); });
+    if (!texts) return false;
+    value.for_each([&](const base::JsonView& item) { each(*item.string()); });
+    return true;
+  }
+
+ private:
+  const char* text_;
+  const base::JsonNode* nodes_;
+  const KnownNodes& known_;
+};
+
+}  // namespace jwtkeep::jose
