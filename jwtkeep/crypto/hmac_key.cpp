@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "jwtkeep/crypto/evp.hpp"
@@ -22,12 +23,14 @@ struct Sha256 {
   using Context = SHA256_CTX;
   using Word = SHA_LONG;
   static constexpr std::size_t kBlockBytes = SHA256_CBLOCK;
-  static constexpr unsigned kTagBytes = 32;
+  static constexpr std::size_t kLengthBytes = 8;
+  static constexpr unsigned kTagBytes = SHA256_DIGEST_LENGTH;
   static void init(Context& context) { must(SHA256_Init(&context) == 1); }
   static void update(Context& context, const void* data, std::size_t size) {
     must(SHA256_Update(&context, data, size) == 1);
   }
   static void final(Context& context, std::uint8_t* out) { must(SHA256_Final(out, &context) == 1); }
+  static void transform(Context& context, const std::uint8_t* block) { SHA256_Transform(&context, block); }
 };
 
 template <unsigned kBytes>
@@ -35,6 +38,7 @@ struct Sha512Family {
   using Context = SHA512_CTX;
   using Word = SHA_LONG64;
   static constexpr std::size_t kBlockBytes = SHA512_CBLOCK;
+  static constexpr std::size_t kLengthBytes = 16;
   static constexpr unsigned kTagBytes = kBytes;
   static void init(Context& context) {
     must((kBytes == SHA384_DIGEST_LENGTH ? SHA384_Init(&context) : SHA512_Init(&context)) == 1);
@@ -43,11 +47,18 @@ struct Sha512Family {
     must(SHA512_Update(&context, data, size) == 1);
   }
   static void final(Context& context, std::uint8_t* out) { must(SHA512_Final(out, &context) == 1); }
+  static void transform(Context& context, const std::uint8_t* block) { SHA512_Transform(&context, block); }
 };
 using Sha384 = Sha512Family<SHA384_DIGEST_LENGTH>;
 using Sha512 = Sha512Family<SHA512_DIGEST_LENGTH>;
 
 constexpr std::size_t kStateWords = 8;
+
+template <class Word>
+Word big_endian(Word word) noexcept {
+  if constexpr (std::endian::native == std::endian::little) word = std::byteswap(word);
+  return word;
+}
 
 /// A context whose state does not outlive it: it has seen the key.
 template <class Sha>
@@ -100,28 +111,75 @@ base::SecretBytes prepare(const base::SecretBytes& key) {
   return states;
 }
 
-/// Where a context starts that has hashed one block, which led to `state`. Its buffer is written before it is read.
+/// The end of a hash: what does not fill a block, the padding and the length (FIPS 180-4 section 5.1). One block or
+/// two.
 template <class Sha>
-void start(typename Sha::Context& context, const std::uint8_t* state) noexcept {
-  std::memcpy(context.h, state, sizeof context.h);
-  context.Nl = Sha::kBlockBytes * 8;
-  context.Nh = 0;
-  context.num = 0;
-  context.md_len = Sha::kTagBytes;
+struct Tail {
+  std::array<std::uint8_t, 2 * Sha::kBlockBytes> bytes;
+
+  /// `rest` stands at the front already. Gives the number of blocks.
+  std::size_t pad(std::size_t rest_bytes, std::uint64_t hashed_bytes) noexcept {
+    const std::size_t blocks = rest_bytes + 1 + Sha::kLengthBytes <= Sha::kBlockBytes ? 1 : 2;
+    const std::size_t size = blocks * Sha::kBlockBytes;
+    bytes[rest_bytes] = 0x80;
+    std::memset(bytes.data() + rest_bytes + 1, 0, size - rest_bytes - 1 - sizeof hashed_bytes);
+    const auto bits = big_endian(hashed_bytes * 8);
+    std::memcpy(bytes.data() + size - sizeof bits, &bits, sizeof bits);
+    return blocks;
+  }
+};
+
+template <class Sha>
+void store_state(const typename Sha::Context& context, std::uint8_t* to) noexcept {
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < kStateWords; ++i) {
+    const auto word = big_endian(context.h[i]);
+    std::memcpy(to + i * sizeof word, &word, sizeof word);
+  }
 }
 
-/// One context for both hashes: the outer one overwrites what the inner one leaves, and `final` wipes the buffer and
-/// has put the tag where the outer midstate stood. So the tag is all that remains to be wiped.
+/// SHA*_Update for all whole blocks and SHA*_Transform for the last ones: SHA*_Final would copy, clear and wipe a
+/// buffer twice, a tenth of the time that a token takes.
 template <class Sha>
-void make_tag(base::ByteView states, base::ByteView message, std::uint8_t* out) noexcept {
-  typename Sha::Context context;
-  start<Sha>(context, states.data());
-  Sha::update(context, message.data(), message.size());
-  Sha::final(context, out);
-  start<Sha>(context, states.data() + sizeof context.h);
-  Sha::update(context, out, Sha::kTagBytes);
-  Sha::final(context, out);
+void make_tag(base::ByteView states, std::size_t prefix_bytes, base::ByteView message, std::uint8_t* out) noexcept {
+  constexpr std::size_t kStateBytes = kStateWords * sizeof(typename Sha::Word);
+  typename Sha::Context context;  // NOLINT(cppcoreguidelines-pro-type-member-init): its buffer stays unused
+  Tail<Sha> tail;                 // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+  std::memcpy(context.h, states.data(), kStateBytes);
+  context.num = 0;
+  context.Nl = 0;
+  context.Nh = 0;
+  const auto hashed = Sha::kBlockBytes + message.size();
+  message = message.subspan(prefix_bytes);
+  const auto whole = message.size() / Sha::kBlockBytes * Sha::kBlockBytes;
+  if (whole != 0) Sha::update(context, message.data(), whole);
+  const auto rest = message.size() - whole;
+  if (rest != 0) std::memcpy(tail.bytes.data(), message.data() + whole, rest);
+  const auto blocks = tail.pad(rest, hashed);
+  for (std::size_t i = 0; i < blocks; ++i) Sha::transform(context, tail.bytes.data() + i * Sha::kBlockBytes);
+
+  store_state<Sha>(context, tail.bytes.data());
+  tail.pad(Sha::kTagBytes, Sha::kBlockBytes + Sha::kTagBytes);
+  std::memcpy(context.h, states.data() + kStateBytes, kStateBytes);
+  Sha::transform(context, tail.bytes.data());
+  // The tag stands where the outer midstate stood, and is what remains to be wiped.
+  store_state<Sha>(context, tail.bytes.data());
+  std::memcpy(out, tail.bytes.data(), Sha::kTagBytes);
   OPENSSL_cleanse(context.h, sizeof context.h);
+  OPENSSL_cleanse(tail.bytes.data(), sizeof context.h);
+}
+
+template <class Sha>
+base::SecretBytes advance(const base::SecretBytes& states, base::ByteView blocks) {
+  auto advanced = states.clone();
+  advanced.fill([&](base::MutableByteView target) {
+    WipedContext<Sha> hash;
+    std::memcpy(hash.context.h, target.data(), sizeof hash.context.h);
+    if (!blocks.empty()) Sha::update(hash.context, blocks.data(), blocks.size());
+    std::memcpy(target.data(), hash.context.h, sizeof hash.context.h);
+  });
+  wipe_vector_registers();
+  return advanced;
 }
 
 }  // namespace
@@ -134,13 +192,25 @@ HmacKey::HmacKey(Hash hash, const base::SecretBytes& key) : hash_(hash) {
   }
 }
 
+HmacKey HmacKey::for_messages_with(base::ByteView prefix) const {
+  must(prefix_bytes_ == 0);
+  const std::size_t block = hash_ == Hash::sha256 ? Sha256::kBlockBytes : Sha512::kBlockBytes;
+  const auto blocks = prefix.first(prefix.size() / block * block);
+  switch (hash_) {
+    case Hash::sha256: return {hash_, advance<Sha256>(midstates_, blocks), blocks.size()};
+    case Hash::sha384: return {hash_, advance<Sha384>(midstates_, blocks), blocks.size()};
+    case Hash::sha512: return {hash_, advance<Sha512>(midstates_, blocks), blocks.size()};
+  }
+  std::abort();
+}
+
 void HmacKey::tag(base::ByteView message, base::MutableByteView out) const noexcept {
-  must(out.size() == tag_size_bytes());
+  must(out.size() == tag_size_bytes() && message.size() >= prefix_bytes_);
   midstates_.reveal([&](base::ByteView states) {
     switch (hash_) {
-      case Hash::sha256: make_tag<Sha256>(states, message, out.data()); break;
-      case Hash::sha384: make_tag<Sha384>(states, message, out.data()); break;
-      case Hash::sha512: make_tag<Sha512>(states, message, out.data()); break;
+      case Hash::sha256: make_tag<Sha256>(states, prefix_bytes_, message, out.data()); break;
+      case Hash::sha384: make_tag<Sha384>(states, prefix_bytes_, message, out.data()); break;
+      case Hash::sha512: make_tag<Sha512>(states, prefix_bytes_, message, out.data()); break;
     }
   });
   // libcrypto's assembly with the SHA extensions leaves the outer state in a register, which a core dump would show.

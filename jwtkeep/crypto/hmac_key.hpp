@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
@@ -20,18 +21,28 @@ class HmacKey {
   [[nodiscard]] Hash hash() const noexcept { return hash_; }
   [[nodiscard]] std::size_t tag_size_bytes() const noexcept { return size_bytes(hash_); }
 
+  /// The same key for messages that begin with `prefix`: its whole blocks are hashed here, once and for all. Whoever
+  /// uses it for a message that begins otherwise gets a wrong tag. `this` must not have a prefix already.
+  [[nodiscard]] HmacKey for_messages_with(base::ByteView prefix) const;
+  /// How many bytes of each message have been hashed beforehand: a multiple of the hash's block.
+  [[nodiscard]] std::size_t prefix_size_bytes() const noexcept { return prefix_bytes_; }
+
   /// Writes the full-length tag of `message`. `out` must have exactly `tag_size_bytes()` bytes.
   void tag(base::ByteView message, base::MutableByteView out) const noexcept;
 
   /// Whether `tag` is the full-length tag of `message`; constant time in the tag's content. Cut tags never hold.
   [[nodiscard]] bool verify(base::ByteView message, base::ByteView tag) const noexcept;
 
-  /// The inner state's eight words, then the outer one's, each as the processor holds it: for kernels that hash many
-  /// messages at once.
+  /// The inner state's eight words (after the prefix, where there is one), then the outer one's, each as the processor
+  /// holds it: for kernels that hash many messages at once.
   [[nodiscard]] const base::SecretBytes& midstates() const noexcept { return midstates_; }
 
  private:
+  HmacKey(Hash hash, base::SecretBytes midstates, std::size_t prefix_bytes) noexcept
+      : hash_(hash), prefix_bytes_(prefix_bytes), midstates_(std::move(midstates)) {}
+
   Hash hash_;
+  std::size_t prefix_bytes_ = 0;
   base::SecretBytes midstates_;
 };
 

@@ -89,9 +89,10 @@ class ClaimsCheck {
     const auto leeway = static_cast<double>(policy_.leeway().count());
     if (!exp.is_there && policy_.needs_expiration()) return missing("exp");
     if (exp.is_there && at >= exp.seconds + leeway) {
-      return base::fail(
-          base::Reason::expired,
-          "the token expired " + base::describe_duration(base::Seconds{static_cast<std::int64_t>(at - exp.seconds)}) + " ago");
+      return base::fail(base::Reason::expired,
+                        "the token expired " +
+                            base::describe_duration(base::Seconds{static_cast<std::int64_t>(at - exp.seconds)}) +
+                            " ago");
     }
     if (nbf.is_there && nbf.seconds > at + leeway) {
       return base::fail(base::Reason::not_yet_valid, "the token is not valid yet (nbf)");

@@ -4,8 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "jwtkeep/crypto/hmac_key.hpp"
 
 namespace jwtkeep::jose {
 
@@ -19,12 +22,14 @@ class HeaderMemo {
   struct Entry {
     std::string text;  ///< the encoded header, and the dot behind it
     const PreparedKey* key = nullptr;
+    std::optional<crypto::HmacKey> hmac;  ///< for symmetric keys: the header is hashed already
+    std::uint64_t used_in = 0;            ///< the generation of the workspace
   };
 
-  /// The entry for the header that `token` begins with, or nullptr.
-  [[nodiscard]] const Entry* find(std::string_view token) noexcept;
-  /// `header` is the encoded header. One that is very long is not kept.
-  void learn(std::string_view header, const PreparedKey& key);
+  /// The entry for the header that `token` begins with, or nullptr. It stays where it is within the generation.
+  [[nodiscard]] const Entry* find(std::string_view token, std::uint64_t generation) noexcept;
+  /// `header` is the encoded header. One that is very long is not kept, nor one whose place is in use.
+  void learn(std::string_view header, const PreparedKey& key, std::uint64_t generation);
   void forget() noexcept;
 
  private:
@@ -34,7 +39,7 @@ class HeaderMemo {
   static std::size_t place(std::string_view text) noexcept;
 
   std::array<Entry, kEntries> entries_;
-  const Entry* last_ = nullptr;
+  Entry* last_ = nullptr;
 };
 
 }  // namespace jwtkeep::jose

@@ -22,7 +22,9 @@ constexpr std::uint32_t three_letters(const char* name) noexcept {
 inline KnownNodes find_known(const char* text, const base::JsonNode* nodes) noexcept {
   KnownNodes known{};
   const auto set = [&](KnownClaim claim, std::uint32_t node) { known[static_cast<std::size_t>(claim)] = node; };
-  for (std::uint32_t i = 1; i < nodes[0].next; i = nodes[i].next) {
+  // Most values are one node: where the next one is need then not be waited for.
+  const auto after = [&](std::uint32_t i) { return nodes[i].next == i + 1 ? i + 1 : nodes[i].next; };
+  for (std::uint32_t i = 1; i < nodes[0].next; i = after(i)) {
     if (nodes[i].name_size != 3) continue;  // as all six names have
     switch (three_letters(text + nodes[i].name_at)) {
       case three_letters("exp"): set(KnownClaim::exp, i); break;

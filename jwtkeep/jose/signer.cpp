@@ -40,7 +40,9 @@ void resize(std::string& text, std::size_t size) {
 }  // namespace
 
 Signer::Signer(SigningKey key, std::string header) : key_(std::move(key)), header_(std::move(header)) {
-  if (const auto* secret = key_.secret()) hmac_.emplace(info(key_.alg()).hash, *secret);
+  if (const auto* secret = key_.secret()) {
+    hmac_.emplace(crypto::HmacKey(info(key_.alg()).hash, *secret).for_messages_with(base::as_bytes(header_)));
+  }
 }
 
 base::Result<Signer> Signer::make(SigningKey key, std::string_view typ) {

@@ -35,7 +35,7 @@ class Signer {
   base::Result<void> finish(std::string& token) const;
 
   SigningKey key_;
-  std::optional<crypto::HmacKey> hmac_;  ///< for symmetric keys
+  std::optional<crypto::HmacKey> hmac_;  ///< for symmetric keys: the header is hashed already
   std::string header_;                   ///< encoded, with the dot behind it
 };
 

@@ -76,7 +76,8 @@ bool VerifiedCache::find(std::uint64_t verifier, std::string_view token, Workspa
   if (found == set.ways.end()) return false;
   found->used = ++set.uses;
   slot.key = found->key;
-  slot.header = workspace.keep(token.substr(0, found->header_size));
+  slot.header = nullptr;
+  slot.header_text = workspace.keep(token.substr(0, found->header_size));
   slot.payload = workspace.keep(base::as_text(found->payload));
   slot.json = found->json;
   slot.known = found->known;
@@ -110,7 +111,7 @@ void VerifiedCache::put(std::uint64_t verifier, std::string_view token, const Wo
   place->used = ++set.uses;
   place->token.assign(token);
   place->key = slot.key;
-  place->header_size = slot.header.size;
+  place->header_size = workspace.header_text(slot).size();
   place->payload.assign(payload.begin(), payload.end());
   place->nodes.assign(nodes.begin(), nodes.end());
   place->known = slot.known;

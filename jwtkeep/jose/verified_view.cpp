@@ -117,7 +117,7 @@ std::string_view VerifiedView::payload() const {
 VerifiedToken VerifiedView::to_verified_token() const {
   const auto& slot = workspace_->slot(slot_, generation_);
   // The header was read strictly when it was first met.
-  const auto header = base::base64url_decode(base::as_text(workspace_->bytes(slot.header)));
+  const auto header = base::base64url_decode(workspace_->header_text(slot));
   return {claims(), base::parse_json(base::as_text(header.value())).value(), kid(), alg()};
 }
 

@@ -101,7 +101,7 @@ base::Result<VerifyKey> Verifier::find_key(const UnverifiedToken& token) const {
 }
 
 bool Verifier::take_apart(std::string_view token, Workspace& workspace, Slot& slot) {
-  const auto* header = workspace.headers_.find(token);
+  const auto* header = workspace.headers_.find(token, workspace.generation_);
   if (header == nullptr) return false;
   const auto signature_size = header->key->signature_text_size;
   if (token.size() < header->text.size() + 1 + signature_size) return false;
@@ -109,7 +109,7 @@ bool Verifier::take_apart(std::string_view token, Workspace& workspace, Slot& sl
   if (token[signature_at - 1] != '.') return false;
   const auto payload = token.substr(header->text.size(), signature_at - 1 - header->text.size());
   slot.key = header->key;
-  slot.header = workspace.keep(token.substr(0, header->text.size() - 1));
+  slot.header = header;
   slot.payload = workspace.take(base::base64url_bytes_size(payload.size()) + base::kJsonPaddingBytes);
   slot.payload.size -= base::kJsonPaddingBytes;
   slot.signature = workspace.take(base::base64url_bytes_size(signature_size));
@@ -129,14 +129,15 @@ base::Result<void> Verifier::verify_unknown_header(std::string_view token, Works
   JWTKEEP_CHECK(verify_signature(parsed, key));
   JWTKEEP_CHECK(check_type(parsed.typ(), policy_));
   const auto header = token.substr(0, token.find('.'));
-  slot.header = workspace.keep(header);
+  slot.header = nullptr;
+  slot.header_text = workspace.keep(header);
   const auto& payload = parsed.untrusted_payload();
   slot.payload = workspace.take(payload.size() + base::kJsonPaddingBytes);
   slot.payload.size = payload.size();
   std::ranges::copy(payload, workspace.bytes(slot.payload).begin());
   // An extension may change what the other two parts mean: such a header is read each time.
   if (parsed.header().find("crit") == nullptr && parsed.header().find("b64") == nullptr) {
-    workspace.headers_.learn(header, *slot.key);
+    workspace.headers_.learn(header, *slot.key, workspace.generation_);
   }
   return {};
 }
@@ -147,8 +148,8 @@ base::Result<void> Verifier::verify_known_header(std::string_view token, const W
   const auto input = base::as_bytes(token.substr(0, token.size() - slot.key->signature_text_size - 1));
   const auto signature = workspace.bytes(slot.signature);
   const auto& key = slot.key->key;
-  const bool holds = slot.key->hmac ? slot.key->hmac->verify(input, signature)
-                                    : crypto::verify(*key.public_key(), *info(key.alg()).scheme, input, signature);
+  const bool holds = slot.header->hmac ? slot.header->hmac->verify(input, signature)
+                                       : crypto::verify(*key.public_key(), *info(key.alg()).scheme, input, signature);
   if (!holds) return bad_signature();
   return {};
 }

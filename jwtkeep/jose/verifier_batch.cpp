@@ -39,7 +39,7 @@ void Verifier::hash_together(std::span<const std::string_view> tokens, Workspace
     const auto& slot = workspace.slots_[i];
     if (slot.state != Slot::State::hashed_together) continue;
     const auto input = tokens[i].substr(0, tokens[i].size() - slot.key->signature_text_size - 1);
-    checks.push_back({&*slot.key->hmac, base::as_bytes(input), workspace.bytes(slot.signature)});
+    checks.push_back({&*slot.header->hmac, base::as_bytes(input), workspace.bytes(slot.signature)});
   }
   crypto::verify_hmac_sha256(checks);
   auto check = checks.begin();

@@ -76,6 +76,11 @@ base::JsonView Workspace::root(const Slot& slot) const noexcept {
   return {reinterpret_cast<const char*>(bytes_.data() + slot.payload.at), nodes_.data() + slot.first_node, 0};
 }
 
+std::string_view Workspace::header_text(const Slot& slot) const noexcept {
+  if (slot.header == nullptr) return base::as_text(bytes(slot.header_text));
+  return std::string_view(slot.header->text).substr(0, slot.header->text.size() - 1);
+}
+
 std::optional<base::JsonView> Workspace::known(const Slot& slot, KnownClaim claim) const noexcept {
   return NodeClaims(reinterpret_cast<const char*>(bytes_.data() + slot.payload.at), nodes_.data() + slot.first_node,
                     slot.known)

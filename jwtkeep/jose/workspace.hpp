@@ -47,8 +47,9 @@ class Workspace {
     State state = State::unknown;  ///< within a batch
     bool signature_holds = false;  ///< where it was hashed together
     const PreparedKey* key = nullptr;
-    Piece header;   ///< as in the token, encoded
-    Piece payload;  ///< decoded, with room for `base::kJsonPaddingBytes` behind
+    const HeaderMemo::Entry* header = nullptr;  ///< where the header was known
+    Piece header_text;                          ///< where it was not: as in the token, encoded
+    Piece payload;                              ///< decoded, with room for `base::kJsonPaddingBytes` behind
     Piece signature;
     std::size_t first_node = 0;
     std::size_t nodes = 0;                   ///< 0: the claims are in `json`
@@ -74,6 +75,7 @@ class Workspace {
   /// The slot of a view that is still valid; ends the program for any other: it would show another token's claims.
   [[nodiscard]] const Slot& slot(std::uint32_t index, std::uint64_t generation) const noexcept;
   [[nodiscard]] base::JsonView root(const Slot& slot) const noexcept;
+  [[nodiscard]] std::string_view header_text(const Slot& slot) const noexcept;
   /// One of the claims that are always looked for, of a slot that has nodes.
   [[nodiscard]] std::optional<base::JsonView> known(const Slot& slot, KnownClaim claim) const noexcept;
 

@@ -21,6 +21,7 @@ bool is_avx2_supported() noexcept {
 JWTKEEP_AVX2_INLINE void survey(const char* text, std::size_t blocks, Survey& found) {
   auto refused = _mm256_setzero_si256();
   auto all = _mm256_setzero_si256();
+  auto* next = found.quotes.data();
   for (std::size_t block = 0; block < blocks; ++block) {
     std::uint64_t quotes = 0;
 #pragma GCC unroll 2
@@ -33,8 +34,9 @@ JWTKEEP_AVX2_INLINE void survey(const char* text, std::size_t blocks, Survey& fo
       refused = _mm256_or_si256(refused, _mm256_or_si256(control, backslash));
       all = _mm256_or_si256(all, bytes);
     }
-    found.quotes[block] = quotes;
+    next = add_quotes(next, block, quotes);
   }
+  *next = kNoQuote;
   found.has_escape_or_control = _mm256_movemask_epi8(refused) != 0;
   found.is_ascii = _mm256_movemask_epi8(all) == 0;
 }

@@ -14,6 +14,7 @@ void survey(const char* text, std::size_t blocks, Survey& found) noexcept {
 #if defined(__SSE2__)
   auto refused = _mm_setzero_si128();
   auto all = _mm_setzero_si128();
+  auto* next = found.quotes.data();
   for (std::size_t block = 0; block < blocks; ++block) {
     std::uint64_t quotes = 0;
 #pragma GCC unroll 4
@@ -25,22 +26,26 @@ void survey(const char* text, std::size_t blocks, Survey& found) noexcept {
       refused = _mm_or_si128(refused, _mm_or_si128(control, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
       all = _mm_or_si128(all, bytes);
     }
-    found.quotes[block] = quotes;
+    next = add_quotes(next, block, quotes);
   }
+  *next = kNoQuote;
   found.has_escape_or_control = _mm_movemask_epi8(refused) != 0;
   found.is_ascii = _mm_movemask_epi8(all) == 0;
 #else
   found.has_escape_or_control = false;
   found.is_ascii = true;
+  auto* next = found.quotes.data();
   for (std::size_t block = 0; block < blocks; ++block) {
-    found.quotes[block] = 0;
+    std::uint64_t quotes = 0;
     for (unsigned i = 0; i < kBlock; ++i) {
       const auto byte = static_cast<unsigned char>(text[block * kBlock + i]);
-      found.quotes[block] |= std::uint64_t{byte == '"'} << i;
+      quotes |= std::uint64_t{byte == '"'} << i;
       if (byte < 0x20 || byte == '\\') found.has_escape_or_control = true;
       if (byte >= 0x80) found.is_ascii = false;
     }
+    next = add_quotes(next, block, quotes);
   }
+  *next = kNoQuote;
 #endif
 }
 
