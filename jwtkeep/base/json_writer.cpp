@@ -2,33 +2,162 @@
 // checked against simdjson and Python's reader in the tests.
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "jwtkeep/base/json.hpp"
 
 namespace jwtkeep::base {
+namespace {
+
+/// Whether a character stands for itself in a JSON string, as written here.
+constexpr bool is_plain(char c) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
+}
+
+/// Whether eight characters do: most strings are plain from end to end. May be false where they do; never the reverse.
+[[gnu::always_inline]] inline bool are_plain(std::uint64_t eight) noexcept {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  // Bytes that are 0 borrow from their highest bit; a byte from 0x80 on never tells, and is not to be escaped.
+  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHigh; };
+  const auto has = [&](unsigned char c) { return has_zero(eight ^ kOnes * c); };
+  const auto control = (eight - kOnes * 0x20) & ~eight & kHigh;
+  return (control | has('"') | has('\\') | has(0x7f)) == 0;
+}
+
+/// Gathers the many small pieces of a text before they go to a string, each with a call that looks at its capacity.
+class GatheredText {
+ public:
+  explicit GatheredText(std::string& out) : out_(out) {}
+  GatheredText(const GatheredText&) = delete;
+  GatheredText& operator=(const GatheredText&) = delete;
+  ~GatheredText() { flush(); }
+
+  [[gnu::always_inline]] void put(char c) {
+    if (used_ == buffer_.size()) flush();
+    buffer_[used_++] = c;
+  }
+  [[gnu::always_inline]] void append(std::string_view piece) {
+    if (piece.size() > buffer_.size() - used_) {
+      append_long(piece);
+      return;
+    }
+    std::memcpy(buffer_.data() + used_, piece.data(), piece.size());
+    used_ += piece.size();
+  }
+  /// A piece of a text that may be anything.
+  void append_text(std::string_view piece) {
+    for (const char c : piece) seen_ |= static_cast<unsigned char>(c);
+    append(piece);
+  }
+
+  /// Appends the plain characters that `text` begins with, or fewer. Gives how many.
+  std::size_t append_plain(std::string_view text) {
+    if (text.size() > buffer_.size() - used_) flush();
+    if (text.size() > buffer_.size()) return 0;
+    const char* from = text.data();
+    char* to = buffer_.data() + used_;
+    std::size_t done = 0;
+    std::uint64_t eight = 0;
+    const auto copy = [&](std::size_t at) {
+      std::memcpy(&eight, from + at, sizeof eight);
+      seen_ |= eight;
+      std::memcpy(to + at, &eight, sizeof eight);
+      return are_plain(eight);
+    };
+    while (done + sizeof eight <= text.size() && copy(done)) done += sizeof eight;
+    if (text.size() - done < sizeof eight && text.size() >= sizeof eight) {
+      if (copy(text.size() - sizeof eight)) done = text.size();  // some of them for a second time
+    }
+    for (; done < text.size() && is_plain(from[done]); ++done) {
+      seen_ |= static_cast<unsigned char>(from[done]);
+      to[done] = from[done];
+    }
+    used_ += done;
+    return done;
+  }
+
+  /// Whether all plain characters so far were ASCII, and no others have come.
+  [[nodiscard]] bool is_ascii() const noexcept { return (seen_ & 0x8080808080808080) == 0; }
+
+ private:
+  void append_long(std::string_view piece) {
+    flush();
+    out_.append(piece);
+  }
+  void flush() {
+    out_.append(buffer_.data(), used_);
+    used_ = 0;
+  }
+
+  std::string& out_;
+  std::size_t used_ = 0;
+  std::uint64_t seen_ = 0;         ///< all bytes of texts or-ed, eight beside each other
+  std::array<char, 1024> buffer_;  // NOLINT(cppcoreguidelines-pro-type-member-init): the first `used_` are set
+};
+
+template <class Out>
+[[gnu::always_inline]] inline void put(char c, Out& out) {
+  if constexpr (requires { out.put(c); }) {
+    out.put(c);
+  } else {
+    out.append(std::string_view(&c, 1));
+  }
+}
+
+template <class Out>
+void append_text(std::string_view piece, Out& out) {
+  if constexpr (requires { out.append_text(piece); }) {
+    out.append_text(piece);
+  } else {
+    out.append(piece);
+  }
+}
+
+template <class Out, class Integer>
+void append_integer(Integer value, Out& out) {
+  std::array<char, 20> digits;  // NOLINT(cppcoreguidelines-pro-type-member-init): written by to_chars
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  out.append(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+}
+
+}  // namespace
 
 /// Walks a value and hands text pieces to `Out`, which is a std::string or a SecretBuilder.
 class JsonWriter {
  public:
   template <class Out>
   static void write(const Json& value, Out& out, bool pretty, bool show_secrets, int depth = 0) {
+    // What most values are is asked for first: a visit is a call through a table.
+    if (const auto* text = std::get_if<std::string>(&value.value_)) {
+      quote(*text, out);
+      return;
+    }
+    if (const auto* integer = std::get_if<std::int64_t>(&value.value_)) {
+      append_integer(*integer, out);
+      return;
+    }
     std::visit([&](const auto& held) { write_held(held, out, pretty, show_secrets, depth); }, value.value_);
   }
 
   template <class Out>
   static void quote(std::string_view text, Out& out) {
-    out.append(std::string_view("\""));
+    put('"', out);
     std::size_t plain_from = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) continue;
-      out.append(text.substr(plain_from, i - plain_from));
-      escape(byte, out);
+    if constexpr (requires { out.append_plain(text); }) plain_from = out.append_plain(text);
+    for (std::size_t i = plain_from; i < text.size(); ++i) {
+      if (is_plain(text[i])) continue;
+      append_text(text.substr(plain_from, i - plain_from), out);
+      escape(static_cast<unsigned char>(text[i]), out);
       plain_from = i + 1;
     }
-    out.append(text.substr(plain_from));
-    out.append(std::string_view("\""));
+    if (plain_from != text.size()) append_text(text.substr(plain_from), out);
+    put('"', out);
   }
 
  private:
@@ -54,11 +183,11 @@ class JsonWriter {
   }
   template <class Out>
   static void write_held(std::int64_t value, Out& out, bool, bool, int) {
-    out.append(std::string_view(fmt::format("{}", value)));
+    append_integer(value, out);
   }
   template <class Out>
   static void write_held(std::uint64_t value, Out& out, bool, bool, int) {
-    out.append(std::string_view(fmt::format("{}", value)));
+    append_integer(value, out);
   }
   template <class Out>
   static void write_held(double value, Out& out, bool, bool, int) {
@@ -88,23 +217,24 @@ class JsonWriter {
   static void write_held(const Json::Object& members, Out& out, bool pretty, bool show_secrets, int depth) {
     container(members, out, pretty, depth, '{', '}', [&](const Json::Member& member) {
       quote(member.first, out);
-      out.append(std::string_view(pretty ? ": " : ":"));
+      put(':', out);
+      if (pretty) put(' ', out);
       write(member.second, out, pretty, show_secrets, depth + 1);
     });
   }
 
   template <class Out, class Items, class Each>
   static void container(const Items& items, Out& out, bool pretty, int depth, char open, char close, Each each) {
-    out.append(std::string_view(&open, 1));
+    put(open, out);
     bool first = true;
     for (const auto& item : items) {
-      if (!first) out.append(std::string_view(","));
+      if (!first) put(',', out);
       first = false;
       if (pretty) new_line(out, depth + 1);
       each(item);
     }
     if (pretty && !items.empty()) new_line(out, depth);
-    out.append(std::string_view(&close, 1));
+    put(close, out);
   }
 
   template <class Out>
@@ -116,11 +246,15 @@ class JsonWriter {
 
 std::string write_json(const Json& value) {
   std::string out;
-  JsonWriter::write(value, out, false, false);
+  static_cast<void>(append_json(value, out));
   return out;
 }
 
-void append_json(const Json& value, std::string& out) { JsonWriter::write(value, out, false, false); }
+bool append_json(const Json& value, std::string& out) {
+  GatheredText text(out);
+  JsonWriter::write(value, text, false, false);
+  return text.is_ascii();
+}
 
 std::string write_json_pretty(const Json& value) {
   std::string out;

@@ -152,8 +152,8 @@ class Group {
   std::array<Tail, kLanes> tails_;
 };
 
-/// `forced` or, where it is nullptr, the fastest for each group.
-void verify_some(std::span<HmacCheck> checks, const sha256::Implementation* forced) {
+/// `forced` or, where it is nullptr, the fastest for each group. Gives whether a kernel was used.
+bool verify_some(std::span<HmacCheck> checks, const sha256::Implementation* forced) {
   std::array<HmacCheck*, kMostAtOnce> order;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled up to count
   for (std::size_t i = 0; i < checks.size(); ++i) {
     must(checks[i].key->hash() == Hash::sha256 && checks[i].message.size() >= checks[i].key->prefix_size_bytes());
@@ -164,21 +164,26 @@ void verify_some(std::span<HmacCheck> checks, const sha256::Implementation* forc
   const auto size = [](const HmacCheck* check) { return check->message.size() - check->key->prefix_size_bytes(); };
   const auto longer = [&](const HmacCheck* a, const HmacCheck* b) { return size(a) > size(b); };
   if (!std::ranges::is_sorted(sorted, longer)) std::ranges::sort(sorted, longer);
+  bool used = false;
   for (std::size_t from = 0; from < sorted.size(); from += kLanes) {
     const auto group = sorted.subspan(from, std::min(kLanes, sorted.size() - from));
     const auto* kernel = forced != nullptr ? forced : sha256::fastest(group.size());
     if (kernel != nullptr) {
       Group(group, kernel->compress).run();
+      used = true;
     } else {
       for (auto* check : group) check->holds = check->key->verify(check->message, check->tag);
     }
   }
+  return used;
 }
 
 void verify_all(std::span<HmacCheck> checks, const sha256::Implementation* forced) {
+  bool used = false;
   for (std::size_t from = 0; from < checks.size(); from += kMostAtOnce) {
-    verify_some(checks.subspan(from, std::min(kMostAtOnce, checks.size() - from)), forced);
+    if (verify_some(checks.subspan(from, std::min(kMostAtOnce, checks.size() - from)), forced)) used = true;
   }
+  if (!used) return;
   // What the lanes leave behind: the keys' states, and right tags, which would be valid signatures for forged messages.
   base::wipe_stack();
   wipe_vector_registers();

@@ -58,8 +58,8 @@ base::Result<void> Signer::sign(const base::Json& claims, std::string& token) co
   if (!claims.is_object()) return fail(Reason::bad_value, "the claims are not a JSON object");
   if (holds_secret(claims)) return fail(Reason::bad_value, "the claims hold a secret: a token is readable by anybody");
   token.clear();
-  base::append_json(claims, token);
-  if (!base::is_utf8(base::as_bytes(token))) return fail(Reason::bad_value, "the claims are not valid UTF-8");
+  if (!base::append_json(claims, token) && !base::is_utf8(base::as_bytes(token)))
+    return fail(Reason::bad_value, "the claims are not valid UTF-8");
   return finish(token);
 }
 
@@ -81,19 +81,18 @@ base::Result<void> Signer::finish(std::string& token) const {
   std::memcpy(token.data() + room, token.data(), claims_size);
   std::memcpy(token.data(), header_.data(), header_.size());
   base::base64url_encode_to(bytes_of(token).subspan(room), token.data() + header_.size());
-  token.resize(input_size);
+  token[input_size] = '.';
+  const auto input = base::as_bytes(std::string_view(token).substr(0, input_size));
 
   if (hmac_) {
-    std::array<std::uint8_t, kMostTagBytes> tag;  // NOLINT(cppcoreguidelines-pro-type-member-init): written by `tag`
-    const auto used = base::MutableByteView(tag).first(hmac_->tag_size_bytes());
-    hmac_->tag(base::as_bytes(token), used);
-    token += '.';
-    resize(token, input_size + 1 + base::base64url_text_size(used.size()));
-    base::base64url_encode_to(used, token.data() + input_size + 1);
+    std::array<std::uint8_t, kMostTagBytes> space;  // NOLINT(cppcoreguidelines-pro-type-member-init): written by `tag`
+    const auto tag = base::MutableByteView(space).first(hmac_->tag_size_bytes());
+    hmac_->tag(input, tag);
+    base::base64url_encode_to(tag, token.data() + input_size + 1);
+    token.resize(input_size + 1 + base::base64url_text_size(tag.size()));
     return {};
   }
-  JWTKEEP_TRY(const auto signature, crypto::sign(*key_.private_key(), *info(key_.alg()).scheme, base::as_bytes(token)));
-  token += '.';
+  JWTKEEP_TRY(const auto signature, crypto::sign(*key_.private_key(), *info(key_.alg()).scheme, input));
   resize(token, input_size + 1 + base::base64url_text_size(signature.size()));
   base::base64url_encode_to(signature, token.data() + input_size + 1);
   return {};
