@@ -28,7 +28,7 @@ jose::SigningKey sample_key(jose::Alg alg) {
     return jose::SigningKey::make(std::string(kKid), alg, base::SecretBytes::copy_of(kSecret)).value();
   }
   return jose::SigningKey::make(std::string(kKid), alg,
-                                crypto::PrivateKey::generate(*jose::info(alg).kind, 2048).value())
+                                crypto::PrivateKey::generate(*jose::kind_for(alg), 2048).value())
       .value();
 }
 

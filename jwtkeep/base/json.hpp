@@ -92,8 +92,13 @@ Result<Json> parse_json(const SecretBytes& text, const JsonLimits& limits = {});
 
 /// Compact text (no white space), members in their order, non-ASCII as UTF-8.
 std::string write_json(const Json& value);
-/// The same at the end of `out`, for who writes often into one string. Gives whether all of it is ASCII.
-bool append_json(const Json& value, std::string& out);
+/// What is learnt while a value is written.
+struct WrittenJson {
+  bool is_ascii;      ///< all of the text
+  bool holds_secret;  ///< any member, at any depth; `"[secret]"` stands for it
+};
+/// The same at the end of `out`, for who writes often into one string.
+WrittenJson append_json(const Json& value, std::string& out);
 /// Indented by two spaces, for people. No newline at the end.
 std::string write_json_pretty(const Json& value);
 /// Like `write_json_pretty` (or `write_json`), but with secret members in the clear, in guarded memory.

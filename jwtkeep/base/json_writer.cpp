@@ -2,6 +2,7 @@
 // checked against simdjson and Python's reader in the tests.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -9,26 +10,12 @@
 #include <cstring>
 
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/kernel/json/copy_plain.hpp"
 
 namespace jwtkeep::base {
 namespace {
 
-/// Whether a character stands for itself in a JSON string, as written here.
-constexpr bool is_plain(char c) noexcept {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
-}
-
-/// Whether eight characters do: most strings are plain from end to end. May be false where they do; never the reverse.
-[[gnu::always_inline]] inline bool are_plain(std::uint64_t eight) noexcept {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHigh = 0x8080808080808080;
-  // Bytes that are 0 borrow from their highest bit; a byte from 0x80 on never tells, and is not to be escaped.
-  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHigh; };
-  const auto has = [&](unsigned char c) { return has_zero(eight ^ kOnes * c); };
-  const auto control = (eight - kOnes * 0x20) & ~eight & kHigh;
-  return (control | has('"') | has('\\') | has(0x7f)) == 0;
-}
+using json::is_plain;
 
 /// Gathers the many small pieces of a text before they go to a string, each with a call that looks at its capacity.
 class GatheredText {
@@ -52,7 +39,7 @@ class GatheredText {
   }
   /// A piece of a text that may be anything.
   void append_text(std::string_view piece) {
-    for (const char c : piece) seen_ |= static_cast<unsigned char>(c);
+    if (!std::ranges::all_of(piece, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) is_ascii_ = false;
     append(piece);
   }
 
@@ -60,30 +47,16 @@ class GatheredText {
   std::size_t append_plain(std::string_view text) {
     if (text.size() > buffer_.size() - used_) flush();
     if (text.size() > buffer_.size()) return 0;
-    const char* from = text.data();
-    char* to = buffer_.data() + used_;
-    std::size_t done = 0;
-    std::uint64_t eight = 0;
-    const auto copy = [&](std::size_t at) {
-      std::memcpy(&eight, from + at, sizeof eight);
-      seen_ |= eight;
-      std::memcpy(to + at, &eight, sizeof eight);
-      return are_plain(eight);
-    };
-    while (done + sizeof eight <= text.size() && copy(done)) done += sizeof eight;
-    if (text.size() - done < sizeof eight && text.size() >= sizeof eight) {
-      if (copy(text.size() - sizeof eight)) done = text.size();  // some of them for a second time
-    }
-    for (; done < text.size() && is_plain(from[done]); ++done) {
-      seen_ |= static_cast<unsigned char>(from[done]);
-      to[done] = from[done];
-    }
+    const auto done = json::copy_plain(text, buffer_.data() + used_, seen_);
     used_ += done;
     return done;
   }
 
+  void note_secret() noexcept { holds_secret_ = true; }
+  [[nodiscard]] bool holds_secret() const noexcept { return holds_secret_; }
+
   /// Whether all plain characters so far were ASCII, and no others have come.
-  [[nodiscard]] bool is_ascii() const noexcept { return (seen_ & 0x8080808080808080) == 0; }
+  [[nodiscard]] bool is_ascii() const noexcept { return is_ascii_ && json::is_ascii(seen_); }
 
  private:
   void append_long(std::string_view piece) {
@@ -97,7 +70,9 @@ class GatheredText {
 
   std::string& out_;
   std::size_t used_ = 0;
-  std::uint64_t seen_ = 0;         ///< all bytes of texts or-ed, eight beside each other
+  json::SeenBytes seen_{};
+  bool holds_secret_ = false;
+  bool is_ascii_ = true;           ///< of what did not go through `seen_`
   std::array<char, 1024> buffer_;  // NOLINT(cppcoreguidelines-pro-type-member-init): the first `used_` are set
 };
 
@@ -203,6 +178,7 @@ class JsonWriter {
   template <class Out>
   static void write_held(const Json::Secret& value, Out& out, bool, bool show_secrets, int) {
     if (!show_secrets) {
+      if constexpr (requires { out.note_secret(); }) out.note_secret();
       out.append(std::string_view("\"[secret]\""));
       return;
     }
@@ -250,10 +226,10 @@ std::string write_json(const Json& value) {
   return out;
 }
 
-bool append_json(const Json& value, std::string& out) {
+WrittenJson append_json(const Json& value, std::string& out) {
   GatheredText text(out);
   JsonWriter::write(value, text, false, false);
-  return text.is_ascii();
+  return {.is_ascii = text.is_ascii(), .holds_secret = text.holds_secret()};
 }
 
 std::string write_json_pretty(const Json& value) {

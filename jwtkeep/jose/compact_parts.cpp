@@ -1,6 +1,6 @@
 #include "jwtkeep/jose/compact_parts.hpp"
 
-#include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/base/base64url.hpp"
 
 namespace jwtkeep::jose {
 
@@ -25,12 +25,12 @@ base::Result<CompactParts> split_compact(std::string_view compact) {
 }
 
 base::Result<base::Bytes> decode_part(std::string_view part, std::string_view which) {
-  auto bytes = base::base64url_decode(part);
-  if (!bytes) {
+  base::Bytes bytes(base::base64url_bytes_size(part.size()));
+  if (!base::base64url_decode_to(part, bytes)) {
     return fail(Reason::malformed,
                 "the token's " + std::string(which) + " is not strict base64url (RFC 7515 section 2)");
   }
-  return *std::move(bytes);
+  return bytes;
 }
 
 }  // namespace jwtkeep::jose

@@ -7,7 +7,6 @@
 #include "jwtkeep/base/json_nodes.hpp"
 #include "jwtkeep/crypto/signature.hpp"
 #include "jwtkeep/jose/jws.hpp"
-#include "jwtkeep/jose/secret_members.hpp"
 
 namespace jwtkeep::jose {
 namespace {
@@ -56,10 +55,14 @@ base::Result<Signer> Signer::make(SigningKey key, std::string_view typ) {
 
 base::Result<void> Signer::sign(const base::Json& claims, std::string& token) const {
   if (!claims.is_object()) return fail(Reason::bad_value, "the claims are not a JSON object");
-  if (holds_secret(claims)) return fail(Reason::bad_value, "the claims hold a secret: a token is readable by anybody");
   token.clear();
-  if (!base::append_json(claims, token) && !base::is_utf8(base::as_bytes(token)))
+  const auto written = base::append_json(claims, token);
+  if (written.holds_secret) {
+    return fail(Reason::bad_value, "the claims hold a secret: a token is readable by anybody");
+  }
+  if (!written.is_ascii && !base::is_utf8(base::as_bytes(token))) {
     return fail(Reason::bad_value, "the claims are not valid UTF-8");
+  }
   return finish(token);
 }
 
@@ -92,7 +95,7 @@ base::Result<void> Signer::finish(std::string& token) const {
     token.resize(input_size + 1 + base::base64url_text_size(tag.size()));
     return {};
   }
-  JWTKEEP_TRY(const auto signature, crypto::sign(*key_.private_key(), *info(key_.alg()).scheme, input));
+  JWTKEEP_TRY(const auto signature, crypto::sign(*key_.private_key(), *scheme_for(key_.alg(), key_.private_key()->kind()), input));
   resize(token, input_size + 1 + base::base64url_text_size(signature.size()));
   base::base64url_encode_to(signature, token.data() + input_size + 1);
   return {};

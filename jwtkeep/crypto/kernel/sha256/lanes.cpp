@@ -9,7 +9,7 @@ constexpr std::array kImplementations = {
 #if defined(__x86_64__)
     Implementation{"avx512", is_avx512_supported, compress_avx512, 12},
     Implementation{"sha_ni", is_sha_ni_supported, compress_sha_ni, 2},
-    Implementation{"avx2", is_avx2_supported, compress_avx2, 12},
+    Implementation{"avx2", is_avx2_supported, compress_avx2, 8},
 #endif
     Implementation{"portable", []() noexcept { return true; }, compress_portable, kLanes + 1},
 };
