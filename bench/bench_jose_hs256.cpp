@@ -169,28 +169,55 @@ void refuse_megabyte(benchmark::State& state, std::string token, bool allowed) {
 constexpr std::size_t kMegabyte = std::size_t{1} << 20;
 
 BENCHMARK(verify)->Name("HS256/verify (promise: ratio at most 1.6)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK(verify_many)->Name("HS256/verify 256 different tokens one at a time")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK(verify_batch)->Name("HS256/verify_batch of 256 (promise: half of the line above)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK(sign_text)->Name("HS256/sign claims given as text (promise: ratio at most 1.6)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK(sign_json)->Name("HS256/sign claims given as Json (promise: ratio at most 1.6)")->UseManualTime()->Iterations(bench::kTurns);
+BENCHMARK(verify_many)
+    ->Name("HS256/verify 256 different tokens one at a time")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK(verify_batch)
+    ->Name("HS256/verify_batch of 256 (promise: half of the line above)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK(sign_text)
+    ->Name("HS256/sign claims given as text (promise: ratio at most 1.6)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK(sign_json)
+    ->Name("HS256/sign claims given as Json (promise: ratio at most 1.6)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
 BENCHMARK(verify_reference)->Name("HS256/jose::verify, nothing prepared")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK_CAPTURE(verify_cached, HS256, jose::Alg::HS256)->Name("HS256/cached (promise: 400 ns)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK_CAPTURE(verify_cached, RS256, jose::Alg::RS256)->Name("RS256/cached (promise: 400 ns)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK_CAPTURE(verify_cached, ES256, jose::Alg::ES256)->Name("ES256/cached (promise: 400 ns)")->UseManualTime()->Iterations(bench::kTurns);
-BENCHMARK_CAPTURE(verify_cached, EdDSA, jose::Alg::EdDSA)->Name("EdDSA/cached (promise: 400 ns)")->UseManualTime()->Iterations(bench::kTurns);
+BENCHMARK_CAPTURE(verify_cached, HS256, jose::Alg::HS256)
+    ->Name("HS256/cached (promise: 400 ns)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK_CAPTURE(verify_cached, RS256, jose::Alg::RS256)
+    ->Name("RS256/cached (promise: 400 ns)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK_CAPTURE(verify_cached, ES256, jose::Alg::ES256)
+    ->Name("ES256/cached (promise: 400 ns)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
+BENCHMARK_CAPTURE(verify_cached, EdDSA, jose::Alg::EdDSA)
+    ->Name("EdDSA/cached (promise: 400 ns)")
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
 BENCHMARK(refuse_signature)->Name("HS256/refuse a bad signature")->UseManualTime()->Iterations(bench::kTurns);
 BENCHMARK(refuse_expired)->Name("HS256/refuse an expired token")->UseManualTime()->Iterations(bench::kTurns);
 BENCHMARK(refuse_unknown_key)->Name("HS256/refuse an unknown key")->UseManualTime()->Iterations(bench::kTurns);
 BENCHMARK(refuse_garbage)->Name("HS256/refuse what is no token")->UseManualTime()->Iterations(bench::kTurns);
 BENCHMARK_CAPTURE(refuse_megabyte, too_large, std::string(kMegabyte, 'a'), false)
     ->Name("1 MiB/refuse for its size (promise: 50 us)")
-    ->UseManualTime()->Iterations(bench::kTurns);
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
 BENCHMARK_CAPTURE(refuse_megabyte, no_dots, std::string(kMegabyte, 'a'), true)
     ->Name("1 MiB/refuse without a dot, size allowed")
-    ->UseManualTime()->Iterations(bench::kTurns);
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
 BENCHMARK_CAPTURE(refuse_megabyte, dots, "e30." + std::string(kMegabyte, 'a') + ".e30", true)
     ->Name("1 MiB/refuse for its header, size allowed")
-    ->UseManualTime()->Iterations(bench::kTurns);
+    ->UseManualTime()
+    ->Iterations(bench::kTurns);
 
 }  // namespace
 

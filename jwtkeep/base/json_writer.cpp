@@ -20,7 +20,8 @@ using json::is_plain;
 /// Gathers the many small pieces of a text before they go to a string, each with a call that looks at its capacity.
 class GatheredText {
  public:
-  explicit GatheredText(std::string& out) : out_(out) {}
+  // Of the buffer only the first `used_` characters are ever set.
+  explicit GatheredText(std::string& out) : out_(out) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)
   GatheredText(const GatheredText&) = delete;
   GatheredText& operator=(const GatheredText&) = delete;
   ~GatheredText() { flush(); }
@@ -72,8 +73,8 @@ class GatheredText {
   std::size_t used_ = 0;
   json::SeenBytes seen_{};
   bool holds_secret_ = false;
-  bool is_ascii_ = true;           ///< of what did not go through `seen_`
-  std::array<char, 1024> buffer_;  // NOLINT(cppcoreguidelines-pro-type-member-init): the first `used_` are set
+  bool is_ascii_ = true;  ///< of what did not go through `seen_`
+  std::array<char, 1024> buffer_;
 };
 
 template <class Out>

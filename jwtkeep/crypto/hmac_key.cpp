@@ -220,8 +220,8 @@ void HmacKey::tag(base::ByteView message, base::MutableByteView out) const noexc
 
 bool HmacKey::verify(base::ByteView message, base::ByteView tag) const noexcept {
   if (tag.size() != tag_size_bytes()) return false;
-  std::array<std::uint8_t, SHA512_DIGEST_LENGTH>
-      expected;  // NOLINT(cppcoreguidelines-pro-type-member-init): written below
+  // The tag's part of it is written by `tag`.
+  std::array<std::uint8_t, SHA512_DIGEST_LENGTH> expected;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   this->tag(message, {expected.data(), tag.size()});
   const bool same = same_tag(expected.data(), tag.data(), tag.size());
   // The right tag of a forged token must not outlive the comparison: it would be a valid signature.

@@ -142,8 +142,7 @@ base::Result<void> Verifier::verify_unknown_header(std::string_view token, Works
   return {};
 }
 
-base::Result<void> Verifier::verify_known_header(std::string_view token, const Workspace& workspace,
-                                                 const Slot& slot) const {
+base::Result<void> Verifier::verify_known_header(std::string_view token, const Workspace& workspace, const Slot& slot) {
   JWTKEEP_CHECK(check_standing(*slot.key));
   const auto input = base::as_bytes(token.substr(0, token.size() - slot.key->signature_text_size - 1));
   const auto signature = workspace.bytes(slot.signature);

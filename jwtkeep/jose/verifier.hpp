@@ -36,6 +36,8 @@ class Verifier {
   /// Errors: `bad_value` when there is no key, or two have the same `kid`, or one of several has none.
   static base::Result<Verifier> make(std::vector<VerifyKey> keys, VerifyPolicy policy, VerifierOptions options = {});
 
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;
   ~Verifier();
@@ -69,8 +71,7 @@ class Verifier {
   static bool take_apart(std::string_view token, Workspace& workspace, Slot& slot);
   [[nodiscard]] base::Result<void> verify_unknown_header(std::string_view token, Workspace& workspace,
                                                          Slot& slot) const;
-  [[nodiscard]] base::Result<void> verify_known_header(std::string_view token, const Workspace& workspace,
-                                                       const Slot& slot) const;
+  static base::Result<void> verify_known_header(std::string_view token, const Workspace& workspace, const Slot& slot);
   [[nodiscard]] base::Result<void> check_claims_of(const Slot& slot, base::Instant now,
                                                    const Workspace& workspace) const;
   [[nodiscard]] bool find_in_cache(std::string_view token, Workspace& workspace, Slot& slot) const;

@@ -67,39 +67,27 @@ inline bool has_member(const char* text, std::span<const JsonNode> nodes, std::s
   return std::uint64_t{1} << ((word * 0x9e3779b1U >> 26 ^ size) & 63U);
 }
 
-/// What is put aside of a container while another within it is read.
-struct Outer {
-  std::uint32_t node;
-  char close;
-  std::uint64_t names;
-};
+// What follows are the pieces of one function: each is inlined into the one that uses it, and in the end into each
+// implementation, whose instructions it then uses. Their state is a few local variables that stay in registers: that is
+// half of the speed. Spaces stand behind the text, and nothing that is looked for begins with a space: only
+// `skip_space` could go on past the end.
 
-// One pass in one function, whose state is a few local variables that stay in registers: that is half of its speed.
-// Spaces stand behind the text, and nothing that is looked for begins with a space: only `skip_space` could go on past
-// the end. Inlined into each implementation, whose instructions it then uses.
-[[gnu::always_inline]] inline std::size_t read_surveyed(const Survey& found, const char* const begin, std::size_t size,
-                                                        JsonNode* const nodes, std::size_t capacity) noexcept {
-  if (found.has_escape_or_control || capacity == 0) return 0;
+/// How far the text has been read.
+struct Cursor {
+  const char* begin;
+  const char* end;
+  const char* at;
+  const std::uint16_t* quote;  ///< the place of the next quote
 
-  const char* const end = begin + size;
-  const char* at = begin;
-  const std::uint16_t* quote = found.quotes.data();
-  std::array<Outer, kCommonDepth> outer;  // NOLINT(cppcoreguidelines-pro-type-member-init): the first `depth` are set
-  std::size_t depth = 0;
-
-  // Of the container that is being read:
-  std::uint32_t container = 0;
-  char close = '}';
-  std::uint64_t names = 0;  // the bits of its members so far
-
-  const auto skip_space = [&]() __attribute__((always_inline)) {
+  [[gnu::always_inline]] void skip_space() noexcept {
     if (*at == ' ') [[unlikely]] {
       while (*at == ' ' && at < end) ++at;
     }
-  };
-  // From the opening quote, at which `at` is, to behind the closing one. Every quote of the text is the start or the
-  // end of a string, since there are no escapes, and all before `at` have been taken.
-  const auto string = [&](std::uint32_t& from, std::uint32_t& length) __attribute__((always_inline)) {
+  }
+
+  /// From the opening quote, at which `at` is, to behind the closing one. Every quote of the text is the start or the
+  /// end of a string, since there are no escapes, and all before `at` have been taken.
+  [[gnu::always_inline]] bool string(std::uint32_t& from, std::uint32_t& length) noexcept {
     const std::uint32_t second = quote[1];
     if (second == kNoQuote) return false;
     quote += 2;
@@ -107,18 +95,20 @@ struct Outer {
     length = second - from;
     at = begin + second + 1;
     return true;
-  };
-  const auto integer = [&](std::int64_t& number) __attribute__((always_inline)) {
+  }
+
+  [[gnu::always_inline]] bool integer(std::int64_t& number) noexcept {
     constexpr int kMostDigits = 18;
     const bool negative = *at == '-';
-    if (negative) [[unlikely]]
+    if (negative) [[unlikely]] {
       ++at;
+    }
     const char* const start = at;
     std::int64_t value = 0;
     if (eight_digits(at, value)) {
       at += 8;
       if (is_digit(at[0]) && is_digit(at[1])) {  // ten digits: a time in seconds from 2001 to 2286
-        value = value * 100 + (at[0] - '0') * 10 + (at[1] - '0');
+        value = value * 100 + std::int64_t{at[0] - '0'} * 10 + (at[1] - '0');
         at += 2;
       }
     }
@@ -127,96 +117,113 @@ struct Outer {
     if (at == start || is_digit(*at) || (*start == '0' && (at - start > 1 || negative))) return false;
     number = negative ? -value : value;
     return true;
-  };
-  const auto word = [&](std::string_view text) __attribute__((always_inline)) {
+  }
+
+  [[gnu::always_inline]] bool word(std::string_view text) noexcept {
     const bool same = std::memcmp(at, text.data(), text.size()) == 0;
     at += text.size();
     return same;
-  };
+  }
+};
 
-  skip_space();
-  if (*at++ != '{') return 0;
+/// The container that is being read, or one that is put aside while another within it is.
+struct Container {
+  std::uint32_t node;
+  char close;
+  std::uint64_t names;  ///< the bits of its members so far
+};
+
+/// A member's name and colon. False where they are none, or the name is there already.
+[[gnu::always_inline]] inline bool read_name(Cursor& cursor, Container& object, std::span<const JsonNode> before,
+                                             JsonNode& node) noexcept {
+  if (*cursor.at != '"' || !cursor.string(node.name_at, node.name_size)) return false;
+  const char* const name = cursor.begin + node.name_at;
+  const auto bit = name_bit(name, node.name_size);
+  if ((object.names & bit) != 0 &&
+      has_member(cursor.begin, before, std::size_t{object.node} + 1, {name, node.name_size})) {
+    return false;
+  }
+  object.names |= bit;
+  cursor.skip_space();
+  if (*cursor.at++ != ':') return false;
+  cursor.skip_space();
+  return true;
+}
+
+/// A value that is no container.
+[[gnu::always_inline]] inline bool read_scalar(Cursor& cursor, JsonNode& node) noexcept {
+  const char first = *cursor.at;
+  if (first == '"') {
+    node.kind = Kind::string;
+    return cursor.string(node.value_at, node.value_size);
+  }
+  if (is_digit(first) || first == '-') {
+    node.kind = Kind::integer;
+    return cursor.integer(node.integer);
+  }
+  if (first == 't' || first == 'f') {
+    node.kind = Kind::boolean;
+    node.integer = first == 't' ? 1 : 0;
+    return first == 't' ? cursor.word("true") : cursor.word("false");
+  }
+  node.kind = Kind::null;
+  return cursor.word("null");
+}
+
+[[gnu::always_inline]] inline std::size_t read_surveyed(const Survey& found, const char* const begin, std::size_t size,
+                                                        JsonNode* const nodes, std::size_t capacity) noexcept {
+  if (found.has_escape_or_control || capacity == 0) return 0;
+  Cursor cursor{begin, begin + size, begin, found.quotes.data()};
+  std::array<Container, kCommonDepth> outer;  // NOLINT(cppcoreguidelines-pro-type-member-init): `depth` of them are set
+  std::size_t depth = 0;
+  Container inner{.node = 0, .close = '}', .names = 0};
+
+  cursor.skip_space();
+  if (*cursor.at++ != '{') return 0;
   std::size_t used = 1;
   nodes[0].kind = Kind::object;
   nodes[0].next = 1;
-  bool more = true;
-  skip_space();
-  if (*at == '}') {
-    ++at;
-    more = false;
-  }
+  cursor.skip_space();
+  bool more = *cursor.at != '}';
+  if (!more) ++cursor.at;
   while (more) {
-    std::uint32_t name_at = 0;
-    std::uint32_t name_size = 0;
-    skip_space();
-    if (close == '}') {
-      if (*at != '"' || !string(name_at, name_size)) return 0;
-      const auto bit = name_bit(begin + name_at, name_size);
-      if ((names & bit) != 0 &&
-          has_member(begin, {nodes, used}, std::size_t{container} + 1, {begin + name_at, name_size})) {
-        return 0;
-      }
-      names |= bit;
-      skip_space();
-      if (*at++ != ':') return 0;
-      skip_space();
-    }
-
+    cursor.skip_space();
     if (used == capacity) return 0;
     JsonNode& node = nodes[used];
+    node.name_at = 0;
+    node.name_size = 0;
+    if (inner.close == '}' && !read_name(cursor, inner, {nodes, used}, node)) return 0;
     ++used;
-    node.name_at = name_at;
-    node.name_size = name_size;
     node.next = static_cast<std::uint32_t>(used);
-    const char first = *at;
-    if (first == '"') {
-      node.kind = Kind::string;
-      if (!string(node.value_at, node.value_size)) return 0;
-    } else if (is_digit(first) || first == '-') {
-      node.kind = Kind::integer;
-      if (!integer(node.integer)) return 0;
-    } else if (first == '{' || first == '[') {
-      const char its_close = first == '{' ? '}' : ']';
-      node.kind = first == '{' ? Kind::object : Kind::array;
-      ++at;
-      skip_space();
-      if (*at != its_close) {
+    if (*cursor.at == '{' || *cursor.at == '[') {
+      const char close = *cursor.at == '{' ? '}' : ']';
+      node.kind = close == '}' ? Kind::object : Kind::array;
+      ++cursor.at;
+      cursor.skip_space();
+      if (*cursor.at != close) {
         if (depth == kCommonDepth - 1) return 0;
-        outer[depth++] = {container, close, names};
-        container = static_cast<std::uint32_t>(used - 1);
-        close = its_close;
-        names = 0;
+        outer[depth++] = inner;
+        inner = {.node = static_cast<std::uint32_t>(used - 1), .close = close, .names = 0};
         continue;
       }
-      ++at;
-    } else if (first == 't' || first == 'f') {
-      node.kind = Kind::boolean;
-      node.integer = first == 't' ? 1 : 0;
-      if (!(first == 't' ? word("true") : word("false"))) return 0;
-    } else {
-      node.kind = Kind::null;
-      if (!word("null")) return 0;
+      ++cursor.at;
+    } else if (!read_scalar(cursor, node)) {
+      return 0;
     }
 
     // A comma, or the ends of containers up to one.
-    skip_space();
-    while (*at != ',') {
-      if (*at++ != close) return 0;
-      nodes[container].next = static_cast<std::uint32_t>(used);
-      if (depth == 0) {
-        more = false;
-        break;
-      }
-      --depth;
-      container = outer[depth].node;
-      close = outer[depth].close;
-      names = outer[depth].names;
-      skip_space();
+    cursor.skip_space();
+    while (more && *cursor.at != ',') {
+      if (*cursor.at++ != inner.close) return 0;
+      nodes[inner.node].next = static_cast<std::uint32_t>(used);
+      more = depth != 0;
+      if (more) inner = outer[--depth];
+      cursor.skip_space();
     }
-    if (more) ++at;
+    if (more) ++cursor.at;
   }
-  skip_space();
-  if (at != end) return 0;
+  cursor.skip_space();
+  if (cursor.at != cursor.end) return 0;
   if (!found.is_ascii && !is_utf8(as_bytes({begin, size}))) return 0;
   return used;
 }

@@ -64,7 +64,7 @@ JWTKEEP_AVX2_INLINE void load_words(const std::uint8_t* const* blocks, std::size
       const auto* from = reinterpret_cast<const __m256i*>(blocks[lane] + offset) + half;
       w[half * 8 + lane] = _mm256_shuffle_epi8(_mm256_loadu_si256(from), swap);
     }
-    transpose(w + half * 8);
+    transpose(w + std::ptrdiff_t{half} * 8);
   }
 }
 

@@ -37,7 +37,7 @@ JWTKEEP_SHA_NI_INLINE void four_rounds(Halves& s, __m128i (&w)[4], const std::ui
   __m128i& now = w[group & 3];
   if (group < 4) {
     const __m128i swap = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
-    now = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(block + group * 16)), swap);
+    now = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(block + std::ptrdiff_t{group} * 16)), swap);
   } else {
     const __m128i last = w[(group + 3) & 3];
     now = _mm_add_epi32(_mm_sha256msg1_epu32(now, w[(group + 1) & 3]), _mm_alignr_epi8(last, w[(group + 2) & 3], 4));
