@@ -95,7 +95,8 @@ base::Result<void> Signer::finish(std::string& token) const {
     token.resize(input_size + 1 + base::base64url_text_size(tag.size()));
     return {};
   }
-  JWTKEEP_TRY(const auto signature, crypto::sign(*key_.private_key(), *scheme_for(key_.alg(), key_.private_key()->kind()), input));
+  JWTKEEP_TRY(const auto signature,
+              crypto::sign(*key_.private_key(), *scheme_for(key_.alg(), key_.private_key()->kind()), input));
   resize(token, input_size + 1 + base::base64url_text_size(signature.size()));
   base::base64url_encode_to(signature, token.data() + input_size + 1);
   return {};

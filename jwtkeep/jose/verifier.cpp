@@ -147,8 +147,10 @@ base::Result<void> Verifier::verify_known_header(std::string_view token, const W
   const auto input = base::as_bytes(token.substr(0, token.size() - slot.key->signature_text_size - 1));
   const auto signature = workspace.bytes(slot.signature);
   const auto& key = slot.key->key;
-  const bool holds = slot.header->hmac ? slot.header->hmac->verify(input, signature)
-                                       : crypto::verify(*key.public_key(), *scheme_for(key.alg(), key.public_key()->kind()), input, signature);
+  const bool holds =
+      slot.header->hmac
+          ? slot.header->hmac->verify(input, signature)
+          : crypto::verify(*key.public_key(), *scheme_for(key.alg(), key.public_key()->kind()), input, signature);
   if (!holds) return bad_signature();
   return {};
 }

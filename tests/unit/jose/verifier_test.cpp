@@ -427,7 +427,8 @@ TEST(Signer, NothingIsAllocatedButTheFirstOutput) {
 
 TEST(Signer, MakesTheTokensOfSignJwt) {
   for (const auto& key : keys()) {
-    const bool repeatable = key.alg() != Alg::ES256;
+    const auto alg = name(key.alg());
+    const bool repeatable = !alg.starts_with("ES") && !alg.starts_with("PS");  // those draw a number each time
     for (const std::string_view typ : {"JWT", "", "at+jwt"}) {
       const auto signer = Signer::make(key, typ).value();
       std::string token = "what was here before, longer than needed or shorter";
