@@ -68,23 +68,23 @@ class ClaimsCheck {
   struct Date {
     bool is_there = false;
     double seconds = 0;
+
+    [[nodiscard]] bool is_wrong() const { return is_there && !(seconds >= 0 && seconds < kYear10000); }
   };
 
-  base::Result<void> read(KnownClaim claim, Date& date) const {
+  [[nodiscard]] Date date(KnownClaim claim) const {
     const auto found = claims_.find(claim);
-    if (!found) return {};
-    date = {true, Claims::number(*found)};
-    if (date.seconds >= 0 && date.seconds < kYear10000) return {};
-    return malformed(claim, "not a time in seconds since 1970");
+    return found ? Date{true, Claims::number(*found)} : Date{};
   }
 
   base::Result<void> times() const {
-    Date exp;
-    Date nbf;
-    Date iat;
-    JWTKEEP_CHECK(read(KnownClaim::exp, exp));
-    JWTKEEP_CHECK(read(KnownClaim::nbf, nbf));
-    JWTKEEP_CHECK(read(KnownClaim::iat, iat));
+    constexpr std::string_view kWrong = "not a time in seconds since 1970";
+    const auto exp = date(KnownClaim::exp);
+    if (exp.is_wrong()) return malformed(KnownClaim::exp, kWrong);
+    const auto nbf = date(KnownClaim::nbf);
+    if (nbf.is_wrong()) return malformed(KnownClaim::nbf, kWrong);
+    const auto iat = date(KnownClaim::iat);
+    if (iat.is_wrong()) return malformed(KnownClaim::iat, kWrong);
     const double at = seconds_of(now_);
     const auto leeway = static_cast<double>(policy_.leeway().count());
     if (!exp.is_there && policy_.needs_expiration()) return missing("exp");

@@ -1,6 +1,9 @@
 // Claims of the common shape, for `ClaimsCheck`. Internal to this room.
 #pragma once
 
+#include <array>
+#include <bit>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -11,11 +14,9 @@
 
 namespace jwtkeep::jose {
 
-/// A name of three characters as one number.
-constexpr std::uint32_t three_letters(const char* name) noexcept {
-  return static_cast<std::uint32_t>(static_cast<unsigned char>(name[0])) |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(name[1])) << 8 |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(name[2])) << 16;
+/// A name of three characters and the quote behind it as one number.
+constexpr std::uint32_t with_quote(const char (&name)[4]) noexcept {
+  return std::bit_cast<std::uint32_t>(std::array{name[0], name[1], name[2], '"'});
 }
 
 /// Where the claims that are always looked for stand among the nodes of an object.
@@ -25,14 +26,16 @@ inline KnownNodes find_known(const char* text, const base::JsonNode* nodes) noex
   // Most values are one node: where the next one is need then not be waited for.
   const auto after = [&](std::uint32_t i) { return nodes[i].next == i + 1 ? i + 1 : nodes[i].next; };
   for (std::uint32_t i = 1; i < nodes[0].next; i = after(i)) {
-    if (nodes[i].name_size != 3) continue;  // as all six names have
-    switch (three_letters(text + nodes[i].name_at)) {
-      case three_letters("exp"): set(KnownClaim::exp, i); break;
-      case three_letters("nbf"): set(KnownClaim::nbf, i); break;
-      case three_letters("iat"): set(KnownClaim::iat, i); break;
-      case three_letters("iss"): set(KnownClaim::iss, i); break;
-      case three_letters("aud"): set(KnownClaim::aud, i); break;
-      case three_letters("sub"): set(KnownClaim::sub, i); break;
+    // All six names have three characters; no other name has a quote for its fourth.
+    std::uint32_t word = 0;
+    std::memcpy(&word, text + nodes[i].name_at, sizeof word);
+    switch (word) {
+      case with_quote("exp"): set(KnownClaim::exp, i); break;
+      case with_quote("nbf"): set(KnownClaim::nbf, i); break;
+      case with_quote("iat"): set(KnownClaim::iat, i); break;
+      case with_quote("iss"): set(KnownClaim::iss, i); break;
+      case with_quote("aud"): set(KnownClaim::aud, i); break;
+      case with_quote("sub"): set(KnownClaim::sub, i); break;
       default: break;
     }
   }
