@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "jwtkeep/crypto/key_pair.hpp"
+#include "jwtkeep/jose/verified_cache.hpp"
 
 namespace jwtkeep::bench {
 namespace {
@@ -26,49 +27,55 @@ base::Result<jose::VerifyKey> verify_key(const EngineSource& source, const jose:
 
 }  // namespace
 
-Engine::Engine(jose::SigningKey signer, jose::VerifyKey verifier, jose::VerifyPolicy policy, base::Json claims)
+Engine::Engine(jose::Signer signer, jose::Verifier verifier, jose::Verifier caching, base::Json claims)
     : signer_(std::move(signer)),
       verifier_(std::move(verifier)),
-      policy_(std::move(policy)),
+      caching_(std::move(caching)),
       claims_(std::move(claims)) {}
 
 base::Result<Engine> Engine::make(EngineSource source) {
   const auto alg = jose::alg_from_name(source.alg);
   if (!alg) return base::fail(base::Reason::bad_value, "jwtkeep does not have it");
-  JWTKEEP_TRY(auto signer, signing_key(source, *alg));
-  JWTKEEP_TRY(auto verifier, verify_key(source, signer));
+  JWTKEEP_TRY(auto key, signing_key(source, *alg));
+  JWTKEEP_TRY(const auto open, verify_key(source, key));
   JWTKEEP_TRY(auto claims, base::parse_json(source.claims));
-  JWTKEEP_TRY(auto policy, jose::VerifyPolicy::Builder()
-                               .issuer(source.issuer)
-                               .audience(source.audience)
-                               .type("JWT")
-                               .algs({*alg})
-                               .allow_any_lifetime()
-                               .build());
-  return Engine(std::move(signer), std::move(verifier), std::move(policy), std::move(claims));
+  JWTKEEP_TRY(const auto policy, jose::VerifyPolicy::Builder()
+                                     .issuer(source.issuer)
+                                     .audience(source.audience)
+                                     .type("JWT")
+                                     .algs({*alg})
+                                     .allow_any_lifetime()
+                                     .build());
+  JWTKEEP_TRY(auto signer, jose::Signer::make(std::move(key)));
+  JWTKEEP_TRY(auto verifier, jose::Verifier::make({open}, policy));
+  jose::VerifierOptions with_cache;
+  with_cache.cache = std::make_shared<jose::VerifiedCache>();
+  JWTKEEP_TRY(auto caching, jose::Verifier::make({open}, policy, std::move(with_cache)));
+  return Engine(std::move(signer), std::move(verifier), std::move(caching), std::move(claims));
 }
 
-base::Result<std::string> Engine::verify(std::string_view token) {
-  const auto lookup = [this](const jose::UnverifiedToken&) -> base::Result<jose::VerifyKey> { return verifier_; };
-  JWTKEEP_TRY(const auto verified, jose::verify(token, lookup, policy_, now()));
-  const auto* subject = verified.claims().find("sub");
-  if (subject == nullptr || subject->string() == nullptr) {
-    return base::fail(base::Reason::missing_claim, "the token has no sub");
+base::Result<std::string_view> Engine::verify(std::string_view token) {
+  JWTKEEP_TRY(const auto verified, verifier_.verify(token, now(), *workspace_));
+  const auto subject = verified.subject();
+  if (!subject) return base::fail(base::Reason::missing_claim, "the token has no sub");
+  return *subject;
+}
+
+base::Result<std::string_view> Engine::sign() {
+  JWTKEEP_CHECK(signer_.sign(claims_, token_));
+  return token_;
+}
+
+base::Result<void> Engine::verify_batch(std::span<const std::string_view> tokens) {
+  for (const auto& verified : verifier_.verify_batch(tokens, now(), *workspace_)) {
+    if (!verified) return std::unexpected(verified.error());
   }
-  return *subject->string();
+  return {};
 }
 
-base::Result<std::string> Engine::sign() { return jose::sign_jwt(signer_, claims_); }
-
-// The library has neither call; both would read this engine's key and policy.
-// NOLINTBEGIN(readability-convert-member-functions-to-static)
-base::Result<void> Engine::verify_batch(std::span<const std::string_view> /*tokens*/) {
-  return base::fail(base::Reason::bad_value, "jwtkeep does not have it");
+base::Result<void> Engine::verify_cached(std::string_view token) {
+  JWTKEEP_CHECK(caching_.verify(token, now(), *workspace_));
+  return {};
 }
-
-base::Result<void> Engine::verify_cached(std::string_view /*token*/) {
-  return base::fail(base::Reason::bad_value, "jwtkeep does not have it");
-}
-// NOLINTEND(readability-convert-member-functions-to-static)
 
 }  // namespace jwtkeep::bench

@@ -1,6 +1,7 @@
 // What is measured of jwtkeep: the one place that names the library's calls.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,8 @@
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
-#include "jwtkeep/jose/jwt.hpp"
+#include "jwtkeep/jose/signer.hpp"
+#include "jwtkeep/jose/verifier.hpp"
 
 namespace jwtkeep::bench {
 
@@ -25,21 +27,25 @@ class Engine {
   static base::Result<Engine> make(EngineSource source);
 
   /// A full verification at the time that it is: the clock is asked each time, as a service does. Gives `sub`.
-  base::Result<std::string> verify(std::string_view token);
-  base::Result<std::string> sign();
+  /// Shows memory of the engine, until its next use.
+  base::Result<std::string_view> verify(std::string_view token);
+  /// The token stands in the engine until its next use.
+  base::Result<std::string_view> sign();
 
-  /// Verifies all of `tokens` in one call. Errors: `bad_value` where the library has no such call.
+  /// Verifies all of `tokens` in one call. Errors: those of the first that is refused.
   base::Result<void> verify_batch(std::span<const std::string_view> tokens);
-  /// Verifies with a cache of verified tokens. Errors as above.
+  /// Verifies with a cache of verified tokens.
   base::Result<void> verify_cached(std::string_view token);
 
  private:
-  Engine(jose::SigningKey signer, jose::VerifyKey verifier, jose::VerifyPolicy policy, base::Json claims);
+  Engine(jose::Signer signer, jose::Verifier verifier, jose::Verifier caching, base::Json claims);
 
-  jose::SigningKey signer_;
-  jose::VerifyKey verifier_;
-  jose::VerifyPolicy policy_;
+  jose::Signer signer_;
+  jose::Verifier verifier_;
+  jose::Verifier caching_;
+  std::unique_ptr<jose::Workspace> workspace_ = std::make_unique<jose::Workspace>();
   base::Json claims_;
+  std::string token_;
 };
 
 }  // namespace jwtkeep::bench

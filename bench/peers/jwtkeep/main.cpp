@@ -56,16 +56,17 @@ const char* verify(const char* token, std::size_t size, char* sub) {
   const auto subject = engine->verify({token, size});
   if (!subject) return failed(subject.error());
   if (subject->size() >= kMaxText) return "sub is too long";
-  std::memcpy(sub, subject->c_str(), subject->size() + 1);
+  std::memcpy(sub, subject->data(), subject->size());
+  sub[subject->size()] = '\0';
   return nullptr;
 }
 
 char* sign() {
   const auto token = engine->sign();
-  return token ? strdup(token->c_str()) : nullptr;
+  return token ? strndup(token->data(), token->size()) : nullptr;
 }
 
-void release(char* token) { std::free(token); }  // NOLINT: it comes from strdup
+void release(char* token) { std::free(token); }  // NOLINT: it comes from strndup
 
 /// Tokens of 256 different subjects would differ in nothing that costs time; the same one stands there 256 times.
 const char* verify_batches(const char* alg, long n, double* ns) {

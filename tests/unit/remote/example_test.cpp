@@ -1,4 +1,4 @@
-// The example of docs/remote-jwks.md: compiled, run, and compared with the page word for word.
+// The example of docs/remote-jwks.md and docs/jose.md: compiled, run, and compared with the page word for word.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -51,7 +51,9 @@ TEST(Example, StandsInTheDocs) {
   const std::string begin = "// [example]\n";
   const auto from = source.find(begin) + begin.size();
   const auto example = source.substr(from, source.find("// [end]") - from);
-  EXPECT_NE(file(std::string(root) + "/docs/remote-jwks.md").find("```cpp\n" + example + "```"), std::string::npos);
+  for (const auto* page : {"/docs/remote-jwks.md", "/docs/jose.md"}) {
+    EXPECT_NE(file(std::string(root) + page).find("```cpp\n" + example + "```"), std::string::npos) << page;
+  }
 }
 
 }  // namespace
