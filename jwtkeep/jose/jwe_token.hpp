@@ -47,8 +47,8 @@ class EncryptedToken {
 
  private:
   EncryptedToken() = default;
-  static base::Result<EncryptedToken> parse_compact(std::string_view token);
-  static base::Result<EncryptedToken> parse_json(std::string_view token, const JweLimits& limits);
+  static base::Result<EncryptedToken> parse_compact(std::string_view compact);
+  static base::Result<EncryptedToken> parse_json(std::string_view text, const JweLimits& limits);
   base::Result<void> take_protected(std::string_view encoded);
 
   std::vector<JweRecipient> recipients_;

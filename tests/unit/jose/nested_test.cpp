@@ -15,8 +15,8 @@ using base::Reason;
 constexpr auto kEnc = Enc::A256GCM;
 
 const DecryptionKey& recipient() {
-  static const auto kKey = sample_decryption_key(JweAlg::ECDH_ES_A256KW);
-  return kKey;
+  static const auto key = sample_decryption_key(JweAlg::ECDH_ES_A256KW);
+  return key;
 }
 
 const SigningKey& signer() { return sample_key(Alg::ES256); }
