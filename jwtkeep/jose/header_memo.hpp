@@ -1,4 +1,4 @@
-// Headers that have been read before. Internal to this room.
+// Headers that have been read before: a part of a Workspace.
 #pragma once
 
 #include <array>
