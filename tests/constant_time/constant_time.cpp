@@ -4,9 +4,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/content_encryption.hpp"
+#include "jwtkeep/crypto/hmac_key.hpp"
+#include "jwtkeep/crypto/hmac_lanes.hpp"
 #include "jwtkeep/crypto/key_wrap.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/jose/jwt.hpp"
@@ -68,6 +71,39 @@ void verify_hmac() {
         expect(!publish_value(crypto::verify_hmac(hash, key, message, tag)), "a wrong tag");
         tag[at] ^= 1;
       }
+    }
+  }
+}
+
+void verify_prepared_hmac() {
+  const auto message = base::as_bytes("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9");
+  for (const auto hash : {Hash::sha256, Hash::sha384, Hash::sha512}) {
+    const crypto::HmacKey key(hash, poisoned(64));
+    Bytes tag(key.tag_size_bytes());
+    key.tag(message, tag);
+    publish(tag);
+    expect(publish_value(key.verify(message, tag)), "the right tag");
+    tag.back() ^= 1;
+    expect(!publish_value(key.verify(message, tag)), "a wrong tag");
+  }
+}
+
+/// With the kernels that valgrind's processor has.
+void verify_hmac_in_lanes() {
+  const crypto::HmacKey key(Hash::sha256, poisoned(64));
+  const auto message = base::as_bytes("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9");
+  Bytes tag(key.tag_size_bytes());
+  key.tag(message, tag);
+  publish(tag);
+  Bytes wrong = tag;
+  wrong.front() ^= 1;
+  for (const auto* kernel : {"portable", "avx2"}) {
+    std::vector<crypto::HmacCheck> checks(20, {&key, message, tag});
+    checks[7].tag = wrong;
+    const bool ran = crypto::verify_hmac_sha256_with(kernel, checks);
+    expect(ran || std::string_view(kernel) != "portable", "a kernel");
+    for (std::size_t i = 0; ran && i < checks.size(); ++i) {
+      expect(publish_value(checks[i].holds) == (i != 7), "a tag among many");
     }
   }
 }
@@ -217,6 +253,8 @@ struct Named {
 
 constexpr Named kCases[] = {{"secrets are compared", compare_secrets},
                             {"an HMAC is verified", verify_hmac},
+                            {"an HMAC is verified by a prepared key", verify_prepared_hmac},
+                            {"HMACs are verified side by side", verify_hmac_in_lanes},
                             {"tokens are verified", verify_tokens},
                             {"secrets are encoded", encode_secrets},
                             {"secrets are decoded", decode_secrets},
