@@ -20,9 +20,9 @@ constexpr std::size_t kBlockBytes = 16;
 
 /// All that is known of one cipher. For CBC the first half of the key is HMAC's (RFC 7518 section 5.2.2.1).
 struct Row {
-  const char* name;  ///< OpenSSL's
-  std::size_t key_bytes, iv_bytes, tag_bytes;
-  std::optional<Hash> hash;  ///< none for GCM
+  const char* name = nullptr;  ///< OpenSSL's
+  std::size_t key_bytes = 0, iv_bytes = 0, tag_bytes = 0;
+  std::optional<Hash> hash = {};  ///< none for GCM
 };
 constexpr std::array<Row, 6> kRows{{
     {"AES-128-CBC", 32, kBlockBytes, 16, Hash::sha256},
@@ -37,12 +37,12 @@ const Row& row(ContentCipher cipher) noexcept { return kRows[static_cast<std::si
 
 /// Fetched once: an implicit fetch in each call costs more than encrypting a token.
 const EVP_CIPHER* evp_cipher(ContentCipher cipher) {
-  static const auto kFetched = [] {
+  static const auto fetched = [] {
     std::array<EVP_CIPHER*, kRows.size()> all{};
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = EVP_CIPHER_fetch(nullptr, kRows[i].name, nullptr);
     return all;
   }();
-  const auto* found = kFetched[static_cast<std::size_t>(cipher)];
+  const auto* found = fetched[static_cast<std::size_t>(cipher)];
   must(found != nullptr);
   return found;
 }

@@ -16,16 +16,16 @@ using base::MutableByteView;
 using base::SecretBytes;
 
 const EVP_MD* oaep_digest(OaepHash hash) {
-  static const EVP_MD* const kSha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
-  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  static const EVP_MD* const kSha384 = EVP_MD_fetch(nullptr, "SHA384", nullptr);
-  static const EVP_MD* const kSha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
+  static const EVP_MD* const sha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const sha384 = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+  static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
   const EVP_MD* found = nullptr;
   switch (hash) {
-    case OaepHash::sha1: found = kSha1; break;
-    case OaepHash::sha256: found = kSha256; break;
-    case OaepHash::sha384: found = kSha384; break;
-    case OaepHash::sha512: found = kSha512; break;
+    case OaepHash::sha1: found = sha1; break;
+    case OaepHash::sha256: found = sha256; break;
+    case OaepHash::sha384: found = sha384; break;
+    case OaepHash::sha512: found = sha512; break;
   }
   must(found != nullptr);
   return found;

@@ -34,7 +34,7 @@ constexpr std::array<NamedKey, 6> kKeys{{
 }};
 
 base::Result<jose::DecryptionKey> find_key(const jose::JweHeader& header) {
-  static const auto kRead = [] {
+  static const auto ours = [] {
     std::vector<jose::DecryptionKey> keys;
     for (const auto& [alg, text] : kKeys) {
       const auto jwk = jose::parse_jwk(base::SecretBytes::copy_of(text)).value();
@@ -42,7 +42,7 @@ base::Result<jose::DecryptionKey> find_key(const jose::JweHeader& header) {
     }
     return keys;
   }();
-  for (const auto& key : kRead) {
+  for (const auto& key : ours) {
     if (jose::name(key.alg()) == header.alg_name()) return key;
   }
   return base::fail(base::Reason::key_unknown, "none of ours");

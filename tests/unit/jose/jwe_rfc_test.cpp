@@ -16,9 +16,9 @@ using base::Json;
 using base::Reason;
 
 const std::string& text(const Json& object, std::string_view name) {
-  static const std::string kNone;
+  static const std::string none;
   const auto* member = object.find(name);
-  return member != nullptr && member->string() != nullptr ? *member->string() : kNone;
+  return member != nullptr && member->string() != nullptr ? *member->string() : none;
 }
 
 Json load(std::string_view file) {

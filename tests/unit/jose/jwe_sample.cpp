@@ -13,14 +13,14 @@ namespace {
 
 /// One key pair of each kind that encrypts.
 const std::vector<crypto::PrivateKey>& pairs() {
-  static const auto kPairs = [] {
+  static const auto made_once = [] {
     std::vector<crypto::PrivateKey> made{crypto::PrivateKey::generate(crypto::KeyKind::rsa, 2048).value()};
     for (const auto each : crypto::key_kinds()) {
       if (crypto::can_agree(each)) made.push_back(crypto::PrivateKey::generate(each).value());
     }
     return made;
   }();
-  return kPairs;
+  return made_once;
 }
 
 base::SecretBytes secret_for(JweAlg alg, Enc enc) {
