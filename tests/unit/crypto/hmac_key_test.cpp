@@ -215,6 +215,11 @@ TEST_P(LaneKernel, IdleLanesKeepTheirState) {
 
 /// The right tag of a forged message is a valid signature, and a midstate is as good as the key.
 TEST_P(LaneKernel, NothingSecretIsLeftInOrdinaryMemory) {
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "AddressSanitizer lays out stack frames that are larger than what is wiped: the ordinary build tells";
+#endif
+#endif
   const auto secret = random_secret(32);
   const HmacKey key(Hash::sha256, secret);
   const auto message = some_bytes(330, 4);
