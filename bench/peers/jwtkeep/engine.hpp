@@ -29,8 +29,8 @@ class Engine {
   /// A full verification at the time that it is: the clock is asked each time, as a service does. Gives `sub`.
   /// Shows memory of the engine, until its next use.
   base::Result<std::string_view> verify(std::string_view token);
-  /// The token stands in the engine until its next use.
-  base::Result<std::string_view> sign();
+  /// The token stands in the engine until its next use; nullptr when it cannot sign.
+  std::string* sign();
 
   /// Verifies all of `tokens` in one call. Errors: those of the first that is refused.
   base::Result<void> verify_batch(std::span<const std::string_view> tokens);
