@@ -1,10 +1,11 @@
 // Tokens and keys with jose in both directions; tests/peers/README.md says how it is called.
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+globalThis.crypto ??= webcrypto; // Node 18, Debian 12's, has it behind a flag only
 const { SignJWT, errors, exportJWK, importJWK, importSPKI, jwtVerify } = await import(
   pathToFileURL(join(process.env.JWTKEEP_NODE_MODULES, 'jose/dist/webapi/index.js')).href
 );
