@@ -260,7 +260,7 @@ std::filesystem::path node_jose() {
 bool node(const Scratch& scratch, std::string_view program) {
   // Node 18, Debian 12's, has Web Cryptography behind a flag only.
   const auto start =
-      "import { webcrypto } from 'node:crypto'\nglobalThis.crypto ??= webcrypto\n"
+      "import { webcrypto } from 'node:crypto'\nglobalThis.crypto ||= webcrypto\n"
       "const jose = await import('" +
       (node_jose() / "dist/webapi/index.js").string() + "')\n";
   scratch.write("program.mjs", start + std::string(program));
