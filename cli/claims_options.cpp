@@ -53,17 +53,15 @@ base::Result<void> set_identity(base::Json& claims, const ClaimsOptions& options
 }
 
 std::string shown(double seconds) {
-  if (seconds <= 0) return "no time at all";
   return base::format_duration(base::Seconds{static_cast<std::int64_t>(std::ceil(std::min(seconds, 3e9)))});
 }
 
 /// A keyring's T is a promise to the rotation: a token that lived longer would be refused while it is valid.
 base::Result<void> check_lifetime(double seconds, const ClaimRules& rules) {
-  if (seconds > 0 && !rules.longest_lifetime) return {};
-  if (!rules.longest_lifetime) {
+  if (seconds <= 0) {
     return fail(Reason::bad_value, "the token would live no time at all", "give a longer --ttl, or a later exp");
   }
-  if (seconds > 0 && seconds <= static_cast<double>(rules.longest_lifetime->count())) return {};
+  if (!rules.longest_lifetime || seconds <= static_cast<double>(rules.longest_lifetime->count())) return {};
   return fail(Reason::bad_value,
               fmt::format("the token would live {}, the keyring allows at most {}", shown(seconds),
                           base::format_duration(*rules.longest_lifetime)),

@@ -1,6 +1,5 @@
 #include "cli/program.hpp"
 
-#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -11,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/wrong_use.hpp"
 #include "jwtkeep/crypto/secure_heap.hpp"
 
 namespace jwtkeep::cli {
@@ -26,56 +26,6 @@ void protect_process() {
   setrlimit(RLIMIT_CORE, &none);
   // A closed pipe is an error of the write, which Output looks at.
   (void)std::signal(SIGPIPE, SIG_IGN);
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
-}
-
-/// The command that a mistyped word was meant to be, or empty.
-std::string nearest_command(const CLI::App& root, const std::string& word) {
-  std::string nearest;
-  std::size_t best = 3;
-  for (const auto* command : root.get_subcommands({})) {
-    const auto distance = edit_distance(word, command->get_name());
-    if (distance < best) {
-      best = distance;
-      nearest = command->get_name();
-    }
-  }
-  return nearest;
-}
-
-base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
-  const CLI::App* at = &root;
-  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-  const std::string name = at == &root ? "jwtkeep" : "jwtkeep " + at->get_display_name();
-  base::Error explained{base::Reason::bad_value, error.what(), fmt::format("see: {} --help", name)};
-  if (!explained.what.empty() && explained.what.back() == '.') explained.what.pop_back();
-  if (explained.what.ends_with(kEmptyValue)) {
-    explained.hint = "leave the option out or give it a value; " + explained.hint;
-  }
-  const auto unknown = root.remaining(true);
-  if (!unknown.empty() && at == &root && !unknown.front().starts_with('-')) {
-    explained.what = "there is no command \"" + unknown.front() + "\"";
-    if (const auto nearest = nearest_command(root, unknown.front()); !nearest.empty()) {
-      explained.hint = "did you mean: jwtkeep " + nearest;
-    } else {
-      explained.hint = "see all of them with: jwtkeep --help";
-    }
-  }
-  return explained;
 }
 
 void add_all(Commands& commands) {

@@ -1,0 +1,176 @@
+#include "cli/wrong_use.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row[b.size()];
+}
+
+/// The word that a mistyped one was meant to be, or empty.
+std::string nearest(const std::vector<std::string>& words, std::string_view typed) {
+  std::string found;
+  std::size_t best = 3;
+  for (const auto& word : words) {
+    const auto distance = edit_distance(typed, word);
+    if (distance < best) {
+      best = distance;
+      found = word;
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> commands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> options_of(const CLI::App& root, const CLI::App& at) {
+  std::vector<std::string> names;
+  for (const auto* app : {&at, &root}) {
+    for (const auto* option : app->get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+/// The innermost command that was given, and how it is called: `jwtkeep export jwks`.
+struct Place {
+  const CLI::App* app;
+  std::string path;  ///< without the program's name; empty for the program itself
+};
+
+Place place_of(const CLI::App& root) {
+  Place place{&root, {}};
+  while (!place.app->get_subcommands().empty()) {
+    place.app = place.app->get_subcommands().front();
+    place.path += (place.path.empty() ? "" : " ") + place.app->get_name();
+  }
+  return place;
+}
+
+std::string help_of(const Place& place) {
+  return fmt::format("see: jwtkeep{}{} --help", place.path.empty() ? "" : " ", place.path);
+}
+
+/// An option's name out of what was typed, or empty when it does not look like one: then it may be a value.
+std::string option_name(std::string_view typed) {
+  constexpr std::size_t kLongest = 24;
+  typed = typed.substr(0, typed.find('='));
+  const bool is_long = typed.starts_with("--") && typed.size() > 3 && typed.size() <= kLongest;
+  if (!is_long && typed.size() != 2) return {};
+  const auto letters = typed.substr(is_long ? 2 : 1);
+  const bool plain = std::ranges::all_of(letters, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  return plain ? std::string(typed) : std::string{};
+}
+
+base::Error explain_extra(const CLI::App& root, const Place& place, const std::string& first) {
+  base::Error explained{base::Reason::bad_value, {}, help_of(place)};
+  if (first.starts_with('-')) {
+    const auto name = option_name(first);
+    explained.what = fmt::format("{} has no {}", place.path.empty() ? "jwtkeep" : place.path,
+                                 name.empty() ? "such option as is given" : "option " + name);
+    const auto meant = name.empty() ? std::string{} : nearest(options_of(root, *place.app), name);
+    if (!meant.empty()) explained.hint = fmt::format("did you mean {}? {}", meant, explained.hint);
+    return explained;
+  }
+  const auto commands = commands_of(*place.app);
+  if (commands.empty()) {
+    explained.what = place.path + " takes no further argument";
+    return explained;
+  }
+  const std::string before = place.path.empty() ? "" : place.path + " ";
+  explained.what = fmt::format("there is no command \"{}{}\"", before, first);
+  if (const auto meant = nearest(commands, first); !meant.empty()) {
+    explained.hint = fmt::format("did you mean: jwtkeep {}{}", before, meant);
+  } else if (place.path.empty()) {
+    explained.hint = "see all of them with: jwtkeep --help";
+  }
+  return explained;
+}
+
+std::string or_list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  return text;
+}
+
+/// What a command cannot do without, as a question.
+std::string missing_text(const Place& place) {
+  for (const auto* option : place.app->get_options()) {
+    if (!option->get_required() || option->count() > 0) continue;
+    auto name = option->get_name(true);
+    if (name.ends_with('s')) name.pop_back();  // one would do
+    return fmt::format("which {}?", name);
+  }
+  return fmt::format("{} what: {}?", place.path, or_list(commands_of(*place.app)));
+}
+
+/// The option that a message of the parser is about.
+std::string option_within(std::string_view message) {
+  const auto from = message.find('-');
+  if (from == std::string_view::npos) return "an option";
+  return std::string(message.substr(from, message.find_first_of(" :=,", from) - from));
+}
+
+bool is_flag(const CLI::App& root, const CLI::App& at, const std::string& name) {
+  for (const auto* app : {&at, &root}) {
+    if (const auto* option = app->get_option_no_throw(name)) return option->get_expected_min() == 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
+  const auto place = place_of(root);
+  const std::string_view message = error.what();
+  base::Error explained{base::Reason::bad_value, std::string(message), help_of(place)};
+  // A word that is no command is told before what the command lacks.
+  const auto extra = root.remaining(true);
+  const bool mistyped = !extra.empty() && !extra.front().starts_with('-') && !commands_of(*place.app).empty();
+  if (mistyped || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    return explain_extra(root, place, extra.empty() ? std::string{} : extra.front());
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    explained.what = missing_text(place);
+  } else if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    const auto name = option_within(message);
+    explained.what =
+        name + (is_flag(root, *place.app, name) ? " takes no value" : ": its value is not a number, or too large");
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const bool missing = message.ends_with("missing");
+    explained.what = option_within(message) + (missing ? ": its value is missing" : " is given more than once");
+  } else if (message.ends_with(kEmptyValue)) {
+    explained.hint = "leave the option out or give it a value; " + explained.hint;
+  }
+  return explained;
+}
+
+}  // namespace jwtkeep::cli
