@@ -1,5 +1,8 @@
 #include "cli/alg_names.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -27,6 +30,12 @@ base::Result<std::vector<Value>> parse_all(const std::vector<std::string>& names
 
 std::string alg_list() { return list_of(jose::algs()); }
 std::string jwe_alg_list() { return list_of(jose::jwe_algs()); }
+std::string jwe_key_alg_list() {
+  std::vector<jose::JweAlgInfo> rows;
+  std::ranges::copy_if(jose::jwe_algs(), std::back_inserter(rows),
+                       [](const auto& row) { return !row.name.starts_with("PBES2"); });
+  return list_of(rows);
+}
 std::string enc_list() { return list_of(jose::encs()); }
 
 base::Result<jose::Alg> parse_alg(const std::string& name) {

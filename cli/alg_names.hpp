@@ -24,6 +24,8 @@ base::Result<std::vector<jose::Enc>> parse_encs(const std::vector<std::string>& 
 /// All of them, with commas, for help texts.
 std::string alg_list();
 std::string jwe_alg_list();
+/// Those that a key is made for: not by a password.
+std::string jwe_key_alg_list();
 std::string enc_list();
 
 }  // namespace jwtkeep::cli

@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/help_format.hpp"
 #include "cli/wrong_use.hpp"
 #include "jwtkeep/crypto/secure_heap.hpp"
 
@@ -17,6 +18,18 @@ namespace jwtkeep::cli {
 namespace {
 
 constexpr int kWrongUse = 2;
+
+constexpr auto kFooter =
+    "Environment:\n"
+    "  JWTKEEP_STORE       the store's file, where --store is not given\n"
+    "  JWTKEEP_KEYFILE     the key file, where --key-file is not given\n"
+    "  JWTKEEP_PASSPHRASE  the passphrase of a store that opens with one\n"
+    "\n"
+    "Exit:\n"
+    "  0  done; the token is valid; the secret is strong\n"
+    "  1  a negative answer: token refused, secret weak, chain broken\n"
+    "  2  wrong use: unknown option, bad value, malformed policy\n"
+    "  3  the world failed: store, network, destination, permission";
 
 /// No core dump and no debugger of another user: what is not written down cannot leak.
 void protect_process() {
@@ -95,7 +108,8 @@ int run_command(int argc, char** argv) {
   CLI::App app("One tool for the whole life of a JWT secret.", "jwtkeep");
   Globals globals;
   app.require_subcommand(0, 1);
-  app.get_formatter()->column_width(34);
+  app.formatter(help_formatter());
+  app.footer(kFooter);
   Commands commands(app);
   add_globals(commands.globals(), globals);
   add_all(commands);

@@ -17,7 +17,7 @@ void add_completion(Commands& commands) {
   auto& app = commands.add("completion", "Print the completion script of a shell",
                            "  source <(jwtkeep completion bash)\n"
                            "  jwtkeep completion fish > ~/.config/fish/completions/jwtkeep.fish");
-  app.add_option("shell", options->shell, "bash, zsh or fish")->required();
+  app.add_option("shell", options->shell, "bash, zsh or fish")->required()->type_name("SHELL");
   commands.on(app, [options, &root](Session& session) -> base::Result<int> {
     const auto described = describe_program(root);
     if (options->shell == "bash") {

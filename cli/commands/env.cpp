@@ -51,11 +51,11 @@ void add_env(Commands& commands) {
   auto& app = commands.add("env", "Print a keyring's keys as environment variables",
                            "  eval \"$(jwtkeep env orders/dev --format shell)\"\n"
                            "  jwtkeep env orders/dev --format dotenv -o .env");
-  app.add_option("keyrings", options->names, "service/environment[/use]")->required()->type_name("KEYRING...");
-  app.add_option("--format", options->format, "dotenv (default), shell, json, docker or k8s");
+  app.add_option("keyrings", options->names, "service/environment[/use]")->required()->type_name("KEYRING");
+  app.add_option("--format", options->format, "dotenv (default), shell, json, docker or k8s")->type_name("FORMAT");
   app.add_option("-o,--output", options->output, "write this file (mode 0600) instead; it must be ignored by git")
       ->type_name("FILE");
-  app.add_option("--namespace", options->k8s_namespace, "with k8s: the Secret's namespace");
+  app.add_option("--namespace", options->k8s_namespace, "with k8s: the Secret's namespace")->type_name("NAME");
   app.add_flag("--signer", options->signer, "give the private key of an asymmetric keyring, too");
   commands.on(app, [options](Session& session) { return print_env(*options, session); });
 }

@@ -145,7 +145,7 @@ void add_kind(Commands& commands, Arguments& parent, const std::string& what, co
   auto options = std::make_shared<Options>();
   auto& app = Commands::add_under(parent, what, summary, example);
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
-  if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)");
+  if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)")->type_name("KID");
   app.add_flag("--private", options->with_private, "write the secret part, too");
   if (what == "pem") {
     app.add_flag("--traditional", options->traditional, "the older form: PKCS#1 (RSA) or SEC1 (EC)");

@@ -92,7 +92,7 @@ void add_generate(Commands& commands) {
                            "  jwtkeep generate --alg EdDSA --format jwk\n"
                            "  jwtkeep generate --alg ECDH-ES --crv X25519 -o private.jwk --public public.jwk");
   app.add_option("--alg", options->key.alg,
-                 "to sign: " + alg_list() + " (default HS256); to encrypt: " + jwe_alg_list() + " but PBES2")
+                 "to sign: " + alg_list() + " (default HS256); to encrypt: " + jwe_key_alg_list())
       ->type_name("ALG");
   app.add_option("--enc", options->key.enc, "of a dir key: " + enc_list())->type_name("ENC");
   app.add_option("--crv", options->key.crv,
@@ -105,7 +105,7 @@ void add_generate(Commands& commands) {
          "--format", options->key.format,
          "hex, base64, base64url, raw or jwk; key pairs: pem or jwk (default: to encrypt jwk; to sign hex, pem)")
       ->type_name("FORMAT");
-  app.add_option("--count", options->count, "how many (default 1)");
+  app.add_option("--count", options->count, "how many (default 1)")->type_name("COUNT");
   app.add_option("-o,--output", options->output, "write this new file (mode 0600) instead")->type_name("FILE");
   app.add_option("--public", options->public_output, "write the public half to this new file")->type_name("FILE");
   commands.on(app, [options](Session& session) { return generate(*options, session); });

@@ -188,10 +188,10 @@ void add_import(Commands& commands) {
                            "  jwtkeep import orders/prod --env JWT_SECRET --form text\n"
                            "  jwtkeep import billing/prod --file private.pem");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
-  app.add_option("source", options->source, "- for standard input (the default)");
+  app.add_option("source", options->source, "- for standard input (the default)")->type_name("[-]");
   app.add_option("--env", options->env, "the environment variable that holds it")->type_name("NAME");
   app.add_option("--file", options->file, "the file that holds it: text, PEM or JWK")->type_name("FILE");
-  app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint)");
+  app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint)")->type_name("KID");
   app.add_flag("--allow-weak", options->allow_weak, "take a secret that can be guessed");
   add_policy_options(app, options->policy);
   commands.on(app, [options](Session& session) { return import_key(*options, session); });

@@ -60,8 +60,8 @@ void add_judge(Commands& commands) {
                            "  jwtkeep judge --env JWT_SECRET --context acme orders");
   app.add_option("--env", options->env, "the environment variable that holds the secret")->type_name("NAME");
   app.add_option("--file", options->file, "the file that holds it")->type_name("FILE");
-  app.add_option("source", options->source, "- for standard input (the default)");
-  app.add_option("--alg", options->alg, "the algorithm it is for (default HS256)");
+  app.add_option("source", options->source, "- for standard input (the default)")->type_name("[-]");
+  app.add_option("--alg", options->alg, "the algorithm it is for (default HS256)")->type_name("ALG");
   app.add_option("--context", options->context, "words an attacker would try: names, company, service")
       ->type_name("WORD...");
   commands.on(app, [options](Session& session) { return judge(*options, session); });

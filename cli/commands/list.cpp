@@ -92,7 +92,7 @@ base::Result<int> list(const Options& options, Session& session) {
 void add_list(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("list", "List the keyrings", "  jwtkeep list\n  jwtkeep list orders/");
-  app.add_option("prefix", options->prefix, "only names that begin with this");
+  app.add_option("prefix", options->prefix, "only names that begin with this")->type_name("PREFIX");
   app.add_flag("--names", options->names, "print names only, one a line");
   commands.on(app, [options](Session& session) { return list(*options, session); });
 }

@@ -87,7 +87,8 @@ void add_log(Commands& commands) {
                            "  jwtkeep log --keyring orders/prod --limit 10\n"
                            "  jwtkeep log verify");
   app.add_option("--keyring", options->name, "only what was done to this keyring")->type_name("KEYRING");
-  app.add_option("--limit", options->limit, "how many of the newest entries; 0 for all (default 50)");
+  app.add_option("--limit", options->limit, "how many of the newest entries; 0 for all (default 50)")
+      ->type_name("COUNT");
   app.require_subcommand(0, 1);
   auto& verify =
       Commands::add_under(app, "verify", "Check that no entry was edited, dropped or moved", "  jwtkeep log verify");

@@ -95,12 +95,14 @@ void add_run(Commands& commands) {
   auto& app = commands.add("run", "Run a command with a keyring's keys in its environment",
                            "  jwtkeep run orders/prod -- node server.js\n"
                            "  jwtkeep run --watch --signal HUP orders/prod -- ./orders");
-  app.add_option("keyrings", options->keyrings, "the keyrings; the command stands behind --")
+  app.add_option("keyrings", options->keyrings,
+                 "the keyrings; behind -- follows the command: KEYRING... -- COMMAND [ARGUMENT...]")
       ->required()
-      ->type_name("KEYRING... -- COMMAND...");
+      ->type_name("KEYRING");
   app.add_flag("--watch", options->watch, "restart the command when its keys change; rotations wait for it");
   app.add_option("--signal", options->signal,
-                 "with --watch: send this signal instead; the keys stand in the file that JWT_ENV_FILE names");
+                 "with --watch: send this signal instead; the keys stand in the file that JWT_ENV_FILE names")
+      ->type_name("SIGNAL");
   app.add_flag("--signer", options->signer, "give the private key of an asymmetric keyring, too");
   commands.on(app,
               [options, &commands](Session& session) { return run_command(*options, commands.trailing, session); });

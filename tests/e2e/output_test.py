@@ -9,6 +9,20 @@ SECRET = "MARKmarkMARKmark0123456789"
 
 
 class Output(keep.Case):
+    def lines(self, *arguments, **options):
+        done = self.keep.run(*arguments, **options)
+        return (done.stdout + done.stderr).decode().splitlines()
+
+    def test_help_fits_into_80_columns(self):
+        commands = [[], *([name] for name in ("generate", "new", "import", "sign", "verify", "run", "rotate", "decrypt"))]
+        for command in commands:
+            text = self.lines(*command, "--help")
+            self.assertEqual([line for line in text if len(line) > 80], [], command)
+            self.assertNotIn(("", ""), list(zip(text, text[1:])), f"two empty lines in the help of {command}")
+        whole = "\n".join(self.lines("--help"))
+        for word in ("JWTKEEP_STORE", "JWTKEEP_KEYFILE", "JWTKEEP_PASSPHRASE", "Exit"):
+            self.assertIn(word, whole)
+
     def test_wrong_use_repeats_no_value(self):
         for command in (["judge", "--secret", SECRET], ["judge", f"--secret={SECRET}"], ["generate", SECRET],
                         ["generate", "--bits", SECRET], ["list", "orders", SECRET], ["list", f"-{SECRET}"],
