@@ -156,6 +156,7 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
       text += row[i];
       if (i + 1 < row.size()) text.append(widths[i] - shown_width(row[i]) + 2, ' ');
     }
+    while (text.ends_with(' ')) text.pop_back();  // where the last cells are empty; also less to wrap
     text += '\n';
   }
   return text;

@@ -105,6 +105,7 @@ class Picture {
     if (!right.empty() && columns_ - right.size() > now_at + here.size() + 1) place(columns_ - right.size(), right);
     if (left.size() + 2 < now_at) place(0, left);
     place(now_at, here);
+    line.erase(line.find_last_not_of(' ') + 1);
     return std::string(kLabelWidth, ' ') + out_.styled(Style::dim, line) + "\n";
   }
 
@@ -117,12 +118,13 @@ class Picture {
       });
       if (i == now_at) {
         text += out_.styled(Style::bold, out_.unicode() ? "│" : "|");
-      } else if (span == row.spans.end()) {
+      } else if (span == row.spans.end() || span->state == State::retired) {
         text += ' ';
       } else {
         text += out_.styled(style(span->state), shade(span->state));
       }
     }
+    while (text.ends_with(' ')) text.pop_back();
     return text + "\n";
   }
 

@@ -63,11 +63,22 @@ base::Json steps_json(const keyring::Steps& steps) {
   return list;
 }
 
+namespace {
+
+/// Rounded up to what `describe_duration` shows of it: whoever comes back then is not too early.
+base::Instant::duration rounded_up(base::Instant::duration ahead) {
+  using namespace std::chrono;
+  if (ahead > days{1}) return ceil<hours>(ahead);
+  if (ahead > hours{1}) return ceil<minutes>(ahead);
+  return ahead > seconds{10} ? duration_cast<base::Instant::duration>(ceil<seconds>(ahead)) : ahead;
+}
+
+}  // namespace
+
 std::string relative(base::Instant at, base::Instant now) {
   const auto apart = at > now ? at - now : now - at;
   if (apart < std::chrono::milliseconds{100}) return "now";
-  const auto text = base::describe_duration(apart);
-  return at > now ? "in " + text : text + " ago";
+  return at > now ? "in " + base::describe_duration(rounded_up(apart)) : base::describe_duration(apart) + " ago";
 }
 
 std::string state_text(const Output& out, keyring::State state) {

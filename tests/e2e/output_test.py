@@ -23,6 +23,22 @@ class Output(keep.Case):
         for word in ("JWTKEEP_STORE", "JWTKEEP_KEYFILE", "JWTKEEP_PASSPHRASE", "Exit"):
             self.assertIn(word, whole)
 
+    def test_no_line_ends_in_blanks(self):
+        self.keep.run("new", "orders/prod")
+        self.keep.run("new", "a-longer-name/prod/refresh")
+        for command in (["list"], ["show", "orders/prod"], ["history", "orders/prod"], ["log"],
+                        ["rotate", "orders/prod", "--dry-run"], ["rotate", "--help"], ["inspect", "a.b.c"]):
+            text = self.lines(*command, code=None)
+            self.assertEqual([line for line in text if line != line.rstrip()], [], command)
+
+    def test_times_ahead_are_rounded_up(self):
+        """Whoever comes back when he was told to is not too early; and 30d are not called 29d23h."""
+        shown = "\n".join(self.lines("new", "orders/prod"))
+        self.assertIn("begins to sign in 30d (", shown)
+        self.assertIn("in 30d", self.lines("list")[1])
+        self.keep.run("new", "orders/dev", "--propagation", "2h", "--skew", "30m")
+        self.assertIn("begins to sign in 2h30m (", "\n".join(self.lines("rotate", "orders/dev")))
+
     def test_wrong_use_repeats_no_value(self):
         for command in (["judge", "--secret", SECRET], ["judge", f"--secret={SECRET}"], ["generate", SECRET],
                         ["generate", "--bits", SECRET], ["list", "orders", SECRET], ["list", f"-{SECRET}"],
