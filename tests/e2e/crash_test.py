@@ -23,11 +23,11 @@ class Crash(keep.Case):
         self.writes = self.count_writes()
         self.assertGreater(self.writes, 3, "the fault points are not reached")
 
-    def count_writes(self):
+    def count_writes(self, *options):
         probe = self.keep.copy()
         self.addCleanup(probe.remove)
         counter = probe.folder / "count"
-        probe.run("rotate", "orders/prod", binary=keep.FAULTY, JWTKEEP_FAULT=f"count:{counter}")
+        probe.run("rotate", "orders/prod", *options, binary=keep.FAULTY, JWTKEEP_FAULT=f"count:{counter}")
         return int(counter.read_text())
 
     def check_whole(self, store, where):
@@ -77,6 +77,29 @@ class Crash(keep.Case):
                 self.check_whole(store, where)
                 store.remove()
         print(f"full disk and I/O error at each of {self.writes} writes: {2 * self.writes} cases")
+
+    def test_a_compromise_is_done_or_not_at_every_write(self):
+        """What was called refused stays refused; what was cut short is done by giving the same command again."""
+        stolen = next(kid for kid, state_ in self.before[0] if state_ == "active")
+        command = ["rotate", "orders/prod", "--compromised", stolen]
+        writes = self.count_writes(*command[2:])
+        self.assertGreater(writes, 3)
+        for mode in ("kill", "tear", "full", "ioerr"):
+            for n in range(1, writes + 1):
+                store = self.keep.copy()
+                done = store.run(*command, binary=keep.FAULTY, code=None, JWTKEEP_FAULT=f"{mode}:{n}")
+                where = f"{mode}:{n}: exit {done.returncode}: {done.stderr.decode()}"
+                self.assertIn(done.returncode, (-signal.SIGKILL, 0) if mode in ("kill", "tear") else (3, 0), where)
+                found = dict(state(store)[0])[stolen]
+                self.assertIn(found, ("compromised",) if done.returncode == 0 else ("active", "compromised"), where)
+                store.run("log", "verify")
+                store.run(*(command if found == "active" else ["rotate", "--due"]))
+                final = state(store)[0]
+                self.assertEqual(dict(final)[stolen], "compromised", where)
+                for wanted in ("active", "pending"):
+                    self.assertEqual(sum(s == wanted for _, s in final), 1, f"{where}: {final}")
+                store.remove()
+        print(f"a compromise cut short at each of {writes} writes in four ways: {4 * writes} cases")
 
 
 if __name__ == "__main__":
