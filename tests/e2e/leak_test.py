@@ -59,10 +59,19 @@ class Leak(keep.Case):
         self.addCleanup(shutil.rmtree, self.folder, True)
         self.secret = Path(self.folder, "secret")
         self.secret.write_text(SECRET)
-        self.seen_argv = []
+        self.seen_argv, self.called = [], set()
+
+    def commands(self, *parents):
+        """Every command that the help lists, with its parents."""
+        listed = self.keep.text(*parents, "--help").partition("Subcommands:\n")[2].split("\n\n")[0]
+        for name in re.findall(r"^  ([a-z]+)\b", listed, re.MULTILINE):
+            yield (*parents, name)
+            yield from self.commands(*parents, name)
 
     def watched(self, *arguments, code=0, **options):
         """Runs a command and remembers its argument list as /proc shows it."""
+        words = [word for word in arguments if not word.startswith("--")]
+        self.called.update(tuple(words[:count]) for count in (1, 2))
         stop = threading.Event()
 
         def look():
@@ -117,6 +126,11 @@ class Leak(keep.Case):
         outputs["compromise"] = run("rotate", "orders/dev", "--compromised", kid)
         outputs["backup"] = run("backup", f"{self.folder}/backup")
         outputs["restore"] = run("restore", f"{self.folder}/backup", JWTKEEP_STORE=f"{self.folder}/restored.db")
+        outputs.update(self.without_the_store(run))
+        listed = set(self.commands())
+        self.assertGreater(len(listed), 20)
+        unseen = listed - self.called
+        self.assertFalse(unseen, f"these commands were not run: {unseen}")
         for name, done in outputs.items():
             self.assert_clean(done.stdout, f"stdout of {name}")
             self.assert_clean(done.stderr, f"stderr of {name}")
@@ -126,6 +140,25 @@ class Leak(keep.Case):
         self.assertTrue(any(b"import" in argv for argv in self.seen_argv), "no argument list was seen")
         for argv in self.seen_argv:
             self.assert_clean(argv, "an argument list")
+
+    def without_the_store(self, run):
+        """The commands that use the secret from elsewhere, and those that could only meet it by mistake."""
+        known, outputs = {"THE_SECRET": SECRET}, {}
+        outputs["init"] = run("init", JWTKEEP_STORE=f"{self.folder}/x.db", JWTKEEP_KEYFILE=f"{self.folder}/x.key", **known)
+        outputs["new"] = run("new", "search/prod", **known)
+        outputs["completion"] = run("completion", "bash", **known)
+        made = Path(self.folder, "made")
+        outputs["generate"] = run("generate", "-o", str(made), **known)
+        self.assert_clean(outputs["generate"].stdout + outputs["generate"].stderr, "generate -o", made.read_text().strip())
+        outputs["signed"] = run("sign", "--secret-env", "THE_SECRET", "--sub", "alice", **known)
+        token = outputs["signed"].stdout.decode().strip()
+        outputs["verified"] = run("verify", "--secret", str(self.secret), token)
+        outputs["encrypt"] = run("encrypt", "--password-env", "THE_SECRET", "--p2c", "1000", "--sub", "alice", **known)
+        sealed = outputs["encrypt"].stdout.decode().strip()
+        outputs["decrypt"] = run("decrypt", "--password-env", "THE_SECRET", sealed, **known)
+        outputs["not decrypted"] = run("decrypt", "--password-env", "THE_SECRET", sealed, code=1, THE_SECRET=SECRET + "x")
+        outputs["export pem"] = run("export", "pem", "orders/prod", code=2)
+        return outputs
 
     def test_no_command_shows_a_private_key_it_was_not_asked_for(self):
         for alg, (pem, secrets) in key_pairs().items():
