@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cli/view.hpp"
 
@@ -129,7 +130,9 @@ class Picture {
   }
 
   [[nodiscard]] std::string legend() const {
-    std::string text(kLabelWidth, ' ');
+    const std::string margin(kLabelWidth, ' ');
+    std::string text;
+    std::string line;
     for (const State state : {State::pending, State::active, State::retiring, State::compromised}) {
       const bool used = std::ranges::any_of(rows_, [&](const Row& row) {
         return std::ranges::any_of(row.spans, [&](const Span& s) { return s.state == state && s.until > s.from; });
@@ -137,11 +140,14 @@ class Picture {
       if (!used) continue;
       constexpr std::array<std::string_view, 5> kMeaning{"pending (verifies)", "active (signs)", "retiring (verifies)",
                                                          "", "compromised (refused)"};
-      text += fmt::format("{} {}   ", out_.styled(style(state), shade(state)),
-                          kMeaning.at(static_cast<std::size_t>(state)));
+      const auto entry =
+          fmt::format("{} {}", out_.styled(style(state), shade(state)), kMeaning.at(static_cast<std::size_t>(state)));
+      if (!line.empty() && shown_width(line) + 3 + shown_width(entry) > columns_) {
+        text += margin + std::exchange(line, {}) + "\n";
+      }
+      line += (line.empty() ? "" : "   ") + entry;
     }
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text + "\n";
+    return text + margin + line + "\n";
   }
 
   const Output& out_;

@@ -31,6 +31,18 @@ class Output(keep.Case):
             text = self.lines(*command, code=None)
             self.assertEqual([line for line in text if line != line.rstrip()], [], command)
 
+    def test_a_picture_fits_into_80_columns(self):
+        """Also with a key in each state, when the legend is at its longest."""
+        quick = ["--ttl", "1h", "--skew", "0s", "--propagation", "0s"]
+        self.keep.run("new", "orders/prod", *quick)
+        self.keep.run("rotate", "orders/prod")
+        kid = next(key["kid"] for key in self.keep.json("show", "orders/prod")["keys"] if key["state"] == "active")
+        self.keep.run("rotate", "orders/prod", "--compromised", kid)
+        text = self.lines("show", "orders/prod")
+        for word in ("pending (verifies)", "active (signs)", "retiring (verifies)", "compromised (refused)"):
+            self.assertIn(word, "\n".join(text))
+        self.assertEqual([line for line in text[:-1] if len(line) > 80], [])
+
     def test_times_ahead_are_rounded_up(self):
         """Whoever comes back when he was told to is not too early; and 30d are not called 29d23h."""
         shown = "\n".join(self.lines("new", "orders/prod"))
