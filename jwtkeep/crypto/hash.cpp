@@ -40,4 +40,13 @@ base::Bytes digest(Hash hash, base::ByteView message) {
   return out;
 }
 
+base::Bytes shake256(base::ByteView message, std::size_t size) {
+  base::Bytes out(size);
+  const EvpMdCtx context(EVP_MD_CTX_new());
+  must(context != nullptr && EVP_DigestInit_ex(context.get(), EVP_shake256(), nullptr) == 1);
+  must(EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1);
+  must(EVP_DigestFinalXOF(context.get(), out.data(), out.size()) == 1);
+  return out;
+}
+
 }  // namespace jwtkeep::crypto

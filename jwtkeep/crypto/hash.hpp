@@ -1,4 +1,4 @@
-// SHA-2 digests (FIPS 180-4).
+// SHA-2 digests (FIPS 180-4), and SHAKE256 (FIPS 202).
 #pragma once
 
 #include <cstddef>
@@ -16,5 +16,8 @@ std::size_t size_bytes(Hash hash) noexcept;
 
 /// The digest of `message`.
 base::Bytes digest(Hash hash, base::ByteView message);
+
+/// The first `size` bytes, at least one, of what SHAKE256 makes of `message`.
+base::Bytes shake256(base::ByteView message, std::size_t size);
 
 }  // namespace jwtkeep::crypto

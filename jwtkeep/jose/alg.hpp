@@ -44,7 +44,7 @@ struct AlgInfo {
   Alg alg;
   std::string_view name;  ///< as in a header's `alg`
   KeyType kty;
-  crypto::Hash hash;                        ///< EdDSA hashes within the scheme; SHA-512 there (RFC 8032)
+  crypto::Hash hash;                        ///< EdDSA hashes within the scheme: SHA-512, Ed448 with SHAKE256 (RFC 8032)
   int min_key_bits;                         ///< of the secret, the modulus or the field (RFC 7518 sections 3.2 to 3.4)
   std::span<const crypto::Scheme> schemes;  ///< none for HMAC; one, or for `EdDSA` one for each kind of key
   std::size_t signature_size_bytes;         ///< 0 where it depends on the key (RSA, `EdDSA`)

@@ -22,13 +22,19 @@ base::Result<std::string> subject_of(const Json& claims) {
   return subject;
 }
 
+/// Of a public or a private key; nothing where there is none, as for HMAC.
+template <class Key>
+std::optional<crypto::KeyKind> kind_of(const Key* key) {
+  return key == nullptr ? std::nullopt : std::optional(key->kind());
+}
+
 }  // namespace
 
 /// One token's claims beside those that `VerifyPolicy` knows.
 class IdTokenCheck {
  public:
-  IdTokenCheck(const VerifiedToken& token, const IdTokenPolicy& policy, base::Instant now)
-      : claims_(token.claims()), alg_(token.alg()), policy_(policy), now_(seconds_of(now)) {}
+  IdTokenCheck(const VerifiedToken& token, TokenHash hash, const IdTokenPolicy& policy, base::Instant now)
+      : claims_(token.claims()), hash_(hash), policy_(policy), now_(seconds_of(now)) {}
 
   base::Result<void> run() const {
     JWTKEEP_CHECK(check_audiences());
@@ -92,23 +98,28 @@ class IdTokenCheck {
     JWTKEEP_TRY(const auto found, text_claim(claims_, name));
     if (!expected || (!found && !is_needed)) return {};
     if (!found) return fail(Reason::missing_claim, "the token has no \"" + std::string(name) + "\"");
-    const auto hash = info(alg_).hash;
-    const auto row = std::ranges::find(*expected, hash, &IdTokenPolicy::Hashes::value_type::first);
+    const auto row = std::ranges::find(*expected, hash_, &IdTokenPolicy::Hashes::value_type::first);
     if (row != expected->end() && row->second == *found) return {};
     return fail(Reason::missing_claim, "the token's \"" + std::string(name) + "\" is not of what came with it",
                 "the access token or the code was exchanged on its way: begin the login anew");
   }
 
   const Json& claims_;
-  Alg alg_;
+  TokenHash hash_;
   const IdTokenPolicy& policy_;
   double now_;
 };
 
 base::Result<VerifiedIdToken> verify_id_token(std::string_view token, const KeyLookup& lookup,
                                               const IdTokenPolicy& policy, base::Instant now, TokenLimits limits) {
-  JWTKEEP_TRY(auto verified, verify(token, lookup, policy.claims_, now, limits));
-  JWTKEEP_CHECK(IdTokenCheck(verified, policy, now).run());
+  std::optional<crypto::KeyKind> kind;
+  const auto noting = [&](const UnverifiedToken& unverified) -> base::Result<VerifyKey> {
+    JWTKEEP_TRY(auto key, lookup(unverified));
+    kind = kind_of(key.public_key());
+    return key;
+  };
+  JWTKEEP_TRY(auto verified, verify(token, noting, policy.claims_, now, limits));
+  JWTKEEP_CHECK(IdTokenCheck(verified, token_hash_for(verified.alg(), kind), policy, now).run());
   VerifiedIdToken id(std::move(verified));
   JWTKEEP_TRY(id.subject_, subject_of(id.claims()));
   return id;
@@ -131,7 +142,7 @@ base::Result<std::string> sign_id_token(const SigningKey& key, const Json& claim
     if (claims.find(name) != nullptr) {
       return fail(Reason::bad_value, "the claims have \"" + std::string(name) + "\" already");
     }
-    if (text) all.set(name, left_half_hash(key.alg(), *text));
+    if (text) all.set(name, left_half_hash(token_hash_for(key.alg(), kind_of(key.private_key())), *text));
   }
   return sign_jwt(key, all);
 }

@@ -11,6 +11,7 @@
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/time.hpp"
 #include "jwtkeep/jose/jwt.hpp"
+#include "jwtkeep/jose/token_hash.hpp"
 
 namespace jwtkeep::jose {
 
@@ -27,8 +28,8 @@ class IdTokenPolicy {
   friend class IdTokenCheck;
   friend base::Result<VerifiedIdToken> verify_id_token(std::string_view, const KeyLookup&, const IdTokenPolicy&,
                                                        base::Instant, TokenLimits);
-  /// A text's `left_half_hash` under each digest that an alg may want: the text itself, a credential, is not kept.
-  using Hashes = std::vector<std::pair<crypto::Hash, std::string>>;
+  /// A text's `left_half_hash` under each digest that a key may want: the text itself, a credential, is not kept.
+  using Hashes = std::vector<std::pair<TokenHash, std::string>>;
   explicit IdTokenPolicy(VerifyPolicy claims) : claims_(std::move(claims)) {}
 
   VerifyPolicy claims_;

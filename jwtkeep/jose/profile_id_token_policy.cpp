@@ -1,6 +1,4 @@
 // IdTokenPolicy::Builder.
-#include <algorithm>
-
 #include "jwtkeep/jose/profile_id_token.hpp"
 #include "jwtkeep/jose/token_hash.hpp"
 
@@ -10,13 +8,9 @@ namespace {
 using base::fail;
 using base::Reason;
 
-std::vector<std::pair<crypto::Hash, std::string>> hashes_of(std::string_view text) {
-  std::vector<std::pair<crypto::Hash, std::string>> hashes;
-  for (const auto& row : algs()) {
-    const auto known = [&](const auto& entry) { return entry.first == row.hash; };
-    if (std::ranges::any_of(hashes, known)) continue;
-    hashes.emplace_back(row.hash, left_half_hash(row.hash, text));
-  }
+std::vector<std::pair<TokenHash, std::string>> hashes_of(std::string_view text) {
+  std::vector<std::pair<TokenHash, std::string>> hashes;
+  for (const auto hash : kEveryTokenHash) hashes.emplace_back(hash, left_half_hash(hash, text));
   return hashes;
 }
 

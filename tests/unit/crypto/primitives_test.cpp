@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "jwtkeep/base/encoding.hpp"
@@ -27,6 +28,15 @@ TEST(Hash, DigestsOfAbc) {  // FIPS 180-4, the examples of its companion page
       base::hex_encode(digest(Hash::sha512, abc)),
       "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce8"
       "0e2a9ac94fa54ca49f");
+}
+
+TEST(Shake256, FipsPub202) {
+  EXPECT_EQ(base::hex_encode(shake256({}, 32)), "46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762f");
+  EXPECT_EQ(base::hex_encode(shake256(base::as_bytes("abc"), 16)), "483366601360a8771c6863080cc4114d");
+  // Longer output goes on where shorter ends.
+  const auto longer = shake256(base::as_bytes("abc"), 114);
+  EXPECT_EQ(longer.size(), 114U);
+  EXPECT_TRUE(std::ranges::equal(base::ByteView(longer).first(16), shake256(base::as_bytes("abc"), 16)));
 }
 
 TEST(Mac, Rfc4231TestCase2) {
