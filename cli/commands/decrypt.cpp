@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "cli/alg_names.hpp"
 #include "cli/command.hpp"
@@ -13,6 +12,7 @@
 #include "cli/source_keys.hpp"
 #include "cli/source_verify.hpp"
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/jose/encrypted_claims.hpp"
 #include "jwtkeep/jose/nested.hpp"
 
 namespace jwtkeep::cli {
@@ -110,13 +110,6 @@ base::Error explain(base::Error error, const std::string& token, const Opening& 
   return explain_alg(std::move(error), header.alg_name(), opening.keys);
 }
 
-bool says_jwt(const base::Json* cty) {
-  if (cty == nullptr || cty->string() == nullptr) return false;
-  auto text = *cty->string();
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text == "jwt" || text == "application/jwt";
-}
-
 base::Json encryption_json(const jose::DecryptedToken& opened) {
   auto json = base::Json::object();
   if (!opened.kid().empty()) json.set("kid", opened.kid());
@@ -134,19 +127,17 @@ base::Result<void> check_typ(const jose::DecryptedToken& opened, const jose::Ver
 /// The claims of a token that is encrypted and not signed.
 base::Result<base::Json> claims_of(const jose::DecryptedToken& opened, const jose::VerifyPolicy& policy,
                                    base::Instant now) {
-  if (says_jwt(opened.header().find("cty"))) {
-    return fail(
-        Reason::wrong_type, "the token holds a signed token (cty JWT), and nothing is given to verify it with",
-        "add --verify-with KEYRING, --verify-jwks FILE or --verify-jwk FILE; --raw shows it without trusting it");
+  auto claims = jose::encrypted_claims(opened, policy, now);
+  if (claims) return claims;
+  auto error = std::move(claims).error();
+  if (jose::says_nested(opened)) {
+    error.what = "the token holds a signed token (cty JWT), and nothing is given to verify it with";
+    error.hint =
+        "add --verify-with KEYRING, --verify-jwks FILE or --verify-jwk FILE; --raw shows it without trusting it";
+  } else if (error.what.starts_with("the token opened, but its content")) {
+    error.hint = "add --raw for contents that are no JWT";
   }
-  JWTKEEP_CHECK(check_typ(opened, policy));
-  auto claims = base::parse_json(opened.plaintext());
-  if (!claims || !claims->is_object()) {
-    return fail(Reason::malformed, "the token opened, but its content is no JSON object: this is no JWT",
-                "add --raw for contents that are no JWT");
-  }
-  JWTKEEP_CHECK(jose::check_claims(*claims, policy, now));
-  return claims;
+  return std::unexpected(std::move(error));
 }
 
 /// Says what an encryption does not say.

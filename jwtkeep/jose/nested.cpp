@@ -1,36 +1,9 @@
 #include "jwtkeep/jose/nested.hpp"
 
-#include <algorithm>
-#include <utility>
+#include "jwtkeep/jose/encrypted_claims.hpp"
+#include "jwtkeep/jose/replicated_claims.hpp"
 
 namespace jwtkeep::jose {
-namespace {
-
-/// Written `JWT`, read in any case (RFC 7519 section 5.2).
-bool is_jwt(const base::Json* cty) {
-  if (cty == nullptr || cty->string() == nullptr) return false;
-  constexpr std::string_view kJwt = "jwt";
-  return std::ranges::equal(*cty->string(), kJwt, {}, [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : int{c}; });
-}
-
-/// RFC 7519 section 5.3: whoever routes a token by what stands outside must not be told otherwise than who reads it.
-base::Result<void> check_replicas(const base::Json& header, const base::Json& claims) {
-  using base::Reason;
-  constexpr std::pair<std::string_view, Reason> kReplicas[] = {
-      {"iss", Reason::wrong_issuer}, {"sub", Reason::malformed}, {"aud", Reason::wrong_audience}};
-  for (const auto& [name, reason] : kReplicas) {
-    const auto* outside = header.find(name);
-    if (outside == nullptr) continue;
-    const auto* inside = claims.find(name);
-    if (inside == nullptr || !(*inside == *outside)) {
-      return base::fail(reason, "the encrypted token's header has another \"" + std::string(name) +
-                                    "\" than its claims (RFC 7519 section 5.3)");
-    }
-  }
-  return {};
-}
-
-}  // namespace
 
 base::Result<std::string> sign_then_encrypt(const SigningKey& signer, const EncryptionKey& recipient, Enc enc,
                                             const base::Json& claims, const EncryptOptions& options) {
@@ -43,7 +16,7 @@ base::Result<VerifiedToken> decrypt_then_verify(std::string_view token, const De
                                                 const DecryptPolicy& decrypt_policy, const KeyLookup& verify_keys,
                                                 const VerifyPolicy& verify_policy, base::Instant now) {
   JWTKEEP_TRY(const auto opened, decrypt(token, decryption_keys, decrypt_policy));
-  if (!is_jwt(opened.protected_header().find("cty"))) {
+  if (!says_nested(opened)) {
     return base::fail(base::Reason::wrong_type,
                       "the encrypted token does not say that it holds a token (cty JWT, RFC 7519 section 5.2)",
                       "have its sender sign first and encrypt the signed token");
@@ -51,7 +24,7 @@ base::Result<VerifiedToken> decrypt_then_verify(std::string_view token, const De
   JWTKEEP_TRY(auto verified, opened.plaintext().reveal([&](base::ByteView text) {
     return verify(base::as_text(text), verify_keys, verify_policy, now, {decrypt_policy.limits.size_bytes});
   }));
-  JWTKEEP_CHECK(check_replicas(opened.header(), verified.claims()));
+  JWTKEEP_CHECK(check_replicated_claims(opened.header(), verified.claims()));
   return verified;
 }
 

@@ -59,11 +59,11 @@ TEST(Nested, WhatIsSignedAndEncryptedComesBack) {
 TEST(Nested, TheOuterHeaderSaysThatItHoldsAToken) {  // RFC 7519 section 5.2
   const auto token = sign_then_encrypt(signer(), recipient().encryption_key(), kEnc, claims()).value();
   EXPECT_EQ(*decrypt(token, recipient(), open_policy())->protected_header().find("cty")->string(), "JWT");
-  for (const auto* cty : {"JWT", "jwt", "Jwt"}) {
+  for (const auto* cty : {"JWT", "jwt", "Jwt", "application/jwt"}) {  // RFC 7515 section 4.1.10
     EXPECT_EQ(nested_refusal(encrypted(signed_token(), Json::object({{"cty", cty}}))), "none") << cty;
   }
   EXPECT_EQ(nested_refusal(encrypted(signed_token(), {})), "wrong_type");
-  for (const auto* cty : {"", "JW", "JWTS", "JOSE", "text/plain"}) {
+  for (const auto* cty : {"", "JW", "JWTS", "JOSE", "text/plain", "text/jwt", "application/"}) {
     EXPECT_EQ(nested_refusal(encrypted(signed_token(), Json::object({{"cty", cty}}))), "wrong_type") << cty;
   }
   // `typ` is no `cty`, and one that the tag does not cover is none.
