@@ -41,8 +41,11 @@ base::Result<Key> pick_key(const std::vector<Key>& keys, const std::optional<std
   std::vector<const Key*> fitting;
   std::ranges::copy_if(found, std::back_inserter(fitting), [&](const Key* key) { return name(key->alg()) == alg; });
   if (fitting.size() > 1) {
-    return base::fail(base::Reason::key_unknown, "the token does not say which of several keys it is for (kid)",
-                      "give the one that is meant by --jwk");
+    const auto* what = !kid ? "the token does not say which of several keys it is for (kid)"
+                       : fitting.front()->kid().empty()
+                           ? "the token names its key (kid), and several of those that were given have no name"
+                           : "several of the keys that were given have the name that the token says (kid)";
+    return base::fail(base::Reason::key_unknown, what, "give the one that is meant by --jwk");
   }
   return fitting.empty() ? *found.front() : *fitting.front();
 }

@@ -48,6 +48,12 @@ std::string text_of(const SecretBytes& secret) {
   return secret.reveal([](ByteView bytes) { return std::string(as_text(bytes)); });
 }
 
+TEST(Encoding, Rfc7515AppendixC) {
+  EXPECT_EQ(base64url_encode(Bytes{3, 236, 255, 224, 193}), "A-z_4ME");
+  EXPECT_EQ(base64url_decode("A-z_4ME"), (Bytes{3, 236, 255, 224, 193}));
+  EXPECT_FALSE(base64url_decode("A+z/4ME="));  // what the appendix's code begins with
+}
+
 TEST(Encoding, HoldsTheVectorsOfRfc4648) {
   for (const auto& vector : kVectors) {
     const auto plain = bytes_of(vector.plain);

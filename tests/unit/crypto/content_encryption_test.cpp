@@ -45,6 +45,24 @@ void check_appendix_b(ContentCipher cipher, std::string_view ciphertext, std::st
   EXPECT_TRUE(*opened == text);
 }
 
+// RFC 7516 appendix B: the content of its appendix A.3, step by step.
+TEST(ContentEncryption, Rfc7516AppendixB) {
+  const auto key = secret(base::Bytes{4,   211, 31,  197, 84,  157, 252, 254, 11,  100, 157, 250, 63,  170, 106, 206,
+                                      107, 124, 212, 45,  111, 107, 9,   219, 200, 177, 0,   240, 143, 156, 44,  207});
+  const auto associated = base::as_bytes("eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0");
+  const base::Bytes iv{3, 22, 60, 12, 43, 67, 104, 105, 108, 108, 105, 99, 111, 116, 104, 101};
+  const auto text = secret("Live long and prosper.");
+  const auto made = encrypt_content_with_iv(ContentCipher::aes_128_cbc_hmac_sha256, key, iv, associated, text);
+  const base::Bytes ciphertext{40,  57,  83,  181, 119, 33, 133, 148, 198, 185, 243, 24,  152, 230, 6,  75,
+                               129, 223, 127, 19,  210, 82, 183, 230, 168, 33,  215, 104, 143, 112, 56, 102};
+  const base::Bytes tag{83, 73, 191, 98, 104, 205, 211, 128, 201, 189, 199, 133, 32, 38, 194, 85};
+  EXPECT_EQ(made.ciphertext, ciphertext);
+  EXPECT_EQ(made.tag, tag);
+  const auto opened = decrypt_content(ContentCipher::aes_128_cbc_hmac_sha256, key, associated, {iv, ciphertext, tag});
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(*opened == text);
+}
+
 TEST(ContentEncryption, Rfc7518AppendixB1) {
   check_appendix_b(ContentCipher::aes_128_cbc_hmac_sha256,
                    "c80edfa32ddf39d5ef00c0b468834279a2e46a1b8049f792f76bfe54b903a9c9a94ac9b47ad2655c5f10f9aef71427e2fc"

@@ -117,6 +117,21 @@ TEST(Rfc7517, AppendixA3SymmetricKeys) {
   EXPECT_TRUE(verify_key(*mac, Alg::HS512));
 }
 
+// A key with its certificate, which nobody asks: the key is what stands beside it.
+TEST(Rfc7517, AppendixBX509CertificateChain) {
+  constexpr std::string_view kKey =
+      R"({"kty":"RSA","use":"sig","kid":"1b94c","n":"vrjOfz9Ccdgx5nQudyhdoR17V-IubWMeOZCwX_jj0hgAsz2J_pqYW08PLbK_PdiVGKPrqzmDIsLI7sA25VEnHU1uCLNwBuUiCO11_-7dYbsr4iJmG0Qu2j8DsVyT1azpJC_NG84Ty5KKthuCaPod7iI7w0LK9orSMhBEwwZDCxTWq4aYWAchc8t-emd9qOvWtVMDC2BXksRngh6X5bUYLy6AyHKvj-nUy1wgzjYQDwHMTplCoLtU-o-8SNnZ1tmRoGE9uJkBLdh5gFENabWnU5m1ZqZPdwS-qo-meMvVfJb6jJVWRpl2SUtCnYG2C32qvbWbjZ_jBPD5eunqsIo1vQ","e":"AQAB")";
+  constexpr std::string_view kChain =
+      R"(,"x5c":["MIIDQjCCAiqgAwIBAgIGATz/FuLiMA0GCSqGSIb3DQEBBQUAMGIxCzAJBgNVBAYTAlVTMQswCQYDVQQIEwJDTzEPMA0GA1UEBxMGRGVudmVyMRwwGgYDVQQKExNQaW5nIElkZW50aXR5IENvcnAuMRcwFQYDVQQDEw5CcmlhbiBDYW1wYmVsbDAeFw0xMzAyMjEyMzI5MTVaFw0xODA4MTQyMjI5MTVaMGIxCzAJBgNVBAYTAlVTMQswCQYDVQQIEwJDTzEPMA0GA1UEBxMGRGVudmVyMRwwGgYDVQQKExNQaW5nIElkZW50aXR5IENvcnAuMRcwFQYDVQQDEw5CcmlhbiBDYW1wYmVsbDCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAL64zn8/QnHYMeZ0LncoXaEde1fiLm1jHjmQsF/449IYALM9if6amFtPDy2yvz3YlRij66s5gyLCyO7ANuVRJx1NbgizcAblIgjtdf/u3WG7K+IiZhtELto/A7Fck9Ws6SQvzRvOE8uSirYbgmj6He4iO8NCyvaK0jIQRMMGQwsU1quGmFgHIXPLfnpnfajr1rVTAwtgV5LEZ4Iel+W1GC8ugMhyr4/p1MtcIM42EA8BzE6ZQqC7VPqPvEjZ2dbZkaBhPbiZAS3YeYBRDWm1p1OZtWamT3cEvqqPpnjL1XyW+oyVVkaZdklLQp2Btgt9qr21m42f4wTw+Xrp6rCKNb0CAwEAATANBgkqhkiG9w0BAQUFAAOCAQEAh8zGlfSlcI0o3rYDPBB07aXNswb4ECNIKG0CETTUxmXl9KUL+9gGlqCz5iWLOgWsnrcKcY0vXPG9J1r9AqBNTqNgHq2G03X09266X5CpOe1zFo+Owb1zxtp3PehFdfQJ610CDLEaS9V9Rqp17hCyybEpOGVwe8fnk+fbEL2Bo3UPGrpsHzUoaGpDftmWssZkhpBJKVMJyf/RuP2SmmaIzmnw9JiSlYhzo4tpzd5rFXhjRbg4zW9C+2qok+2+qDM1iJ684gPHMIY8aLWrdgQTxkumGmTqgawR+N5MDtdPTEQ0XfIBc2cJEUyMTY5MPvACWpkA6SdS4xSvdXK3IVfOWA=="]})";
+  const auto jwk = parse_jwk(std::string(kKey) + std::string(kChain));
+  ASSERT_TRUE(jwk) << jwk.error().what;
+  EXPECT_EQ(jwk->kid, "1b94c");
+  EXPECT_EQ(std::get<crypto::PublicKey>(jwk->material),
+            std::get<crypto::PublicKey>(parse_jwk(std::string(kKey) + "}").value().material));
+  EXPECT_TRUE(verify_key(*jwk, Alg::RS256));
+  EXPECT_EQ(encryption_key(*jwk, JweAlg::RSA_OAEP).error().reason, base::Reason::key_mismatch);  // "use"
+}
+
 TEST(Rfc7638, Section31Thumbprint) {
   EXPECT_EQ(thumbprint(parse_jwk(kRsaPublicJwk).value()), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
 }
@@ -125,6 +140,10 @@ TEST(Rfc8037, AppendixA1ToA3KeysAndThumbprint) {
   const auto jwk = parse_jwk(secret(kOkpJwk));
   ASSERT_TRUE(jwk) << jwk.error().what;
   EXPECT_EQ(thumbprint(*jwk), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+  const auto pub =
+      parse_jwk(R"({"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})").value();
+  EXPECT_EQ(std::get<crypto::PrivateKey>(jwk->material).public_key(), std::get<crypto::PublicKey>(pub.material));
+  EXPECT_EQ(thumbprint(pub), thumbprint(*jwk));
 }
 
 TEST(Rfc8037, AppendixA4AndA5Signature) {

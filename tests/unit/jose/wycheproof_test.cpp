@@ -27,8 +27,8 @@ bool taken(const base::Json& set, const std::string& compact) {
 /// Why a vector is not asked, or nothing.
 std::string_view left_out(const base::Json& test) {
   for (const auto& flag : *test.find("flags")->items()) {
-    // Which of two keys with one kid is meant is the keyring's to say, not the set's; it never makes two.
-    if (*flag.string() == "Ambiguous") return "about a set as a whole, which no key of it is to blame for";
+    // This room reads keys one by one. Who chooses among those of a set refuses both: RemoteJwks and the command line.
+    if (*flag.string() == "Ambiguous") return "about a set as a whole: tests/unit/remote/key_set_test.cpp runs it";
   }
   return "";
 }

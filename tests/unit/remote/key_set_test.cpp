@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "../../vectors/shared_vectors.hpp"
 #include "issuer.hpp"
 
 namespace jwtkeep::remote {
@@ -83,6 +86,27 @@ TEST(KeySet, RefusesPrivateKeysAsCompromised) {
       Reason::key_compromised);
   // Also where the key is for something else, or broken.
   EXPECT_EQ(refused(R"({"keys":[{"kty":"EC","use":"enc","d":"AA"}]})"), Reason::key_compromised);
+}
+
+bool is_ambiguous(const Json& test) {
+  return std::ranges::any_of(*test.find("flags")->items(),
+                             [](const Json& flag) { return *flag.string() == "Ambiguous"; });
+}
+
+// Project Wycheproof's vectors about sets as a whole: one of symmetric and public keys mixed, one with a kid that
+// stands twice. The others are about single keys and run in tests/unit/jose/wycheproof_test.cpp.
+TEST(Wycheproof, KeySetsThatAreAmbiguousAreRefused) {
+  JWTKEEP_VECTORS(vectors, "wycheproof/json_web_key_test.json");
+  int run = 0;
+  for (const auto& group : *vectors.find("testGroups")->items()) {
+    for (const auto& test : *group.find("tests")->items()) {
+      if (!is_ambiguous(test)) continue;
+      EXPECT_EQ(vectors::text(test, "result"), "invalid");
+      EXPECT_EQ(refused(base::write_json(*group.find("private"))), Reason::key_compromised);
+      ++run;
+    }
+  }
+  EXPECT_EQ(run, 2);
 }
 
 TEST(KeySet, LeavesOutWhatItDoesNotUnderstandAndSaysWhy) {
