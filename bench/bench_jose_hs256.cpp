@@ -63,6 +63,7 @@ void verify_reference(benchmark::State& state) {
 void verify_batch(benchmark::State& state) {
   Sample sample;
   std::vector<std::string> tokens;
+  tokens.reserve(kBatch);
   for (unsigned i = 0; i < kBatch; ++i) tokens.push_back(bench::sample_token(sample.key, i));
   const std::vector<std::string_view> views(tokens.begin(), tokens.end());
   bench::against(
@@ -80,6 +81,7 @@ void verify_batch(benchmark::State& state) {
 void verify_many(benchmark::State& state) {
   Sample sample;
   std::vector<std::string> tokens;
+  tokens.reserve(kBatch);
   for (unsigned i = 0; i < kBatch; ++i) tokens.push_back(bench::sample_token(sample.key, i));
   bench::against(
       state, sample.limit(),

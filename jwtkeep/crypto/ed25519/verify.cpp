@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "jwtkeep/crypto/message_digest.hpp"
 
@@ -16,7 +17,7 @@ constexpr std::array<std::uint8_t, 32> kOrder{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63
 constexpr std::array<std::uint8_t, 32> kNeutralOctets{1};
 
 bool is_below_order(base::ByteView number) {
-  return std::lexicographical_compare(number.rbegin(), number.rend(), kOrder.rbegin(), kOrder.rend());
+  return std::ranges::lexicographical_compare(std::views::reverse(number), std::views::reverse(kOrder));
 }
 
 }  // namespace
