@@ -6,8 +6,6 @@ namespace {
 using base::fail;
 using base::Reason;
 
-constexpr double kYear10000 = 253402300800.0;
-
 }  // namespace
 
 base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::string_view name) {
@@ -19,8 +17,6 @@ base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::
   }
   return std::optional(seconds);
 }
-
-double seconds_of(base::Instant at) noexcept { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
 
 base::Result<std::vector<std::string>> audiences_of(const base::Json& claim) {
   if (const auto* one = claim.string()) return std::vector{*one};

@@ -12,12 +12,15 @@
 
 namespace jwtkeep::jose {
 
-/// A NumericDate (RFC 7519 section 2) in seconds; nothing when the claim is not there. Errors: `malformed`, also for
+/// In seconds since 1970. No NumericDate (RFC 7519 section 2) is taken from here on: RFC 3339 cannot write it.
+inline constexpr double kYear10000 = 253402300800.0;
+
+/// A NumericDate in seconds; nothing when the claim is not there. Errors: `malformed`, also for
 /// one outside 0 to the year 9999.
 base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::string_view name);
 
 /// An instant as a NumericDate.
-double seconds_of(base::Instant at) noexcept;
+inline double seconds_of(base::Instant at) noexcept { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
 
 /// An `aud` (RFC 7519 section 4.1.3): a string, or an array of them. Errors: `malformed`.
 base::Result<std::vector<std::string>> audiences_of(const base::Json& claim);

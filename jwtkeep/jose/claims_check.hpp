@@ -8,6 +8,7 @@
 
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/time.hpp"
+#include "jwtkeep/jose/claim_values.hpp"
 #include "jwtkeep/jose/claims.hpp"
 
 namespace jwtkeep::jose {
@@ -53,8 +54,6 @@ class ClaimsCheck {
   }
 
  private:
-  static constexpr double kYear10000 = 253402300800.0;
-
   static std::unexpected<base::Error> missing(std::string_view claim) {
     return base::fail(base::Reason::missing_claim, "the token has no \"" + std::string(claim) + "\"");
   }
@@ -62,7 +61,6 @@ class ClaimsCheck {
     return base::fail(base::Reason::malformed,
                       "the claim \"" + std::string(name(claim)) + "\" is " + std::string(what));
   }
-  static double seconds_of(base::Instant at) { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
 
   /// A NumericDate (RFC 7519 section 2) in seconds.
   struct Date {

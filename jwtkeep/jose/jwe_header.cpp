@@ -3,6 +3,7 @@
 #include <set>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/jose/header_text.hpp"
 #include "jwtkeep/jose/secret_members.hpp"
 
 namespace jwtkeep::jose {
@@ -12,20 +13,9 @@ using base::fail;
 using base::Json;
 using base::Reason;
 
-std::unexpected<base::Error> malformed(std::string_view name, std::string_view what) {
-  return fail(Reason::malformed, "the header's \"" + std::string(name) + "\" " + std::string(what));
-}
-
-base::Result<std::optional<std::string>> text_of(const Json& header, std::string_view name) {
-  const auto* member = header.find(name);
-  if (member == nullptr) return std::optional<std::string>{};
-  if (member->string() == nullptr) return malformed(name, "is not a string");
-  return std::optional(*member->string());
-}
-
 base::Result<std::string> needed_text(const Json& header, std::string_view name) {
-  JWTKEEP_TRY(auto text, text_of(header, name));
-  if (!text) return malformed(name, "is missing (RFC 7516 section 4.1)");
+  JWTKEEP_TRY(auto text, header_text(header, name));
+  if (!text) return malformed_member(name, "is missing (RFC 7516 section 4.1)");
   return *std::move(text);
 }
 
@@ -52,10 +42,11 @@ class Joined {
 };
 
 base::Result<bool> read_zip(const Json& joined, const Json& protected_part) {
-  JWTKEEP_TRY(const auto zip, text_of(joined, "zip"));
+  JWTKEEP_TRY(const auto zip, header_text(joined, "zip"));
   if (!zip) return false;
-  if (protected_part.find("zip") == nullptr) return malformed("zip", "is not protected (RFC 7516 section 4.1.3)");
-  if (*zip != "DEF") return malformed("zip", "is not DEF");
+  if (protected_part.find("zip") == nullptr)
+    return malformed_member("zip", "is not protected (RFC 7516 section 4.1.3)");
+  if (*zip != "DEF") return malformed_member("zip", "is not DEF");
   return true;
 }
 
@@ -72,8 +63,8 @@ base::Result<JweHeader> JweHeader::join(const Json& protected_part, const Json& 
   }
   JWTKEEP_TRY(header.alg_name_, needed_text(header.json_, "alg"));
   JWTKEEP_TRY(header.enc_name_, needed_text(header.json_, "enc"));
-  JWTKEEP_TRY(header.kid_, text_of(header.json_, "kid"));
-  for (const auto* name : {"typ", "cty"}) JWTKEEP_CHECK(text_of(header.json_, name));
+  JWTKEEP_TRY(header.kid_, header_text(header.json_, "kid"));
+  for (const auto* name : {"typ", "cty"}) JWTKEEP_CHECK(header_text(header.json_, name));
   JWTKEEP_TRY(header.is_compressed_, read_zip(header.json_, protected_part));
   header.protects_enc_ = protected_part.find("enc") != nullptr;
   return header;
@@ -82,7 +73,7 @@ base::Result<JweHeader> JweHeader::join(const Json& protected_part, const Json& 
 base::Result<base::Bytes> JweHeader::bytes(std::string_view name) const {
   JWTKEEP_TRY(const auto text, needed_text(json_, name));
   auto bytes = base::base64url_decode(text);
-  if (!bytes) return malformed(name, "is not strict base64url");
+  if (!bytes) return malformed_member(name, "is not strict base64url");
   return *std::move(bytes);
 }
 
@@ -93,9 +84,9 @@ base::Result<base::Bytes> JweHeader::optional_bytes(std::string_view name) const
 
 base::Result<std::uint64_t> JweHeader::count(std::string_view name) const {
   const auto* member = json_.find(name);
-  if (member == nullptr) return malformed(name, "is missing");
+  if (member == nullptr) return malformed_member(name, "is missing");
   const auto* number = member->integer();
-  if (number == nullptr || *number <= 0) return malformed(name, "is not a positive whole number");
+  if (number == nullptr || *number <= 0) return malformed_member(name, "is not a positive whole number");
   return static_cast<std::uint64_t>(*number);
 }
 

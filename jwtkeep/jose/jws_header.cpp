@@ -5,6 +5,7 @@
 #include <set>
 
 #include "jwtkeep/jose/crit.hpp"
+#include "jwtkeep/jose/header_text.hpp"
 #include "jwtkeep/jose/secret_members.hpp"
 
 namespace jwtkeep::jose {
@@ -13,17 +14,6 @@ namespace {
 using base::fail;
 using base::Json;
 using base::Reason;
-
-std::unexpected<base::Error> malformed(std::string_view name, std::string_view what) {
-  return fail(Reason::malformed, "the header's \"" + std::string(name) + "\" " + std::string(what));
-}
-
-base::Result<std::optional<std::string>> text_of(const Json& header, std::string_view name) {
-  const auto* member = header.find(name);
-  if (member == nullptr) return std::optional<std::string>{};
-  if (member->string() == nullptr) return malformed(name, "is not a string");
-  return std::optional(*member->string());
-}
 
 /// Linear in the number of members, which a stranger chooses.
 base::Result<Json> join_parts(const Json& protected_part, const Json& unprotected) {
@@ -47,10 +37,11 @@ base::Result<Json> join_parts(const Json& protected_part, const Json& unprotecte
 base::Result<bool> read_b64(const JwsHeader& header) {
   const auto* b64 = header.json().find("b64");
   if (b64 == nullptr) return true;
-  if (b64->boolean() == nullptr) return malformed("b64", "is not a boolean (RFC 7797 section 3)");
-  if (header.protected_part().find("b64") == nullptr) return malformed("b64", "is not protected (RFC 7797 section 3)");
+  if (b64->boolean() == nullptr) return malformed_member("b64", "is not a boolean (RFC 7797 section 3)");
+  if (header.protected_part().find("b64") == nullptr)
+    return malformed_member("b64", "is not protected (RFC 7797 section 3)");
   if (std::ranges::find(header.crit(), "b64") == header.crit().end()) {
-    return malformed("b64", "is not among the critical ones (RFC 7797 section 6)");
+    return malformed_member("b64", "is not among the critical ones (RFC 7797 section 6)");
   }
   return *b64->boolean();
 }
@@ -81,13 +72,14 @@ base::Result<JwsHeader> JwsHeader::join(const Json& protected_part, const Json& 
   JwsHeader header;
   JWTKEEP_TRY(header.json_, join_parts(protected_part, unprotected));
   header.protected_ = protected_part.is_null() ? Json::object() : protected_part;
-  JWTKEEP_TRY(auto alg, text_of(header.json_, "alg"));
-  if (!alg) return malformed("alg", "is missing (RFC 7515 section 4.1.1)");
+  JWTKEEP_TRY(auto alg, header_text(header.json_, "alg"));
+  if (!alg) return malformed_member("alg", "is missing (RFC 7515 section 4.1.1)");
   header.alg_name_ = *std::move(alg);
-  JWTKEEP_TRY(header.kid_, text_of(header.json_, "kid"));
-  for (const auto* name : {"typ", "cty"}) JWTKEEP_CHECK(text_of(header.json_, name));
-  JWTKEEP_TRY(header.protected_type_, text_of(header.protected_, "typ"));
-  if (unprotected.find("crit") != nullptr) return malformed("crit", "is not protected (RFC 7515 section 4.1.11)");
+  JWTKEEP_TRY(header.kid_, header_text(header.json_, "kid"));
+  for (const auto* name : {"typ", "cty"}) JWTKEEP_CHECK(header_text(header.json_, name));
+  JWTKEEP_TRY(header.protected_type_, header_text(header.protected_, "typ"));
+  if (unprotected.find("crit") != nullptr)
+    return malformed_member("crit", "is not protected (RFC 7515 section 4.1.11)");
   JWTKEEP_TRY(header.crit_, read_crit(header.protected_));
   JWTKEEP_TRY(const auto encoded, read_b64(header));
   header.is_unencoded_ = !encoded;
