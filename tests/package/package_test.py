@@ -89,7 +89,7 @@ class Package(unittest.TestCase):
     def test_the_example_is_as_short_as_promised(self):
         body = (EXAMPLE / "main.cpp").read_text().split("int main() {")[1]
         statements = [line for line in body.splitlines() if line.strip() not in ("", "}")]
-        self.assertLessEqual(len(statements), 12)
+        self.assertLessEqual(len(statements), 10)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,9 @@ int main() {
   const auto iat = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   const auto claims = base::Json::object({{"sub", "alice"}, {"aud", "orders"}, {"iat", iat}, {"exp", iat + 900}});
   const auto token = jose::sign_jwt(key, claims).value();
-
-  jose::VerifyPolicy::Builder rules;
-  rules.algs({jose::Alg::HS256}).audience("orders").allow_any_issuer().type("JWT").max_lifetime(base::Seconds(900));
+  auto rules = jose::VerifyPolicy::Builder().algs({jose::Alg::HS256}).audience("orders").allow_any_issuer();
+  const auto policy = rules.type("JWT").max_lifetime(base::Seconds(900)).build().value();
   const auto lookup = [&](const jose::UnverifiedToken&) -> base::Result<jose::VerifyKey> { return key.verify_key(); };
-  const auto verified = jose::verify(token, lookup, rules.build().value(), now);
-  if (!verified) return 1;
-  std::puts(verified->claims().find("sub")->string()->c_str());
+  const auto verified = jose::verify(token, lookup, policy, now);
+  std::puts(verified ? verified->claims().find("sub")->string()->c_str() : verified.error().what.c_str());
 }
