@@ -82,6 +82,8 @@ struct JsonLimits {
   std::size_t depth = 32;                         ///< containers within containers
   /// Members with one of these names, at any depth, go to guarded memory if they are strings.
   std::vector<std::string_view> secret_names = {};
+  /// Every string that is a value goes there: for somebody else's JSON, which may have secrets under any name.
+  bool all_text_is_secret = false;
 };
 
 /// Reads exactly one JSON text: UTF-8, no duplicate member at any depth, no trailing bytes.

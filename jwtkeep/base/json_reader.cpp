@@ -67,8 +67,8 @@ class Converter {
   }
 
  private:
-  static Result<Json> string(std::string_view text, bool secret) {
-    if (secret) return Json(SecretBytes::copy_of(text));
+  [[nodiscard]] Result<Json> string(std::string_view text, bool secret) const {
+    if (secret || limits_.all_text_is_secret) return Json(SecretBytes::copy_of(text));
     return Json(text);
   }
 

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/destination/public_jwks.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 
 namespace jwtkeep::destination {
@@ -58,15 +59,6 @@ Result<SecretBytes> symmetric_jwks(const Held& held) {
     keys.push_back(std::move(jwk));
   }
   return base::write_with_secrets(base::Json::object({{"keys", base::Json(std::move(keys))}}), false);
-}
-
-Result<std::string> public_jwks(const keyring::Keyring& keyring) {
-  jose::PublicJwks set;
-  for (const auto* key : keyring::verifying_keys(keyring)) {
-    JWTKEEP_TRY(const auto verifying, keyring::verify_key(*key, nullptr));
-    JWTKEEP_CHECK(set.add(verifying));
-  }
-  return base::write_json(set.to_json());
 }
 
 Result<void> add_symmetric(Collector& into, const Held& held, const Key& active) {

@@ -1,0 +1,31 @@
+#include "jwtkeep/destination/opener.hpp"
+
+#include "jwtkeep/destination/dotenv_place.hpp"
+#include "jwtkeep/destination/jwks_place.hpp"
+
+namespace jwtkeep::destination {
+
+std::shared_ptr<Pace> Paces::of(const std::string& server) {
+  const std::scoped_lock lock(mutex_);
+  auto& pace = paces_[server];
+  if (!pace) pace = std::make_shared<Pace>(per_second_);
+  return pace;
+}
+
+Opener::Opener(Surroundings surroundings, std::shared_ptr<Paces> paces)
+    : surroundings_(std::move(surroundings)), paces_(std::move(paces)) {}
+
+base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
+  switch (address.kind) {
+    case PlaceKind::dotenv: return std::make_unique<DotenvPlace>(address.name);
+    case PlaceKind::jwks: return std::make_unique<JwksPlace>(address.name);
+    case PlaceKind::vault:
+    case PlaceKind::aws_sm:
+    case PlaceKind::azure_kv:
+    case PlaceKind::k8s: break;
+  }
+  return base::fail(base::Reason::bad_value,
+                    "this build does not know how to reach " + std::string(word(address.kind)) + " destinations");
+}
+
+}  // namespace jwtkeep::destination
