@@ -56,6 +56,7 @@ void add_encrypt(Commands& commands);
 void add_decrypt(Commands& commands);
 void add_inspect(Commands& commands);
 void add_rotate(Commands& commands);
+void add_sync(Commands& commands);
 void add_run(Commands& commands);
 void add_env(Commands& commands);
 void add_import(Commands& commands);

@@ -3,28 +3,6 @@
 #include "cli/session.hpp"
 
 namespace jwtkeep::cli {
-namespace {
-
-bool needs_material(const keyring::Key& key, destination::Role role) {
-  if (jose::is_symmetric(key.alg)) return true;
-  return role == destination::Role::signer && key.state == keyring::State::active;
-}
-
-}  // namespace
-
-base::Result<destination::Held> hold(store::Store& store, const keyring::Name& name, destination::Role role) {
-  JWTKEEP_TRY(auto ring, store.keyring(name));
-  destination::Held held{.keyring = std::move(ring), .keys = {}};
-  for (const auto* key : keyring::verifying_keys(held.keyring)) {
-    keyring::KeyWithMaterial with{.key = *key, .material = {}};
-    if (needs_material(*key, role)) {
-      JWTKEEP_TRY(with.material, store.material(held.keyring, *key));
-    }
-    held.keys.push_back(std::move(with));
-  }
-  return held;
-}
-
 base::Result<void> record_hand_out(store::Store& store, const std::vector<keyring::Name>& names, const std::string& how,
                                    const std::string& to) {
   return store.change([&](store::Change& change) -> base::Result<void> {

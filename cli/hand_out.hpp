@@ -1,17 +1,12 @@
-// Taking secrets out of the store for a process: for `run` and `env`.
+// What `run` and `env` have in common: whose secrets leave the store, and that the audit trail knows.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "jwtkeep/destination/environment.hpp"
 #include "jwtkeep/store/store.hpp"
 
 namespace jwtkeep::cli {
-
-/// A keyring with the material that `role` needs: every verifying key's for symmetric keyrings, the active key's for a
-/// signer of an asymmetric one, none for its verifiers.
-base::Result<destination::Held> hold(store::Store& store, const keyring::Name& name, destination::Role role);
 
 /// Notes in the audit trail that secrets left the store. To be called before they do.
 base::Result<void> record_hand_out(store::Store& store, const std::vector<keyring::Name>& names, const std::string& how,

@@ -55,6 +55,7 @@ void add_all(Commands& commands) {
   add_decrypt(commands);
   add_inspect(commands);
   add_rotate(commands);
+  add_sync(commands);
   add_run(commands);
   add_env(commands);
   add_import(commands);

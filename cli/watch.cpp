@@ -9,6 +9,7 @@
 #include "cli/session.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
+#include "jwtkeep/rotate/hold.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -47,7 +48,7 @@ Watch::Watch(store::Store& store, std::vector<keyring::Name> names, destination:
 base::Result<std::vector<destination::Variable>> Watch::load() {
   std::vector<destination::Held> held;
   for (const auto& name : names_) {
-    JWTKEEP_TRY(auto one, hold(store_, name, role_));
+    JWTKEEP_TRY(auto one, rotate::hold(store_, name, role_));
     revisions_[name.text()] = one.keyring.revision;
     held.push_back(std::move(one));
   }

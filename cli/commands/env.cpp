@@ -2,6 +2,7 @@
 #include "cli/hand_out.hpp"
 #include "jwtkeep/destination/env_file.hpp"
 #include "jwtkeep/destination/env_text.hpp"
+#include "jwtkeep/rotate/hold.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -28,7 +29,7 @@ base::Result<int> print_env(const Options& options, Session& session) {
   const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;
   std::vector<destination::Held> held;
   for (const auto& name : names) {
-    JWTKEEP_TRY(auto one, hold(store, name, role));
+    JWTKEEP_TRY(auto one, rotate::hold(store, name, role));
     held.push_back(std::move(one));
   }
   JWTKEEP_TRY(const auto variables, destination::variables_of_all(held, role));

@@ -1,4 +1,3 @@
-#include "jwtkeep/rotate/rotate.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,8 +8,10 @@
 #include "cli/command.hpp"
 #include "cli/key_choice.hpp"
 #include "cli/progress.hpp"
+#include "cli/pushing.hpp"
 #include "cli/timeline.hpp"
 #include "cli/view.hpp"
+#include "jwtkeep/rotate/everywhere.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -25,6 +26,7 @@ struct Options {
   bool due = false;
   bool wait = false;
   std::string compromised;
+  PushingOptions pushing;
 };
 
 base::Json taken_json(const std::vector<Step>& taken) {
@@ -69,12 +71,14 @@ std::string too_early(const rotate::Report& report, base::Instant now) {
   return "nothing to do yet";
 }
 
-void tell(Session& session, const Options& options, const rotate::Report& report, base::Instant now) {
+void tell(Session& session, const Options& options, const rotate::EverywhereReport& everywhere, base::Instant now) {
   auto& out = session.out();
+  const auto& report = everywhere.rotation;
   if (session.json()) {
     auto json = keyring_json(report.keyring, report.ahead);
     json.set("taken", taken_json(report.taken));
     json.set("overtaken", report.overtaken);
+    json.set("pushed", *push_json(everywhere.pushed).find("destinations"));
     out.document(json);
     return;
   }
@@ -130,14 +134,24 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
   return 0;
 }
 
-base::Result<int> rotate_all(Session& session) {
+base::Result<int> rotate_all(const Options& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   Progress progress("keyrings");
-  JWTKEEP_TRY(const auto report,
-              rotate::rotate_due(store, Session::actor(), Session::now(),
-                                 [&](const rotate::DueReport& so_far) { progress.show(so_far.keyrings); }));
+  JWTKEEP_TRY(const auto everywhere,
+              rotate::rotate_due_everywhere(pusher_on(store),
+                                            {.threads = options.pushing.parallel,
+                                             .opener = openers(options.pushing),
+                                             .progress = [&](std::size_t done) { progress.show(done); }},
+                                            [&](const rotate::DueReport& so_far) { progress.show(so_far.keyrings); }));
   progress.end();
+  const auto& report = everywhere.due;
   auto& out = session.out();
+  auto pushed_list = base::Json::array();
+  for (const auto& pushed : everywhere.pushed) {
+    warn_of(out, pushed);
+    pushed_list.push(push_json(pushed));
+  }
+  const bool failed = std::ranges::any_of(everywhere.pushed, [](const auto& pushed) { return pushed.failed(); });
   if (session.json()) {
     auto held_list = base::Json::array();
     for (const auto& [name, destinations] : report.held) {
@@ -148,7 +162,8 @@ base::Result<int> rotate_all(Session& session) {
     out.document(base::Json::object({{"keyrings", static_cast<std::int64_t>(report.keyrings)},
                                      {"changed", static_cast<std::int64_t>(report.changed)},
                                      {"steps", static_cast<std::int64_t>(report.steps)},
-                                     {"held", std::move(held_list)}}));
+                                     {"held", std::move(held_list)},
+                                     {"pushed", std::move(pushed_list)}}));
   } else {
     out.line(
         fmt::format("{} keyrings were due, {} changed, {} steps taken", report.keyrings, report.changed, report.steps));
@@ -158,7 +173,7 @@ base::Result<int> rotate_all(Session& session) {
       }
     }
   }
-  return report.held.empty() ? 0 : static_cast<int>(base::Answer::world_failed);
+  return report.held.empty() && !failed ? 0 : static_cast<int>(base::Answer::world_failed);
 }
 
 /// Until when `--wait` has to sleep for the next key to sign; nothing when that is done.
@@ -187,27 +202,31 @@ base::Result<int> rotate_one(const keyring::Name& name, const Options& options, 
     JWTKEEP_TRY(const auto* key, choose_key(before, options.compromised));
     request.compromised = key->kid;
   }
-  JWTKEEP_TRY(auto report, rotate::rotate(store, request, Session::now()));
-  std::vector<Step> taken = report.taken;
+  const auto pusher = pusher_on(store);
+  const auto opener = openers(options.pushing)();
+  JWTKEEP_TRY(auto everywhere, rotate::rotate_everywhere(pusher, request, *opener));
+  std::vector<Step> taken = everywhere.rotation.taken;
   if (options.wait) {
     Progress progress("until " + name.text() + " has rotated");
-    for (auto until = wait_until(report, seen_active, Session::now()); until;
-         until = wait_until(report, seen_active, Session::now())) {
+    for (auto until = wait_until(everywhere.rotation, seen_active, Session::now()); until;
+         until = wait_until(everywhere.rotation, seen_active, Session::now())) {
       while (Session::now() < *until) {
         progress.remaining(*until - Session::now());
         std::this_thread::sleep_for(
             std::min<base::Instant::duration>(*until - Session::now(), std::chrono::milliseconds{200}));
       }
-      JWTKEEP_TRY(report, rotate::rotate(store, request, Session::now()));
-      taken.insert(taken.end(), report.taken.begin(), report.taken.end());
+      JWTKEEP_TRY(everywhere, rotate::rotate_everywhere(pusher, request, *opener));
+      taken.insert(taken.end(), everywhere.rotation.taken.begin(), everywhere.rotation.taken.end());
     }
     progress.end();
-    report.taken = std::move(taken);
-    if (!report.taken.empty()) report.overtaken = false;
+    everywhere.rotation.taken = std::move(taken);
+    if (!everywhere.rotation.taken.empty()) everywhere.rotation.overtaken = false;
   }
   const auto now = Session::now();
-  tell(session, options, report, now);
-  return held(report, now) ? static_cast<int>(base::Answer::world_failed) : 0;
+  tell(session, options, everywhere, now);
+  warn_of(session.out(), everywhere.pushed);
+  return held(everywhere.rotation, now) || everywhere.pushed.failed() ? static_cast<int>(base::Answer::world_failed)
+                                                                      : 0;
 }
 
 base::Result<int> run_rotate(const Options& options, Session& session) {
@@ -216,7 +235,7 @@ base::Result<int> run_rotate(const Options& options, Session& session) {
       return fail(Reason::bad_value, "--due is for all keyrings and goes with no other option of rotate",
                   "write: jwtkeep rotate --due");
     }
-    return rotate_all(session);
+    return rotate_all(options, session);
   }
   if (options.name.empty()) {
     return fail(Reason::bad_value, "which keyring?",
@@ -242,6 +261,7 @@ void add_rotate(Commands& commands) {
   app.add_option("--compromised", options->compromised,
                  "somebody may have this key: refuse it at once, promote the next")
       ->type_name("KID");
+  add_pushing_options(app, options->pushing);
   commands.on(app, [options](Session& session) { return run_rotate(*options, session); });
 }
 

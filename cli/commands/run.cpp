@@ -6,6 +6,7 @@
 #include "cli/watch.hpp"
 #include "jwtkeep/destination/signal_name.hpp"
 #include "jwtkeep/destination/supervise.hpp"
+#include "jwtkeep/rotate/hold.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -80,7 +81,7 @@ base::Result<int> run_command(const Options& options, const std::vector<std::str
   if (options.watch) return run_watched(session, store, std::move(names), role, command, options);
   std::vector<destination::Held> held;
   for (const auto& name : names) {
-    JWTKEEP_TRY(auto one, hold(store, name, role));
+    JWTKEEP_TRY(auto one, rotate::hold(store, name, role));
     held.push_back(std::move(one));
   }
   JWTKEEP_TRY(auto variables, destination::variables_of_all(held, role));

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "jwtkeep/keyring/material.hpp"
+#include "jwtkeep/rotate/synced.hpp"
 
 namespace jwtkeep::rotate {
 namespace {
@@ -145,13 +146,15 @@ class Worker {
 
 /// What a look at a keyring shows; nothing is written to find out.
 struct Look {
-  bool work = false;  ///< something would be done
+  bool work = false;    ///< something would be done
+  bool places = false;  ///< there are some that are pushed to
   keyring::Steps ahead;
 };
 
 Result<Look> look_at(store::Store& store, const Keyring& ring, const Wish& wish, Instant now) {
   JWTKEEP_TRY(const auto destinations, store.destinations(ring.name));
   Look look;
+  look.places = std::ranges::any_of(destinations, [](const auto& one) { return is_synced(one) && !one.lease_until; });
   look.ahead = keyring::plan(ring, ring.policy, store::confirmations(destinations, now), now);
   look.work =
       wish.compromised || std::ranges::any_of(look.ahead, [&](const Step& step) { return wanted(step, wish, now); });
@@ -222,12 +225,14 @@ struct Sorted {
 };
 
 Result<Sorted> sort_batch(store::Store& store, const std::vector<store::DueKeyring>& batch, const Wish& wish,
-                          Instant now, DueReport& report) {
+                          Instant now, WithPlaces with_places, DueReport& report) {
   Sorted sorted;
   for (const auto& due : batch) {
     JWTKEEP_TRY(const auto ring, store.keyring(due.name));
     JWTKEEP_TRY(const auto look, look_at(store, ring, wish, now));
-    if (!look.work) {
+    if (look.places && with_places == WithPlaces::leave) {
+      report.left.push_back(due.name);
+    } else if (!look.work) {
       note_held(due.name, look.ahead, now, report);
     } else {
       (jose::is_symmetric(ring.policy.alg) ? sorted.quick : sorted.slow).push_back(due.name);
@@ -266,7 +271,8 @@ Result<void> rotate_quick(store::Store& store, const std::vector<keyring::Name>&
 
 }  // namespace
 
-Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Instant now, const Progress& progress) {
+Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Instant now, const Progress& progress,
+                             WithPlaces with_places) {
   DueReport report;
   const Wish wish{actor, false, {}, {}};
   std::string after;
@@ -274,7 +280,7 @@ Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Inst
     JWTKEEP_TRY(const auto batch, store.due(now, kBatch, after));
     if (batch.empty()) return report;
     after = batch.back().position;
-    JWTKEEP_TRY(const auto sorted, sort_batch(store, batch, wish, now, report));
+    JWTKEEP_TRY(const auto sorted, sort_batch(store, batch, wish, now, with_places, report));
     JWTKEEP_CHECK(rotate_quick(store, sorted.quick, wish, now, report));
     for (const auto& name : sorted.slow) {
       JWTKEEP_TRY(const auto one, rotate(store, {.name = name, .actor = actor}, now));

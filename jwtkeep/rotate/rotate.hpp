@@ -45,6 +45,13 @@ struct DueReport {
   std::size_t changed = 0;   ///< of them, with at least one step taken
   std::size_t steps = 0;
   std::vector<std::pair<keyring::Name, std::vector<std::string>>> held;  ///< waiting for these destinations
+  std::vector<keyring::Name> left;  ///< with places that are pushed to, where these were to be left
+};
+
+/// What a run over all due keyrings does with those that have places which are pushed to.
+enum class WithPlaces : std::uint8_t {
+  rotate,  ///< as with all others: what the places have confirmed so far counts
+  leave,   ///< names them in `DueReport::left`: the caller asks the places first
 };
 
 /// Told after every batch: keyrings looked at so far.
@@ -53,6 +60,6 @@ using Progress = std::function<void(const DueReport&)>;
 /// Rotates every keyring of which a step is due at `now`, some hundreds in each durable transaction. Safe to run on
 /// many machines at once. A keyring that cannot be read stops the run: its error says which it is.
 base::Result<DueReport> rotate_due(store::Store& store, const std::string& actor, base::Instant now,
-                                   const Progress& progress = {});
+                                   const Progress& progress = {}, WithPlaces with_places = WithPlaces::rotate);
 
 }  // namespace jwtkeep::rotate

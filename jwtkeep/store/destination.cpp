@@ -44,6 +44,7 @@ std::string write_destination(const Destination& destination) {
     confirmed.push_back(base::Json::object({{"revision", revision}, {"at", base::format_instant(at)}}));
   }
   json.set("confirmed", std::move(confirmed));
+  if (destination.check_at) json.set("check_at", base::format_instant(*destination.check_at));
   return base::write_json(json);
 }
 
@@ -66,7 +67,15 @@ base::Result<Destination> read_destination(std::string place, std::string_view t
     JWTKEEP_TRY(confirmation.at, reader.instant("at"));
     destination.confirmed.push_back(confirmation);
   }
+  if (row.has("check_at")) {
+    JWTKEEP_TRY(destination.check_at, row.instant("check_at"));
+  }
   return destination;
+}
+
+bool awaits_push(const Destination& destination, const keyring::Keyring& keyring) noexcept {
+  if (!destination.check_at || destination.lease_until) return false;
+  return destination.confirmed.empty() || destination.confirmed.back().revision < keyring.revision;
 }
 
 std::optional<base::Instant> earliest_due(const keyring::Keyring& keyring,
@@ -78,7 +87,13 @@ std::optional<base::Instant> earliest_due(const keyring::Keyring& keyring,
   }
   // One that has not confirmed counts from the `now` that is given: the time of the change adds nothing.
   const auto now = keyring.changed_at;
-  return keyring::next_due(keyring::plan(keyring, keyring.policy, lasting, now));
+  auto due = keyring::next_due(keyring::plan(keyring, keyring.policy, lasting, now));
+  const auto no_later_than = [&](base::Instant at) { due = due ? std::min(*due, at) : at; };
+  for (const auto& destination : destinations) {
+    if (!destination.check_at || destination.lease_until) continue;
+    no_later_than(awaits_push(destination, keyring) ? keyring.changed_at : *destination.check_at);
+  }
+  return due;
 }
 
 }  // namespace jwtkeep::store

@@ -15,9 +15,11 @@ namespace jwtkeep::store {
 struct Destination {
   std::string id;                                ///< unique within the keyring, e.g. `dotenv:/srv/orders/.env`
   std::string kind;                              ///< `process`, `dotenv`, ...
-  base::Json details;                            ///< for people: host, process id, path
+  base::Json details;                            ///< what its kind keeps: host and process id; role and digest
   std::optional<base::Instant> lease_until;      ///< gone when this has passed; nothing: until it is removed
   std::vector<keyring::Confirmation> confirmed;  ///< ascending revisions
+  /// When it is to be written or looked at again at the latest; nothing for one that confirms by itself.
+  std::optional<base::Instant> check_at = {};
   friend bool operator==(const Destination&, const Destination&) = default;
 };
 
@@ -35,8 +37,12 @@ std::string write_destination(const Destination& destination);
 /// Errors: `tampered`.
 base::Result<Destination> read_destination(std::string place, std::string_view text);
 
-/// A lower bound on when a step of this keyring may become due, whatever its destinations do: a destination that has
-/// yet to confirm, or whose lease may end, can only make it later. Nothing when nothing lies ahead.
+/// Whether somebody has to write the keyring there: it does not confirm by itself, and has yet to hold this revision.
+bool awaits_push(const Destination& destination, const keyring::Keyring& keyring) noexcept;
+
+/// A lower bound on when there is work on this keyring: a step that may become due, whatever its destinations do (one
+/// that has yet to confirm, or whose lease may end, can only make it later), or a destination that is to be written or
+/// looked at. Nothing when nothing lies ahead.
 std::optional<base::Instant> earliest_due(const keyring::Keyring& keyring,
                                           const std::vector<Destination>& destinations);
 

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/commands/sync.hpp"
+#include "cli/every_keyring.hpp"
+#include "cli/progress.hpp"
+#include "cli/pushing.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+struct Options {
+  std::string name;
+  PushingOptions pushing;
+};
+
+base::Result<int> sync_push(const Options& options, Session& session) {
+  JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_TRY(const auto names, synced_keyrings(store, options.name));
+  Progress progress("keyrings");
+  JWTKEEP_TRY(const auto reports,
+              rotate::push_many(pusher_on(store), names,
+                                {.threads = options.pushing.parallel,
+                                 .opener = openers(options.pushing),
+                                 .progress = [&](std::size_t done) { progress.show(done, names.size()); }}));
+  progress.end();
+  auto& out = session.out();
+  std::size_t written = 0;
+  std::size_t places = 0;
+  for (const auto& report : reports) {
+    places += report.places.size();
+    written += static_cast<std::size_t>(
+        std::ranges::count(report.places, rotate::PlaceReport::Outcome::written, &rotate::PlaceReport::outcome));
+  }
+  if (session.json()) {
+    auto list = base::Json::array();
+    for (const auto& report : reports) list.push(push_json(report));
+    out.document(list);
+  } else {
+    out.line(fmt::format("{} keyrings, {} destinations: {} written, {} held the current keys already, {} failed",
+                         reports.size(), places, written,
+                         places - written -
+                             static_cast<std::size_t>(
+                                 std::ranges::count_if(reports, [](const auto& report) { return report.failed(); })),
+                         std::ranges::count_if(reports, [](const auto& report) { return report.failed(); })));
+  }
+  for (const auto& report : reports) warn_of(out, report);
+  const bool failed = std::ranges::any_of(reports, [](const auto& report) { return report.failed(); });
+  return failed ? static_cast<int>(base::Answer::world_failed) : 0;
+}
+
+}  // namespace
+
+void add_sync_push(Commands& commands, Arguments& sync) {
+  auto options = std::make_shared<Options>();
+  auto& app = Commands::add_under(sync, "push", "Bring every place to the current keys, and confirm it",
+                                  "  jwtkeep sync push\n  jwtkeep sync push orders/prod");
+  app.add_option("keyring", options->name, "this one alone")->type_name("KEYRING");
+  add_pushing_options(app, options->pushing);
+  commands.on(app, [options](Session& session) { return sync_push(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,72 @@
+#include "cli/pushing.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace jwtkeep::cli {
+namespace {
+
+std::string_view word(rotate::PlaceReport::Outcome outcome) {
+  switch (outcome) {
+    case rotate::PlaceReport::Outcome::held: return "held";
+    case rotate::PlaceReport::Outcome::written: return "written";
+    case rotate::PlaceReport::Outcome::failed: return "failed";
+  }
+  return "";
+}
+
+}  // namespace
+
+void add_pushing_options(Arguments& app, PushingOptions& options) {
+  app.add_option("--max-rps", options.max_rps, "ask each destination's server at most so often a second")
+      ->type_name("N");
+  app.add_option("--parallel", options.parallel, "so many keyrings at once (default 8)")->type_name("N");
+}
+
+rotate::Pusher pusher_on(store::Store& store) {
+  return {.store = store, .actor = Session::actor(), .clock = [] { return Session::now(); }};
+}
+
+std::function<std::unique_ptr<destination::Opener>()> openers(const PushingOptions& options) {
+  auto paces = std::make_shared<destination::Paces>(static_cast<double>(options.max_rps));
+  return [paces] { return std::make_unique<destination::Opener>(destination::Surroundings::of_process(), paces); };
+}
+
+base::Result<destination::Address> parse_address(const std::string& text) {
+  std::error_code failed;
+  const auto folder = std::filesystem::current_path(failed);
+  if (failed) return base::fail(base::Reason::io_failed, "the working folder cannot be read", "give an absolute path");
+  return destination::Address::parse(text, folder.string());
+}
+
+void warn_of(Output& out, const rotate::PushReport& report) {
+  for (const auto& place : report.places) {
+    const auto id = printable(place.destination);
+    if (place.drifted) {
+      out.warn(fmt::format("{}: another hand had changed {}{}", report.name.text(), id,
+                           place.error ? "" : "; it holds the keyring again"));
+    }
+    if (!place.error) continue;
+    out.warn(fmt::format("{} has not reached {}: {}", report.name.text(), id, printable(place.error->what)));
+    if (!place.error->hint.empty()) out.note("  " + printable(place.error->hint));
+  }
+}
+
+base::Json push_json(const rotate::PushReport& report) {
+  auto places = base::Json::array();
+  for (const auto& place : report.places) {
+    auto json = base::Json::object({{"destination", place.destination},
+                                    {"outcome", word(place.outcome)},
+                                    {"changed_by_another_hand", base::Json(place.drifted)}});
+    if (place.error) {
+      json.set("reason", base::word(place.error->reason));
+      json.set("message", printable(place.error->what));
+    }
+    places.push(std::move(json));
+  }
+  return base::Json::object(
+      {{"keyring", report.name.text()}, {"revision", report.revision}, {"destinations", std::move(places)}});
+}
+
+}  // namespace jwtkeep::cli
