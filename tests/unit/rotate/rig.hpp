@@ -1,0 +1,117 @@
+// A store in memory with keyrings whose places are files, and a clock that stands where a test sets it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "jwtkeep/keyring/material.hpp"
+#include "jwtkeep/rotate/add_place.hpp"
+#include "jwtkeep/rotate/everywhere.hpp"
+#include "jwtkeep/rotate/look.hpp"
+#include "jwtkeep/store/memory/memory_backend.hpp"
+#include "tests/unit/destination/scratch_folder.hpp"
+
+namespace jwtkeep::rotate {
+
+inline constexpr base::Instant kBegin{std::chrono::seconds{1'800'000'000}};
+
+class RotateRig : public testing::Test {
+ protected:
+  void SetUp() override {
+    const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
+    auto made =
+        store::Store::create(std::make_unique<store::MemoryBackend>(),
+                             store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kBegin);
+    ASSERT_TRUE(made) << made.error().what;
+    store_ = std::make_unique<store::Store>(*std::move(made));
+    folder_ = std::make_unique<destination::ScratchFolder>();
+    opener_ = make_opener();
+  }
+
+  static std::unique_ptr<destination::Opener> make_opener() {
+    return std::make_unique<destination::Opener>(destination::Surroundings::of_process(),
+                                                 std::make_shared<destination::Paces>(0));
+  }
+
+  [[nodiscard]] Pusher pusher() {
+    return {.store = *store_, .actor = "test", .clock = [this] { return now_; }};
+  }
+
+  static keyring::Name name(std::string_view text) { return *keyring::Name::parse(text); }
+
+  /// P 10 min, Q 5 min, T 15 min, S 30 s, a key signs for 30 days: the defaults.
+  void add(std::string_view text, const keyring::Policy& policy = {}) {
+    auto first = keyring::make_key(policy, store_->fingerprint_key());
+    ASSERT_TRUE(first);
+    const auto ring = keyring::begin(name(text), policy, first->key, now_);
+    first->key = ring.keys.front();
+    const auto saved = store_->change([&](store::Change& change) -> base::Result<void> {
+      JWTKEEP_CHECK(
+          change.record({.at = now_, .actor = "test", .action = "keyring.create", .keyring = ring.name, .detail = {}}));
+      std::vector<keyring::KeyWithMaterial> fresh;
+      fresh.push_back(std::move(*first));
+      return change.save(ring, std::move(fresh));
+    });
+    ASSERT_TRUE(saved) << saved.error().what;
+  }
+
+  [[nodiscard]] std::string file(const std::string& leaf) const { return (folder_->path() / leaf).string(); }
+  [[nodiscard]] static std::string content(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  static void overwrite(const std::string& path, std::string_view text) {
+    std::ofstream(path, std::ios::trunc) << text;
+  }
+
+  void join(std::string_view keyring, const std::string& path, bool replace = false) {
+    const auto address = destination::Address::parse("dotenv:" + path, "/");
+    ASSERT_TRUE(address);
+    const auto report = add_place(pusher(), *opener_, name(keyring), {.address = *address, .replace = replace});
+    ASSERT_TRUE(report) << report.error().what;
+  }
+
+  PushReport must_push(std::string_view keyring) {
+    auto report = push(pusher(), *opener_, name(keyring));
+    EXPECT_TRUE(report) << report.error().what;
+    return report ? *std::move(report) : PushReport{.name = name(keyring), .revision = 0, .places = {}};
+  }
+  EverywhereReport must_rotate(const Request& request) {
+    auto report = rotate_everywhere(pusher(), request, *opener_);
+    EXPECT_TRUE(report) << report.error().what;
+    return *std::move(report);
+  }
+  DueEverywhereReport must_rotate_due() {
+    auto report = rotate_due_everywhere(pusher(), {.threads = 4, .opener = make_opener});
+    EXPECT_TRUE(report) << report.error().what;
+    return *std::move(report);
+  }
+  std::vector<PlaceStatus> must_look(std::string_view keyring) {
+    auto found = look(*store_, *opener_, name(keyring));
+    EXPECT_TRUE(found) << found.error().what;
+    return *std::move(found);
+  }
+
+  keyring::Keyring ring(std::string_view text) { return *store_->keyring(name(text)); }
+  store::Destination destination(std::string_view keyring, std::size_t index = 0) {
+    return store_->destinations(name(keyring))->at(index);
+  }
+  std::size_t count_actions(std::string_view keyring, std::string_view action) {
+    std::size_t count = 0;
+    const auto entries = store_->trail(0, 1000, name(keyring));
+    for (const auto& entry : *entries) count += entry.event.action == action ? 1 : 0;
+    return count;
+  }
+
+  base::Instant now_ = kBegin;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<destination::ScratchFolder> folder_;
+  std::unique_ptr<destination::Opener> opener_;
+};
+
+}  // namespace jwtkeep::rotate
