@@ -4,7 +4,7 @@ namespace jwtkeep::cli {
 
 void add_sync(Commands& commands) {
   auto& app = commands.add("sync", "Keep a keyring in other places: Vault, AWS, Azure, Kubernetes, files",
-                           "  jwtkeep sync add orders/prod dotenv:/srv/orders/.env\n"
+                           "  jwtkeep sync add orders/prod dotenv:orders.env\n"
                            "  jwtkeep sync status orders/prod");
   app.require_subcommand(1, 1);
   add_sync_add(commands, app);

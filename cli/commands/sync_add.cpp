@@ -47,8 +47,8 @@ base::Result<int> sync_add(const Options& options, Session& session) {
 void add_sync_add(Commands& commands, Arguments& sync) {
   auto options = std::make_shared<Options>();
   auto& app = Commands::add_under(sync, "add", "Sync a keyring to a place, now and at every rotation",
-                                  "  jwtkeep sync add orders/prod dotenv:/srv/orders/.env\n"
-                                  "  jwtkeep sync add billing/prod jwks:/var/www/billing/jwks.json");
+                                  "  jwtkeep sync add orders/prod dotenv:orders.env\n"
+                                  "  jwtkeep sync add billing/prod jwks:jwks.json");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   app.add_option("destination", options->address, "dotenv:PATH or jwks:PATH")->required()->type_name("URL");
   app.add_flag("--signer", options->signer, "give the private key of an asymmetric keyring, too");

@@ -32,7 +32,7 @@ base::Result<int> sync_remove(const Options& options, Session& session) {
 void add_sync_remove(Commands& commands, Arguments& sync) {
   auto options = std::make_shared<Options>();
   auto& app = Commands::add_under(sync, "remove", "Sync a keyring to this place no longer",
-                                  "  jwtkeep sync remove orders/prod dotenv:/srv/orders/.env");
+                                  "  jwtkeep sync remove orders/prod dotenv:orders.env");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   app.add_option("destination", options->address, "as `sync list` shows it")->required()->type_name("URL");
   commands.on(app, [options](Session& session) { return sync_remove(*options, session); });

@@ -14,7 +14,7 @@ base::Result<base::SecretBytes> JwksPlace::render(const Held& held, Role /*role*
     return base::fail(
         base::Reason::key_mismatch,
         fmt::format("the keys of {} are secrets, and a JWKS file is for everybody", held.keyring.name.text()),
-        "give symmetric keyrings a place that is closed: dotenv:, vault://, aws-sm://, azure-kv://, k8s://");
+        "give a keyring with secrets a place that is closed, such as dotenv:PATH");
   }
   JWTKEEP_TRY(const auto set, public_jwks(held.keyring));
   return base::SecretBytes::copy_of(set + "\n");

@@ -121,7 +121,16 @@ class Leak(keep.Case):
         outputs["env to a file"] = run("env", "orders/prod", "-o", str(env_file))
         self.assertIn(SECRET, env_file.read_text())
         outputs["export to a file"] = run("export", "jwk", "orders/prod", "--private", "-o", f"{self.folder}/jwk")
+        place = f"dotenv:{self.folder}/synced"
+        outputs["sync add"] = run("sync", "add", "orders/prod", place)
+        self.assertIn(SECRET, Path(self.folder, "synced").read_text())
         outputs["rotate"] = run("rotate", "orders/prod")
+        for part in ("list", "status", "push"):
+            outputs[f"sync {part}"] = run("sync", part)
+            outputs[f"sync {part} json"] = run("--json", "sync", part)
+        Path(self.folder, "synced").write_bytes(b"JWT_SECRET=x")
+        outputs["sync drift"] = run("sync", "push")
+        outputs["sync remove"] = run("sync", "remove", "orders/prod", place)
         kid = self.keep.json("show", "orders/dev")["keys"][0]["kid"]
         outputs["compromise"] = run("rotate", "orders/dev", "--compromised", kid)
         outputs["backup"] = run("backup", f"{self.folder}/backup")
