@@ -56,6 +56,7 @@ void add_all(Commands& commands) {
   add_inspect(commands);
   add_rotate(commands);
   add_sync(commands);
+  add_doctor(commands);
   add_run(commands);
   add_env(commands);
   add_import(commands);

@@ -4,9 +4,11 @@
 #include "cli/create_keyring.hpp"
 #include "cli/input.hpp"
 #include "cli/policy_options.hpp"
+#include "cli/pushing.hpp"
 #include "cli/secret_text.hpp"
 #include "cli/shared_factor.hpp"
 #include "cli/verdict.hpp"
+#include "jwtkeep/destination/secret_in.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/strength/judge.hpp"
 
@@ -22,6 +24,8 @@ struct Options {
   std::string env;
   std::string file;
   std::string source;
+  std::string from;
+  std::string field;
   std::string kid;
   bool allow_weak = false;
   PolicyOptions policy;
@@ -44,6 +48,19 @@ base::Result<SecretBytes> read_source(const Options& options) {
   if (!options.file.empty()) return read_secret_file(options.file);
   if (can_ask()) return ask_secret("Secret to import: ");
   return read_secret_file("-");
+}
+
+/// What stands beside the secret counts where the command line says nothing else.
+base::Result<SecretBytes> read_place(Options& options) {
+  JWTKEEP_TRY(const auto address, parse_address(options.from));
+  JWTKEEP_TRY(const auto place, openers({})()->open(address));
+  JWTKEEP_TRY(const auto standing, place->read());
+  if (!standing) return fail(Reason::not_found, "nothing stands at " + address.text());
+  JWTKEEP_TRY(auto found, destination::secret_in(address.kind, standing->text, options.field));
+  if (options.kid.empty()) options.kid = found.kid;
+  if (options.policy.alg.empty()) options.policy.alg = found.alg;
+  if (options.policy.form.empty()) options.policy.form = found.form;
+  return std::move(found.text);
 }
 
 bool begins_with(const SecretBytes& secret, std::string_view prefix) {
@@ -157,7 +174,13 @@ base::Result<void> tell_sharing(Session& session, store::Store& store, const key
 
 base::Result<int> import_key(Options options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
-  JWTKEEP_TRY(auto text, read_source(options));
+  if (options.from.empty() && !options.field.empty()) {
+    return fail(Reason::bad_value, "--field names a value of the place that --from gives", "add --from URL");
+  }
+  if (!options.from.empty() && !(options.env + options.file + options.source).empty()) {
+    return fail(Reason::bad_value, "the secret can come from one place only", "leave out all but --from");
+  }
+  JWTKEEP_TRY(auto text, options.from.empty() ? read_source(options) : read_place(options));
   JWTKEEP_TRY(auto found, find_key(std::move(text), options.policy));
   if (found.alg && options.policy.alg.empty()) options.policy.alg = jose::info(*found.alg).name;
   // A JWK's k is base64url of the true bytes, and so is JWT_SECRET then.
@@ -186,11 +209,14 @@ void add_import(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("import", "Adopt a secret or private key that exists, as a new keyring",
                            "  jwtkeep import orders/prod --env JWT_SECRET --form text\n"
-                           "  jwtkeep import billing/prod --file private.pem");
+                           "  jwtkeep import billing/prod --file private.pem\n"
+                           "  jwtkeep import mail/prod --from dotenv:.env --field MAIL_SECRET");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   app.add_option("source", options->source, "- for standard input (the default)")->type_name("[-]");
   app.add_option("--env", options->env, "the environment variable that holds it")->type_name("NAME");
   app.add_option("--file", options->file, "the file that holds it: text, PEM or JWK")->type_name("FILE");
+  app.add_option("--from", options->from, "the place that holds it: dotenv:PATH")->type_name("URL");
+  app.add_option("--field", options->field, "with --from: which of the values there")->type_name("NAME");
   app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint)")->type_name("KID");
   app.add_flag("--allow-weak", options->allow_weak, "take a secret that can be guessed");
   add_policy_options(app, options->policy);

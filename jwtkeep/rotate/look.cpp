@@ -8,9 +8,10 @@ namespace {
 using State = PlaceStatus::State;
 
 base::Result<State> state_of(store::Store& store, destination::Opener& opener, const keyring::Name& name,
-                             const Synced& synced) {
+                             const Synced& synced, const Seen& seen) {
   JWTKEEP_TRY(const auto place, opener.open(synced.address));
   JWTKEEP_TRY(const auto standing, place->read());
+  if (standing && seen) seen(synced, *standing);
   JWTKEEP_TRY(const auto held, hold(store, name, synced.role));
   JWTKEEP_TRY(const auto text, place->render(held, synced.role, synced.prefix));
   if (standing && standing->text == text) return State::in_sync;
@@ -32,8 +33,8 @@ std::string_view word(State state) noexcept {
   return "";
 }
 
-base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Opener& opener,
-                                            const keyring::Name& name) {
+base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Opener& opener, const keyring::Name& name,
+                                            const Seen& seen) {
   JWTKEEP_TRY(const auto destinations, store.destinations(name));
   std::vector<PlaceStatus> found;
   for (const auto& destination : destinations) {
@@ -42,7 +43,7 @@ base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Op
     PlaceStatus status{.destination = destination.id,
                        .confirmed_revision = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision,
                        .problem = synced.problem};
-    auto state = state_of(store, opener, name, synced);
+    auto state = state_of(store, opener, name, synced, seen);
     status.state = state ? *state : State::unreachable;
     if (!state) status.error = std::move(state).error();
     found.push_back(std::move(status));

@@ -27,8 +27,11 @@ struct PlaceStatus {
 
 std::string_view word(PlaceStatus::State state) noexcept;
 
+/// Is shown what stands in a place, for as long as the call lasts.
+using Seen = std::function<void(const Synced& synced, const destination::Standing& standing)>;
+
 /// Reads each place of the keyring. Errors: those of the store alone.
-base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Opener& opener,
-                                            const keyring::Name& name);
+base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Opener& opener, const keyring::Name& name,
+                                            const Seen& seen = {});
 
 }  // namespace jwtkeep::rotate

@@ -51,6 +51,7 @@ class Shapes(keep.Case):
         self.check("sync-push", run("sync", "push"))
         self.check("sync-status", run("sync", "status"))
         self.check("sync-list", run("sync", "list"))
+        self.check("doctor", run("doctor"))
         self.check("sync-remove", run("sync", "remove", "orders/prod", place))
         self.assertEqual(run("env", "orders/prod")["JWT_ALG"], "HS256")
         self.assertEqual(len(run("export", "jwks", "billing/prod")["keys"]), 2)

@@ -130,6 +130,8 @@ class Leak(keep.Case):
             outputs[f"sync {part} json"] = run("--json", "sync", part)
         Path(self.folder, "synced").write_bytes(b"JWT_SECRET=x")
         outputs["sync drift"] = run("sync", "push")
+        outputs["doctor"] = run("doctor", code=1)
+        outputs["doctor json"] = run("--json", "doctor", code=1)
         outputs["sync remove"] = run("sync", "remove", "orders/prod", place)
         kid = self.keep.json("show", "orders/dev")["keys"][0]["kid"]
         outputs["compromise"] = run("rotate", "orders/dev", "--compromised", kid)

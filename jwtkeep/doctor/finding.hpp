@@ -1,0 +1,44 @@
+// One rule that is broken, and where.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "jwtkeep/base/json.hpp"
+
+namespace jwtkeep::doctor {
+
+enum class Rule : std::uint8_t {
+  weak,                 ///< a secret that can be guessed verifies tokens
+  shared_services,      ///< two services have one secret: each can forge for the other
+  shared_environments,  ///< two environments have one secret: whoever reads the lesser can forge for the greater
+  shared_purposes,      ///< two purposes of one service have one secret
+  development_value,    ///< production verifies with a secret that a development environment has
+  overdue,              ///< a step of the rotation that nothing holds was due and was not taken
+  held,                 ///< a destination keeps the rotation from its next step
+  stale,                ///< a destination holds older keys
+  drift,                ///< another hand changed what stands in a destination
+  unreachable,          ///< a destination cannot be read
+};
+
+/// The word that is printed, e.g. `shared_services`.
+std::string_view word(Rule rule) noexcept;
+
+/// How much it matters, the worst first.
+enum class Severity : std::uint8_t { critical, high, medium };
+std::string_view word(Severity severity) noexcept;
+Severity severity(Rule rule) noexcept;
+
+struct Finding {
+  Rule rule;
+  std::string keyring;      ///< whose keys it is about
+  std::string destination;  ///< empty for the store itself
+  std::string what;         ///< one sentence; never holds a value
+  std::string mend;         ///< what to do
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+base::Json to_json(const Finding& finding);
+
+}  // namespace jwtkeep::doctor

@@ -1,0 +1,69 @@
+#include "jwtkeep/doctor/graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jwtkeep::doctor {
+namespace {
+
+std::string label(const Holder& holder) {
+  if (holder.destination.empty()) return holder.keyring.text();
+  return fmt::format("{} (of {})", holder.destination, holder.keyring.text());
+}
+
+/// A keyring's several keys with one secret are one node.
+std::vector<std::string> labels(const Group& group) {
+  std::vector<std::string> found;
+  for (const auto& holder : group.holders) {
+    if (auto text = label(holder); std::ranges::find(found, text) == found.end()) found.push_back(std::move(text));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string draw_sharing(const std::vector<Group>& groups, bool unicode) {
+  std::string drawn;
+  for (const auto& group : groups) {
+    const auto names = labels(group);
+    const std::string indent(names.front().size() + 1, ' ');
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      const bool only = names.size() == 2;
+      const bool first = i == 1;
+      const bool last = i + 1 == names.size();
+      const char* branch = nullptr;
+      if (only) {
+        branch = unicode ? "───" : "---";
+      } else if (first) {
+        branch = unicode ? "─┬─" : "-+-";
+      } else {
+        branch = last ? (unicode ? " └─" : " `-") : (unicode ? " ├─" : " |-");
+      }
+      drawn += (first ? names.front() + " " : indent) + branch + " " + names[i] + "\n";
+    }
+  }
+  return drawn;
+}
+
+base::Json sharing_json(const std::vector<Group>& groups) {
+  std::vector<std::string> nodes;
+  auto edges = base::Json::array();
+  const auto index = [&](const std::string& name) {
+    auto at = std::ranges::find(nodes, name);
+    if (at == nodes.end()) at = nodes.insert(nodes.end(), name);
+    return static_cast<std::int64_t>(at - nodes.begin());
+  };
+  for (const auto& group : groups) {
+    const auto names = labels(group);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      for (std::size_t j = i + 1; j < names.size(); ++j)
+        edges.push(base::Json::array({index(names[i]), index(names[j])}));
+    }
+  }
+  auto list = base::Json::array();
+  for (auto& node : nodes) list.push(std::move(node));
+  return base::Json::object({{"nodes", std::move(list)}, {"edges", std::move(edges)}});
+}
+
+}  // namespace jwtkeep::doctor

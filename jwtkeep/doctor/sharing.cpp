@@ -1,0 +1,99 @@
+#include "jwtkeep/doctor/sharing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace jwtkeep::doctor {
+namespace {
+
+using keyring::Name;
+
+/// `prod` of `prod-eu`, `prod_2` and `prod.eu`: regions and numbers are told apart by these.
+std::string_view first_word(std::string_view environment) noexcept {
+  return environment.substr(0, environment.find_first_of("-_."));
+}
+
+bool is_one_of(std::string_view environment, std::span<const std::string_view> words) noexcept {
+  return std::ranges::find(words, first_word(environment)) != words.end();
+}
+
+Rule rule_between(const Name& a, const Name& b) {
+  const bool development = (is_production(a.environment()) && is_development(b.environment())) ||
+                           (is_production(b.environment()) && is_development(a.environment()));
+  if (development) return Rule::development_value;
+  if (a.environment() != b.environment()) return Rule::shared_environments;
+  return a.service() != b.service() ? Rule::shared_services : Rule::shared_purposes;
+}
+
+std::string mend_of(Rule rule, const Name& whose) {
+  const auto replace = fmt::format("give it a secret of its own: jwtkeep rotate {}", whose.text());
+  if (rule == Rule::development_value)
+    return fmt::format("count it as known to everybody: {} --compromised KID", replace);
+  return replace;
+}
+
+/// What is said of two keyrings; the one that has more to lose is named first.
+Finding finding_of(const Holder& mine, const Holder& other) {
+  const bool other_first = is_production(other.keyring.environment()) && !is_production(mine.keyring.environment());
+  const auto& first = other_first ? other : mine;
+  const auto& second = other_first ? mine : other;
+  const auto rule = rule_between(first.keyring, second.keyring);
+  const auto where = [](const Holder& holder) {
+    return holder.destination.empty() ? holder.keyring.text()
+                                      : fmt::format("{} (of {})", holder.destination, holder.keyring.text());
+  };
+  return {.rule = rule,
+          .keyring = first.keyring.text(),
+          .destination = first.destination,
+          .what = fmt::format("{} has the secret of {}", where(first), where(second)),
+          .mend = mend_of(rule, first.keyring)};
+}
+
+}  // namespace
+
+bool is_production(std::string_view environment) noexcept {
+  constexpr std::array<std::string_view, 5> kWords{"prod", "production", "live", "prd", "main"};
+  return is_one_of(environment, kWords);
+}
+
+bool is_development(std::string_view environment) noexcept {
+  constexpr std::array<std::string_view, 16> kWords{"dev",   "devel", "development", "test", "testing", "tests",
+                                                    "local", "stage", "staging",     "qa",   "ci",      "sandbox",
+                                                    "demo",  "int",   "preview",     "e2e"};
+  return is_one_of(environment, kWords);
+}
+
+std::vector<Group> groups(std::vector<Sighting> sightings) {
+  std::map<base::Bytes, std::set<Holder>> by_fingerprint;
+  for (auto& sighting : sightings) by_fingerprint[std::move(sighting.fingerprint)].insert(std::move(sighting.holder));
+  std::vector<Group> found;
+  for (const auto& [fingerprint, holders] : by_fingerprint) {
+    const bool several =
+        std::ranges::any_of(holders, [&](const Holder& holder) { return holder.keyring != holders.begin()->keyring; });
+    if (several) found.push_back({.holders = {holders.begin(), holders.end()}});
+  }
+  std::ranges::sort(found, {}, [](const Group& group) { return group.holders.front(); });
+  return found;
+}
+
+std::vector<Finding> findings(const std::vector<Group>& groups) {
+  std::vector<Finding> found;
+  std::set<std::pair<Name, Name>> told;
+  for (const auto& group : groups) {
+    for (std::size_t i = 0; i < group.holders.size(); ++i) {
+      for (std::size_t j = i + 1; j < group.holders.size(); ++j) {
+        const auto& a = group.holders[i];
+        const auto& b = group.holders[j];
+        if (a.keyring == b.keyring || !told.emplace(a.keyring, b.keyring).second) continue;
+        found.push_back(finding_of(a, b));
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace jwtkeep::doctor

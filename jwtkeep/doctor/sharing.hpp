@@ -1,0 +1,45 @@
+// Who has the same secret as whom. Pure: fingerprints in, groups and findings out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "jwtkeep/base/bytes.hpp"
+#include "jwtkeep/doctor/finding.hpp"
+#include "jwtkeep/keyring/name.hpp"
+
+namespace jwtkeep::doctor {
+
+/// Somebody who has a secret.
+struct Holder {
+  keyring::Name keyring;    ///< whose it is, or to which the destination belongs
+  std::string destination;  ///< where it stands; empty: in the store
+  std::string kid;          ///< of the key in the store; empty for what a destination holds
+  bool verifies = true;     ///< tokens are taken under it still
+  friend auto operator<=>(const Holder&, const Holder&) = default;
+};
+
+/// A fingerprint (DESIGN) and one who has it.
+struct Sighting {
+  base::Bytes fingerprint;
+  Holder holder;
+};
+
+/// Those who have one secret: at least two keyrings.
+struct Group {
+  std::vector<Holder> holders;  ///< in order
+};
+
+/// Groups of at least two keyrings, in the order of their first holders. A destination that holds its own keyring's
+/// secret is no sharing.
+std::vector<Group> groups(std::vector<Sighting> sightings);
+
+/// What each group breaks, the worst rule alone for each pair of keyrings.
+std::vector<Finding> findings(const std::vector<Group>& groups);
+
+/// Whether an environment is one that users depend on (`prod`, `production`, `live` and the like), or one for
+/// development and tests (`dev`, `test`, `staging`, `local`, `ci` and the like). Others are neither.
+bool is_production(std::string_view environment) noexcept;
+bool is_development(std::string_view environment) noexcept;
+
+}  // namespace jwtkeep::doctor
