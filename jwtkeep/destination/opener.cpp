@@ -2,6 +2,7 @@
 
 #include "jwtkeep/destination/dotenv_place.hpp"
 #include "jwtkeep/destination/jwks_place.hpp"
+#include "jwtkeep/destination/vault/place.hpp"
 
 namespace jwtkeep::destination {
 
@@ -19,7 +20,7 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
   switch (address.kind) {
     case PlaceKind::dotenv: return std::make_unique<DotenvPlace>(address.name);
     case PlaceKind::jwks: return std::make_unique<JwksPlace>(address.name);
-    case PlaceKind::vault:
+    case PlaceKind::vault: return open_vault_place(address, surroundings_, *paces_, servers_);
     case PlaceKind::aws_sm:
     case PlaceKind::azure_kv:
     case PlaceKind::k8s: break;

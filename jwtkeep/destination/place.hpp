@@ -60,6 +60,9 @@ class Place {
   virtual base::Result<void> write(const base::SecretBytes& text, const Marks& marks,
                                    const std::optional<Standing>& over) = 0;
 
+  /// What the last `write` that held could not do besides, such as setting the marks; nothing where all was done.
+  [[nodiscard]] virtual std::optional<base::Error> shortfall() const { return std::nullopt; }
+
   /// Makes all older versions that the place keeps unreadable, as far as it can: they may hold keys that were destroyed
   /// or compromised. Does nothing where there are none.
   virtual base::Result<void> forget_older() { return {}; }
