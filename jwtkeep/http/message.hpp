@@ -11,6 +11,7 @@
 
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
+#include "jwtkeep/http/signing.hpp"
 #include "jwtkeep/http/url.hpp"
 
 namespace jwtkeep::http {
@@ -41,6 +42,7 @@ struct Request {
   std::vector<RequestField> fields = {};
   base::SecretBytes body = {};  ///< not for `get` and `head`
   Limits limits = {};
+  std::optional<Signing> signing = {};  ///< what is sent is signed with it: `check_signable` says what can be
 };
 
 /// A header that came back; its name in lower case.

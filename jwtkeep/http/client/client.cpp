@@ -65,9 +65,10 @@ struct Client::Parts {
 
 base::Result<Response> Client::Parts::exchange(const Request& request, const Url& url, Deadline deadline,
                                                const std::stop_token& stop) {
-  if (!url.is_https() && !options.allow_loopback_http) {
+  if (!url.is_https() && !options.allow_loopback_http && options.plain_http_to.empty()) {
     return fail(Reason::unsafe_place, url.shown() + " is not https://", "write https://");
   }
+  if (request.signing) JWTKEEP_CHECK(check_signable(request, url));
   CurlList resolved;
   if (!url.host_is_address()) {
     JWTKEEP_TRY(const auto addresses, resolver.resolve(url.host(), deadline, stop));

@@ -4,8 +4,10 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "jwtkeep/base/result.hpp"
+#include "jwtkeep/http/ip_address.hpp"
 #include "jwtkeep/http/message.hpp"
 
 namespace jwtkeep::http {
@@ -19,6 +21,8 @@ struct ClientOptions {
   bool allow_private_addresses = false;
   /// `http://` to a loopback address: for tests and for a proxy on the same machine.
   bool allow_loopback_http = false;
+  /// `http://` to these as well: the link-local addresses at which clouds tell a machine who it is.
+  std::vector<IpAddress> plain_http_to = {};
 };
 
 /// One client, used by one thread at a time; it keeps its connections between requests.
@@ -38,9 +42,9 @@ class Client {
   ~Client();
 
   /// Waits for the whole answer; every status is one. `stop` ends it early, within about a second.
-  /// Errors: `bad_value` (a header or URL that cannot be sent), `unsafe_place` (plain HTTP, or an address that is not
-  /// public, and neither is allowed), `too_large` (the answer), `io_failed`. No message holds a header's value, a body
-  /// or a query.
+  /// Errors: `bad_value` (a header or URL that cannot be sent or signed), `unsafe_place` (plain HTTP, or an address
+  /// that is not public, and neither is allowed), `too_large` (the answer), `io_failed`. No message holds a header's
+  /// value, a body or a query.
   base::Result<Response> send(const Request& request, const std::stop_token& stop = {});
 
  private:

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -23,7 +24,11 @@ std::optional<IpAddress> address_of(const sockaddr& socket_address) noexcept {
 
 std::string why_refused(const std::optional<IpAddress>& peer, bool https, const ClientOptions& options) {
   if (!peer) return "the address is neither IPv4 nor IPv6";
-  if (!https) return is_loopback(*peer) ? "" : peer->text() + " is not a loopback address, and the URL is http://";
+  if (!https) {
+    if (std::ranges::find(options.plain_http_to, *peer) != options.plain_http_to.end()) return "";
+    if (!is_loopback(*peer)) return peer->text() + " is not a loopback address, and the URL is http://";
+    return options.allow_loopback_http ? "" : "the URL is http://";
+  }
   const auto why = why_not_public(*peer);
   return why.empty() || options.allow_private_addresses ? "" : peer->text() + " is " + std::string(why);
 }

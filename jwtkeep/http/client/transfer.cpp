@@ -26,6 +26,16 @@ Transfer::Transfer(CURL* handle, const ClientOptions& options, const Request& re
                    std::stop_token stop)
     : handle_(handle), options_(options), request_(request), url_(url), stop_(std::move(stop)), response_{.url = url} {}
 
+Transfer::~Transfer() {
+  curl_easy_reset(handle_);
+  if (!signing_secret_) return;
+  // The handle keeps the last transfer's URL, into which libcurl wrote the secret as its password, until the next
+  // begins: this one begins, finds no URL, and ends. The connection stays.
+  (curl_easy_setopt)(handle_, CURLOPT_URL, "://");
+  curl_easy_perform(handle_);
+  curl_easy_reset(handle_);
+}
+
 base::Result<Response> Transfer::run(curl_slist* resolved, std::chrono::milliseconds left) {
   set_bounds(left);
   set_trust();
@@ -102,23 +112,43 @@ base::Result<void> Transfer::set_request() {
   set(CURLOPT_USERAGENT, "jwtkeep");
   JWTKEEP_CHECK(set_fields());
   set(CURLOPT_HTTPHEADER, fields_.get());
+  if (request_.signing) set_signing();
   return {};
 }
 
 base::Result<void> Transfer::set_fields() {
-  JWTKEEP_CHECK(append(fields_, "Expect:"));        // no waiting for 100 Continue
-  JWTKEEP_CHECK(append(fields_, "Content-Type:"));  // none but the caller's
+  // libcurl 7.88 signs these two as if it sent them; check_signable sees to it that it would add neither.
+  if (!request_.signing) {
+    JWTKEEP_CHECK(append(fields_, "Expect:"));        // no waiting for 100 Continue
+    JWTKEEP_CHECK(append(fields_, "Content-Type:"));  // none but the caller's
+  }
   for (const auto& field : request_.fields) {
     JWTKEEP_CHECK(check_field(field));
-    base::SecretBuilder line;
-    line.append(field.name);
-    // "Name;" is libcurl's way to write an empty value; "Name:" would leave the header out.
-    line.append(std::string_view(field.value.empty() ? ";" : ": ")).append(field.value);
-    line.append(std::string_view("\0", 1));
-    JWTKEEP_CHECK(
-        line.take().reveal([this](base::ByteView text) { return append(fields_, base::as_text(text).data()); }));
+    JWTKEEP_CHECK(append_field(field.name, field.value));
+  }
+  if (request_.signing && !request_.signing->session_token.empty()) {
+    JWTKEEP_CHECK(append_field("X-Amz-Security-Token", request_.signing->session_token));
   }
   return {};
+}
+
+base::Result<void> Transfer::append_field(std::string_view name, const base::SecretBytes& value) {
+  base::SecretBuilder line;
+  line.append(name);
+  // "Name;" is libcurl's way to write an empty value; "Name:" would leave the header out.
+  line.append(std::string_view(value.empty() ? ";" : ": ")).append(value);
+  line.append(std::string_view("\0", 1));
+  return line.take().reveal([this](base::ByteView text) { return append(fields_, base::as_text(text).data()); });
+}
+
+void Transfer::set_signing() {
+  const auto& signing = *request_.signing;
+  set(CURLOPT_AWS_SIGV4, signing.scope.c_str());
+  set(CURLOPT_USERNAME, signing.key_id.c_str());
+  base::SecretBuilder secret;
+  secret.append(signing.secret).append(std::string_view("\0", 1));
+  signing_secret_.emplace(secret.take());
+  signing_secret_->text().reveal([this](base::ByteView text) { set(CURLOPT_PASSWORD, base::as_text(text).data()); });
 }
 
 void Transfer::set_method() {

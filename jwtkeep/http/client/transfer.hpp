@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
 #include "jwtkeep/http/client/client.hpp"
+#include "jwtkeep/http/client/curl_library.hpp"
 #include "jwtkeep/http/message.hpp"
 
 namespace jwtkeep::http {
@@ -35,7 +37,7 @@ class Transfer {
   Transfer(CURL* handle, const ClientOptions& options, const Request& request, const Url& url, std::stop_token stop);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
-  ~Transfer() { curl_easy_reset(handle_); }
+  ~Transfer();
 
   /// `resolved` is a line for CURLOPT_RESOLVE, or null. Errors as for `Client::send`.
   base::Result<Response> run(curl_slist* resolved, std::chrono::milliseconds left);
@@ -46,6 +48,8 @@ class Transfer {
   void set_callbacks();
   base::Result<void> set_request();
   base::Result<void> set_fields();
+  base::Result<void> append_field(std::string_view name, const base::SecretBytes& value);
+  void set_signing();
   void set_method();
   [[nodiscard]] bool sends_body() const noexcept;
 
@@ -70,6 +74,7 @@ class Transfer {
   std::stop_token stop_;
   CURLcode setting_ = CURLE_OK;
   CurlList fields_;
+  std::optional<SecretCopies> signing_secret_;  ///< ends after the handle was reset
   std::array<char, CURL_ERROR_SIZE> detail_{};
   Response response_;
   base::SecretBuilder body_;

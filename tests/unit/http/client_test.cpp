@@ -191,6 +191,15 @@ TEST(Client, SpeaksPlainHttpToTheSameMachineAloneAndOnlyWhereAllowed) {
   EXPECT_EQ(send(get("http://10.0.0.1/"), all).error().reason, Reason::unsafe_place);
 }
 
+TEST(Client, SpeaksPlainHttpToTheAddressesThatAreNamed) {
+  server().tell("/clear", R"("body": "clear")");
+  const auto request = get(server().url("/clear", "http"));
+  EXPECT_TRUE(send(request, {.plain_http_to = {*parse_ip_address("127.0.0.1")}}));
+  const ClientOptions metadata{.plain_http_to = {*parse_ip_address("169.254.169.254")}};
+  EXPECT_EQ(send(request, metadata).error().reason, Reason::unsafe_place) << "loopback is not among them";
+  EXPECT_EQ(send(get("http://169.254.169.253/"), metadata).error().reason, Reason::unsafe_place);
+}
+
 TEST(Client, FollowsRedirectsWithinThePlace) {
   server().tell("/to", R"("body": "there")");
   server().tell("/folder/from", R"("status": 302, "headers": [["Location", "../to#part"]])");

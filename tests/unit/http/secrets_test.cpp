@@ -47,5 +47,34 @@ TEST(Secrets, AreLeftNowhereWhenARequestIsDone) {
   EXPECT_GE(found.guarded, 2U) << "the search finds what is there";
 }
 
+TEST(Secrets, OfSignaturesAreLeftNowhereToo) {
+  auto& server = HttpsServer::get();
+  server.tell("/echo", R"("echo": true)");
+  auto secret = random_text(40);
+  auto token = random_text(1200);
+  crypto::MemoryScan scan;
+  watch(scan, secret);
+  watch(scan, token);
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+  EXPECT_EQ(scan.run().ordinary, 0U);
+  auto client = Client::open({.ca_file = server.ca_file(), .allow_private_addresses = true});
+  ASSERT_TRUE(client);
+  for (int i = 0; i < 3; ++i) {
+    Request request{.method = Method::post, .url = Url::parse(server.url("/echo")).value()};
+    request.fields.push_back({"Content-Type", base::SecretBytes::copy_of("application/x-amz-json-1.1")});
+    request.body = base::SecretBytes::copy_of("{}");
+    request.signing = Signing{.scope = "aws:amz:eu-central-1:secretsmanager",
+                              .key_id = "AKIDEXAMPLE",
+                              .secret = secret.clone(),
+                              .session_token = token.clone()};
+    const auto response = client->send(request);
+    ASSERT_TRUE(response) << response.error().what;
+  }
+  // The client, and the connection that it keeps, are still there.
+  const auto found = scan.run();
+  EXPECT_EQ(found.ordinary, 0U) << found.places;
+  EXPECT_GE(found.guarded, 2U) << "the search finds what is there";
+}
+
 }  // namespace
 }  // namespace jwtkeep::http
