@@ -47,6 +47,7 @@ demo: packages-demo | build-folder ## build the release and show a secret's whol
 test: export JWTKEEP_NODE_MODULES := $(CURDIR)/build/node_peers/node_modules
 test: export JWTKEEP_GO_PEER := $(CURDIR)/build/go_peers/golang-jwt
 test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
+test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
 	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt)
@@ -54,6 +55,8 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	@tools/build_go_peer.sh build/go_peers
 	$(call say,servers: OpenBao)
 	@tools/install_openbao.sh build/openbao
+	$(call say,stand-ins for AWS: moto and ministack)
+	@tools/install_moto.sh build/aws_emulators
 	$(call say,tests: g++)
 	@ctest --preset dev -j $(JOBS)
 	$(call cmake_build,asan,)

@@ -85,18 +85,23 @@ base::Result<http::Response> Exchange::send(const http::Request& request, bool r
   for (int attempt = 1;; ++attempt, pause *= 2) {
     options_.pace->take_turn();
     auto response = client_.send(request);
-    const bool again = response ? asks_for_patience(response->status) || (repeatable && may_pass(response->status))
-                                : repeatable && response.error().reason == base::Reason::io_failed;
+    const bool throttled =
+        response && (response->status == 429 || (options_.throttled && options_.throttled(*response)));
+    const bool again =
+        response ? throttled || asks_for_patience(response->status) || (repeatable && may_pass(response->status))
+                 : repeatable && response.error().reason == base::Reason::io_failed;
     if (!again || attempt >= options_.attempts) {
-      if (response && response->status == 429) {
-        return base::fail(base::Reason::busy, request.url.origin() + " says that it is asked too often (429)",
-                          "come again later, or ask less often: --max-rps");
+      if (throttled) {
+        return base::fail(
+            base::Reason::busy,
+            request.url.origin() + " says that it is asked too often (" + std::to_string(response->status) + ")",
+            "come again later, or ask less often: --max-rps");
       }
       return response;
     }
     const auto asked = response ? retry_after(*response) : std::nullopt;
     const auto wait = std::min(asked ? *asked : with_chance(pause), kLongestPause);
-    if (response && response->status == 429) {
+    if (throttled) {
       options_.pace->pause(wait);
     } else {
       std::this_thread::sleep_for(wait);

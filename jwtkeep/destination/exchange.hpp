@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,8 @@ struct ExchangeOptions {
   http::ClientOptions client = {};
   std::shared_ptr<Pace> pace = {};  ///< shared by all threads that ask the same server; nothing: no bound
   int attempts = 4;                 ///< for one request, the first included
+  /// Tells, where a server does not say so by 429, that it asks for patience.
+  std::function<bool(const http::Response&)> throttled = {};
 };
 
 /// One server's client, used by one thread at a time.

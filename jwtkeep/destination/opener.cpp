@@ -1,5 +1,6 @@
 #include "jwtkeep/destination/opener.hpp"
 
+#include "jwtkeep/destination/aws/aws_place.hpp"
 #include "jwtkeep/destination/dotenv_place.hpp"
 #include "jwtkeep/destination/jwks_place.hpp"
 #include "jwtkeep/destination/vault/place.hpp"
@@ -22,6 +23,7 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
     case PlaceKind::jwks: return std::make_unique<JwksPlace>(address.name);
     case PlaceKind::vault: return open_vault_place(address, surroundings_, *paces_, servers_);
     case PlaceKind::aws_sm:
+      return AwsPlace::open(address, surroundings_, *paces_, servers_[AwsServer::key_of(address)]);
     case PlaceKind::azure_kv:
     case PlaceKind::k8s: break;
   }

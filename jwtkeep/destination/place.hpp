@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
@@ -66,6 +67,10 @@ class Place {
   /// Makes all older versions that the place keeps unreadable, as far as it can: they may hold keys that were destroyed
   /// or compromised. Does nothing where there are none.
   virtual base::Result<void> forget_older() { return {}; }
+
+  /// What a person should know of the calls since the last asking although they held: a tag that may not be written, a
+  /// rotation of somebody else's that was cut off. A sentence each, without any of the content.
+  virtual std::vector<std::string> take_notes() { return {}; }
 };
 
 }  // namespace jwtkeep::destination

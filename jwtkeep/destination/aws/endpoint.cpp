@@ -1,0 +1,43 @@
+#include "jwtkeep/destination/aws/endpoint.hpp"
+
+#include "jwtkeep/http/ascii.hpp"
+#include "jwtkeep/http/ip_address.hpp"
+
+namespace jwtkeep::destination {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+/// `localhost` is checked again when it is connected to.
+bool is_this_machine(const http::Url& url) {
+  if (url.host() == "localhost") return true;
+  const auto address = url.host_is_address() ? http::parse_ip_address(url.host()) : std::nullopt;
+  return address && http::is_loopback(*address);
+}
+
+base::Result<http::Url> taken(const std::string& text, const std::string& named_by) {
+  auto url = http::Url::parse(text);
+  if (!url) return fail(Reason::bad_value, named_by + ": " + url.error().what, url.error().hint);
+  if (!url->is_https() && !is_this_machine(*url)) {
+    return fail(Reason::unsafe_place, named_by + " is http:// to " + url->host() + ": secrets would cross a network",
+                "write https://; http:// is for a server on this very machine");
+  }
+  return url;
+}
+
+}  // namespace
+
+base::Result<http::Url> secrets_manager_url(const std::string& region, const std::optional<std::string>& option,
+                                            const Surroundings& surroundings) {
+  if (option) return taken(*option, "the option endpoint");
+  if (http::lower(surroundings.text("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").value_or("")) != "true") {
+    for (const char* name : {"AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"}) {
+      if (const auto url = surroundings.text(name)) return taken(*url, name);
+    }
+  }
+  const bool china = region.starts_with("cn-");
+  return taken("https://secretsmanager." + region + ".amazonaws.com" + (china ? ".cn" : ""), "the region " + region);
+}
+
+}  // namespace jwtkeep::destination
