@@ -79,13 +79,17 @@ class Account:
     def __init__(self, kind, port):
         self.port = port
         self.session = botocore.session.Session()
+        self.clients = {}
         self.id, self.secret = ("first", "first") if kind == "moto" else ("test", "test")
         made = self.user("administrator", EVERYTHING)
         self.id, self.secret = made["id"], made["secret"]
 
     def client(self, service):
-        return self.session.create_client(service, region_name=REGION, endpoint_url=f"http://127.0.0.1:{self.port}",
-                                          aws_access_key_id=self.id, aws_secret_access_key=self.secret)
+        if (service, self.id) not in self.clients:
+            self.clients[service, self.id] = self.session.create_client(
+                service, region_name=REGION, endpoint_url=f"http://127.0.0.1:{self.port}",
+                aws_access_key_id=self.id, aws_secret_access_key=self.secret)
+        return self.clients[service, self.id]
 
     def user(self, name, policy):
         iam = self.client("iam")
@@ -142,6 +146,8 @@ class Front:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body together, or the second waits for the first's acknowledgement
+    disable_nagle_algorithm = True
     front = None
 
     def log_message(self, *_):
