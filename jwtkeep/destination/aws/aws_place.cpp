@@ -106,7 +106,7 @@ Result<void> AwsPlace::write(const base::SecretBytes& text, const Marks& marks, 
       if (created) return {};
       continue;  // somebody else did it: look again
     }
-    bool was_deleted = seen->state.deleted;
+    const bool was_deleted = seen->state.deleted;
     if (was_deleted) {
       // What was scheduled for deletion stood there for nobody: it is no other hand's writing.
       if (over) return changed(name_);
@@ -130,6 +130,9 @@ Result<bool> AwsPlace::create(const base::SecretBytes& text, const Marks& marks)
                                                                     {"Description", "A keyring of jwtkeep"},
                                                                     {"SecretString", Json(text.clone())}})));
   if (answer.is(RefusalKind::already_exists)) return false;
+  if (answer.is(RefusalKind::bad_request)) {
+    return fail(Reason::busy, "AWS is still deleting an older secret " + name_, "come again in a few minutes");
+  }
   if (answer.refusal) return std::unexpected(server_->error_of(answer));
   JWTKEEP_TRY(const auto seen, look());
   if (!seen || !seen->value || !(seen->value->text == text)) return changed(name_);

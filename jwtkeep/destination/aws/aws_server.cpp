@@ -68,9 +68,9 @@ base::Result<AwsAnswer> AwsServer::call(std::string_view operation, const std::s
 }
 
 base::Error AwsServer::error_of(const AwsAnswer& answer) const {
-  static const AwsCredentials kNone;
+  static const AwsCredentials none;
   const auto* held = credentials_.held();
-  return explain(*answer.refusal, answer.asked, held != nullptr ? *held : kNone, now());
+  return explain(*answer.refusal, answer.asked, held != nullptr ? *held : none, now());
 }
 
 }  // namespace jwtkeep::destination

@@ -13,6 +13,7 @@ using base::Reason;
 using base::Result;
 
 constexpr std::chrono::minutes kBeforeTheEnd{5};
+constexpr std::chrono::minutes kBetweenAskings{1};
 constexpr std::size_t kMostAnswerBytes = std::size_t{64} << 10;
 
 Result<std::optional<AwsCredentials>> of_variables(const Surroundings& surroundings) {
@@ -113,12 +114,15 @@ Result<AwsCredentials> CredentialSource::ask() const {
 
 Result<const AwsCredentials*> CredentialSource::get(base::Instant now) {
   if (held_ && (!held_->expires || now + kBeforeTheEnd < *held_->expires)) return &*held_;
+  const bool still_good = held_ && held_->expires && now < *held_->expires;
+  if (still_good && now - asked_ < kBetweenAskings) return &*held_;
+  asked_ = now;
   auto asked = ask();
   if (asked) {
     held_ = *std::move(asked);
     return &*held_;
   }
-  if (held_ && held_->expires && now < *held_->expires) return &*held_;
+  if (still_good) return &*held_;
   return std::unexpected(std::move(asked).error());
 }
 

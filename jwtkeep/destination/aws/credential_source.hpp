@@ -38,7 +38,8 @@ class CredentialSource {
       : surroundings_(std::move(surroundings)), profile_(std::move(profile)) {}
 
   /// What is good at `now`: at least five minutes before its end it is asked for anew; while that fails, what there is
-  /// goes on as long as it lasts. Errors: those of `find_credentials`, and of asking.
+  /// goes on as long as it lasts, and nobody is asked more often than once a minute. Errors: those of
+  /// `find_credentials`, and of asking.
   base::Result<const AwsCredentials*> get(base::Instant now);
 
   /// They were refused as expired or unknown: whether there are others by now.
@@ -53,6 +54,7 @@ class CredentialSource {
   Surroundings surroundings_;
   std::optional<std::string> profile_;
   std::optional<AwsCredentials> held_;
+  base::Instant asked_{};
 };
 
 }  // namespace jwtkeep::destination

@@ -12,13 +12,17 @@
 namespace jwtkeep::http {
 namespace {
 
-thread_local SecretCopies* now_watched = nullptr;
+/// Of this thread; nullptr mostly.
+SecretCopies*& now_watched() noexcept {
+  thread_local SecretCopies* watched = nullptr;
+  return watched;
+}
 
 // Blocks stay malloc's own, so that an application's free() of what libcurl gave it goes on to be right.
 // NOLINTBEGIN(cppcoreguidelines-no-malloc)
 void wiping_free(void* block) {
   if (block == nullptr) return;
-  if (now_watched != nullptr) now_watched->freed(block);
+  if (now_watched() != nullptr) now_watched()->freed(block);
   base::wipe({static_cast<std::uint8_t*>(block), ::malloc_usable_size(block)});
   std::free(block);
 }
@@ -34,7 +38,7 @@ void* wiping_realloc(void* block, std::size_t size) {
 
 char* watched_strdup(const char* text) {
   char* copy = ::strdup(text);
-  if (now_watched != nullptr && copy != nullptr && now_watched->is_text(copy)) now_watched->made(copy);
+  if (now_watched() != nullptr && copy != nullptr && now_watched()->is_text(copy)) now_watched()->made(copy);
   return copy;
 }
 
@@ -52,10 +56,10 @@ base::Result<void> start_curl() {
   return base::fail(base::Reason::internal, std::string("libcurl does not start: ") + curl_easy_strerror(started));
 }
 
-SecretCopies::SecretCopies(base::SecretBytes text) noexcept : text_(std::move(text)) { now_watched = this; }
+SecretCopies::SecretCopies(base::SecretBytes text) noexcept : text_(std::move(text)) { now_watched() = this; }
 
 SecretCopies::~SecretCopies() {
-  now_watched = nullptr;
+  now_watched() = nullptr;
   for (char* copy : copies_) {
     // It stays a string, an empty one.
     if (copy != nullptr) base::wipe({reinterpret_cast<std::uint8_t*>(copy), text_.size()});
@@ -63,7 +67,8 @@ SecretCopies::~SecretCopies() {
 }
 
 bool SecretCopies::is_text(const char* other) const noexcept {
-  return text_.reveal([&](base::ByteView text) { return std::strcmp(base::as_text(text).data(), other) == 0; });
+  return text_.reveal(
+      [&](base::ByteView text) { return std::strcmp(reinterpret_cast<const char*>(text.data()), other) == 0; });
 }
 
 void SecretCopies::made(char* copy) noexcept {

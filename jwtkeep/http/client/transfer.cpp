@@ -14,6 +14,13 @@ namespace jwtkeep::http {
 using base::fail;
 using base::Reason;
 
+namespace {
+
+/// Bytes that end with a NUL.
+const char* c_string(base::ByteView text) { return reinterpret_cast<const char*>(text.data()); }
+
+}  // namespace
+
 base::Result<void> append(CurlList& list, const char* line) {
   auto* longer = curl_slist_append(list.get(), line);
   if (longer == nullptr) return fail(Reason::internal, "no memory for a request");
@@ -138,7 +145,7 @@ base::Result<void> Transfer::append_field(std::string_view name, const base::Sec
   // "Name;" is libcurl's way to write an empty value; "Name:" would leave the header out.
   line.append(std::string_view(value.empty() ? ";" : ": ")).append(value);
   line.append(std::string_view("\0", 1));
-  return line.take().reveal([this](base::ByteView text) { return append(fields_, base::as_text(text).data()); });
+  return line.take().reveal([this](base::ByteView text) { return append(fields_, c_string(text)); });
 }
 
 void Transfer::set_signing() {
@@ -148,7 +155,7 @@ void Transfer::set_signing() {
   base::SecretBuilder secret;
   secret.append(signing.secret).append(std::string_view("\0", 1));
   signing_secret_.emplace(secret.take());
-  signing_secret_->text().reveal([this](base::ByteView text) { set(CURLOPT_PASSWORD, base::as_text(text).data()); });
+  signing_secret_->text().reveal([this](base::ByteView text) { set(CURLOPT_PASSWORD, c_string(text)); });
 }
 
 void Transfer::set_method() {

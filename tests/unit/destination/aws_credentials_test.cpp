@@ -237,9 +237,15 @@ TEST(AwsContainer, IsAskedWithItsTokenAndAgainBeforeTheEnd) {
   server.tell("/container", keys_until("SECOND", "2026-01-01T02:00:00Z"));
   EXPECT_EQ((*source.get(at("2026-01-01T00:54:00Z")))->key_id, "FIRST") << "more than five minutes are left";
   EXPECT_EQ((*source.get(at("2026-01-01T00:56:00Z")))->key_id, "SECOND");
+  // Nobody is asked at each call, even where little time is left.
+  server.tell("/container", keys_until("THIRD", "2026-01-01T02:00:00Z"));
+  EXPECT_EQ((*source.get(at("2026-01-01T01:56:00Z")))->key_id, "THIRD");
+  const auto asked = server.count("/container");
+  EXPECT_EQ((*source.get(at("2026-01-01T01:56:30Z")))->key_id, "THIRD");
+  EXPECT_EQ(server.count("/container"), asked);
   // The endpoint fails: what there is goes on as long as it lasts.
   server.tell("/container", R"("status": 404)");
-  EXPECT_EQ((*source.get(at("2026-01-01T01:59:00Z")))->key_id, "SECOND");
+  EXPECT_EQ((*source.get(at("2026-01-01T01:59:00Z")))->key_id, "THIRD");
   const auto over = source.get(at("2026-01-01T02:00:01Z"));
   ASSERT_FALSE(over);
   EXPECT_NE(over.error().what.find("AWS_CONTAINER_CREDENTIALS_FULL_URI"), std::string::npos) << over.error().what;

@@ -71,10 +71,11 @@ class AwsEmulator {
     };
     auto statements = base::Json::array({statement("Allow", "*")});
     if (!denied.empty()) statements.push(statement("Deny", denied));
+    return user_with(base::Json::object({{"Version", "2012-10-17"}, {"Statement", std::move(statements)}}));
+  }
+  AwsKeys user_with(base::Json policy) {
     const auto name = "user" + std::to_string(++users_);
-    return keys(command(base::Json::object(
-        {{"user", name},
-         {"policy", base::Json::object({{"Version", "2012-10-17"}, {"Statement", std::move(statements)}})}})));
+    return keys(command(base::Json::object({{"user", name}, {"policy", std::move(policy)}})));
   }
   /// The program's own user.
   const AwsKeys& user() {

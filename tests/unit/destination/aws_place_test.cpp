@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 #include "aws_emulator.hpp"
 #include "conformance.hpp"
@@ -388,6 +391,31 @@ TEST_P(AwsPlaceTest, NamesThePermissionThatIsMissing) {
   expect_denied(open(aws().user_without("RestoreSecret"))->write(ring("three"), three, std::nullopt), "RestoreSecret");
   name_ = existing + "-new";
   expect_denied(open(aws().user_without("CreateSecret"))->write(ring("three"), three, std::nullopt), "CreateSecret");
+}
+
+/// docs/destinations-aws.md has the whole policy, and nothing that could be left out of it.
+TEST_P(AwsPlaceTest, NeedsThePermissionsOfItsPageAndNoOthers) {
+  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
+  std::ostringstream page;
+  page << std::ifstream(std::string(root != nullptr ? root : ".") + "/docs/destinations-aws.md").rdbuf();
+  auto text = page.str();
+  text = text.substr(text.find("```json\n") + 8);
+  auto policy = base::parse_json(text.substr(0, text.find("```")));
+  ASSERT_TRUE(policy) << policy.error().what;
+  auto allowed = policy->find("Statement")->items()->front();
+  EXPECT_EQ(allowed.find("Action")->items()->size(), 7U) << "NamesThePermissionThatIsMissing needs each of them";
+  allowed.set("Resource", "*");
+  policy->set("Statement", Json::array({allowed}));
+  const auto keys = aws().user_with(*policy);
+  auto place = open(keys);
+  write(*place, ring("one"), marks(kFirstDigest));
+  write(*place, ring("two"), marks(kSecondDigest));
+  ASSERT_TRUE(place->forget_older());
+  aws().other_hand("DeleteSecret", Json::object({{"SecretId", name_}, {"RecoveryWindowInDays", 7}}));
+  EXPECT_FALSE(standing(*place));
+  write(*place, ring("three"), marks("33333333333333333333333333333333"));
+  expect_written(ring("three"), "33333333333333333333333333333333");
+  EXPECT_EQ(place->take_notes().size(), 1U) << "restored, and nothing denied";
 }
 
 TEST_P(AwsPlaceTest, WritesWhereTagsAloneAreDeniedAndSaysSo) {

@@ -18,7 +18,7 @@ Commands come as JSON lines on stdin, each answered by one JSON line on stdout:
       "chunked": true      chunks, then the trailer "x-trailer: told-late"
       "raw": TEXT          exactly these bytes, and the end of the connection
       "hang_up": true      the end of the connection, when the request's first bytes have come
-  {"requests": P}          -> the requests for P so far: [{"method", "headers", "body"}, ...]
+  {"requests": P}          -> the requests for P so far: [{"method", "path", "headers", "body", "from": PORT}, ...]
   {"release": true}        lets all go that are held
 The server ends when its stdin does.
 """
@@ -144,7 +144,8 @@ class Handler(BaseHTTPRequestHandler):
         headers = [[key.lower(), value] for key, value in self.headers.items()]
         if told.get("echo"):
             return self.plain(200, [], body.encode("latin-1"))
-        told, released = TOLD.asked(path, {"method": self.command, "path": self.path, "headers": headers, "body": body})
+        told, released = TOLD.asked(path, {"method": self.command, "path": self.path, "headers": headers, "body": body,
+                                      "from": self.client_address[1]})
         if told is None:
             return self.plain(404, [], b"")
         if told.get("hold"):

@@ -114,6 +114,9 @@ TEST(Signing, NothingOfItStaysForTheNextRequest) {
   EXPECT_FALSE(arrived.headers.contains("authorization"));
   EXPECT_FALSE(arrived.headers.contains("x-amz-security-token"));
   EXPECT_FALSE(arrived.headers.contains("x-amz-date"));
+  // Though the keys are gone, the connection is the same one.
+  EXPECT_EQ(*HttpsServer::get().requests("/unsigned").back().find("from"),
+            *HttpsServer::get().requests("/signed").back().find("from"));
 }
 
 TEST(Signing, RefusesWhatLibcurlWouldSignWrongly) {
