@@ -1,0 +1,13 @@
+// How far apart two words are: for hints on mistyped ones.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace jwtkeep::base {
+
+/// The number of characters to insert, remove or replace to make one of the other (Levenshtein). Takes
+/// `a.size() * b.size()` steps: cut what strangers wrote first.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+}  // namespace jwtkeep::base
