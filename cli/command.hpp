@@ -49,6 +49,7 @@ void add_init(Commands& commands);
 void add_new(Commands& commands);
 void add_list(Commands& commands);
 void add_show(Commands& commands);
+void add_verifiers(Commands& commands);
 void add_history(Commands& commands);
 void add_sign(Commands& commands);
 void add_verify(Commands& commands);

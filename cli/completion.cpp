@@ -17,6 +17,7 @@ DescribedOption describe_option(const CLI::Option& option) {
   described.help = option.get_description();
   described.takes_value = option.get_items_expected_max() > 0;
   described.takes_file = names_file(option.get_type_name());
+  described.takes_verifiers = option.get_type_name() == "VERIFIERS";
   return described;
 }
 
@@ -71,11 +72,12 @@ std::vector<std::pair<std::string, std::string>> names_with_help(const std::vect
   return found;
 }
 
-std::string file_options(const std::vector<DescribedCommand>& program) {
+/// The names of all options that take such a value, as a pattern of `case`.
+std::string options_with(bool DescribedOption::* value, const std::vector<DescribedCommand>& program) {
   std::vector<std::string> names;
   for (const auto& command : program) {
     for (const auto& option : command.options) {
-      if (!option.takes_file) continue;
+      if (!(option.*value)) continue;
       for (const auto& name : option.names) {
         if (std::ranges::find(names, name) == names.end()) names.push_back(name);
       }
@@ -92,13 +94,17 @@ std::string command_words(const std::vector<DescribedCommand>& program) {
   return joined(words, "|");
 }
 
-// Scripts with three gaps: @FILE_OPTIONS@, @COMMANDS@ and @CASES@.
+// Scripts with four gaps: @FILE_OPTIONS@, @VERIFIER_OPTIONS@, @COMMANDS@ and @CASES@.
 
 constexpr std::string_view kBash = R"sh(# jwtkeep completion for bash: source <(jwtkeep completion bash)
 _jwtkeep() {
-  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" word try words files
+  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" word try words files given=""
   case "$previous" in
     @FILE_OPTIONS@) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    @VERIFIER_OPTIONS@)
+      [[ $current == *,* ]] && given="${current%,*},"
+      COMPREPLY=($(compgen -P "$given" -W "$(jwtkeep verifiers --names 2>/dev/null)" -- "${current##*,}"))
+      return ;;
   esac
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -* ]] && continue
@@ -120,6 +126,11 @@ _jwtkeep() {
   local -a items names
   case "${words[CURRENT-1]}" in
     @FILE_OPTIONS@) _files; return ;;
+    @VERIFIER_OPTIONS@)
+      names=(${(f)"$(jwtkeep verifiers --names 2>/dev/null)"})
+      compset -P '*,'
+      compadd -qS , -a names
+      return ;;
   esac
   for word in "${(@)words[2,CURRENT-1]}"; do
     [[ $word == -* ]] && continue
@@ -145,7 +156,8 @@ std::string filled(std::string_view script, const std::vector<DescribedCommand>&
       text.replace(at, gap.size(), with);
     }
   };
-  fill("@FILE_OPTIONS@", file_options(program));
+  fill("@FILE_OPTIONS@", options_with(&DescribedOption::takes_file, program));
+  fill("@VERIFIER_OPTIONS@", options_with(&DescribedOption::takes_verifiers, program));
   fill("@COMMANDS@", command_words(program));
   fill("@CASES@", cases);
   return text;
@@ -212,9 +224,10 @@ std::string fish_completion(const std::vector<DescribedCommand>& program) {
         names += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       }
       text += fmt::format("complete -c jwtkeep{}{}{} -d {}\n", when, names,
-                          option.takes_file    ? " -r -F"
-                          : option.takes_value ? " -x"
-                                               : "",
+                          option.takes_verifiers ? R"( -x -a '(__fish_complete_list , "jwtkeep verifiers --names")')"
+                          : option.takes_file    ? " -r -F"
+                          : option.takes_value   ? " -x"
+                                                 : "",
                           shell_quoted(option.help));
     }
     if (command.takes_keyring) {

@@ -16,6 +16,7 @@ struct DescribedOption {
   std::string help;
   bool takes_value = false;
   bool takes_file = false;
+  bool takes_verifiers = false;  ///< names with commas between them
 };
 
 /// One command, by its full path (`log verify`); the program itself has an empty path.

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/alg_names.hpp"
+#include "jwtkeep/keyring/verifier_choice.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -15,6 +18,22 @@ base::Result<void> read_duration(const std::string& option, const std::string& t
   auto duration = base::parse_duration(text);
   if (!duration) return fail(duration.error().reason, option + ": " + duration.error().what, duration.error().hint);
   into = *duration;
+  return {};
+}
+
+/// The verifiers, and the P that they and `--propagation` give.
+base::Result<void> read_propagation(const PolicyOptions& options, keyring::Policy& policy) {
+  JWTKEEP_CHECK(read_duration("--propagation", options.propagation, policy.propagation));
+  if (options.verifiers.empty()) return {};
+  for (const auto& text : options.verifiers) {
+    JWTKEEP_TRY(const auto names, keyring::parse_verifiers(text));
+    for (const auto& name : names) {
+      if (std::ranges::find(policy.verifiers, name) == policy.verifiers.end()) policy.verifiers.push_back(name);
+    }
+  }
+  std::optional<base::Seconds> given;
+  if (!options.propagation.empty()) given = policy.propagation;
+  JWTKEEP_TRY(policy.propagation, keyring::propagation_for(policy.verifiers, given));
   return {};
 }
 
@@ -34,7 +53,14 @@ void add_policy_options(Arguments& app, PolicyOptions& options) {
   add("--ttl", options.token_lifetime, "DURATION", "T: the longest life of a token", text(defaults.token_lifetime));
   add("--rotate-every", options.rotate_every, "DURATION", "how long a key signs", text(defaults.rotate_every));
   add("--propagation", options.propagation, "DURATION", "P: until every verifier knows a published key",
-      text(defaults.propagation));
+      text(defaults.propagation) + ", or what --verifiers need");
+  app.add_option(
+         "--verifiers", options.verifiers,
+         "who fetches the keys, such as node-jwks-rsa,spring: sets P to the largest of their caches (all of them: "
+         "jwtkeep verifiers)")
+      ->one_each()
+      ->type_name("VERIFIERS")
+      ->group("Policy");
   add("--sign-propagation", options.sign_propagation, "DURATION", "Q: until no issuer signs with the key before",
       text(defaults.sign_propagation));
   add("--skew", options.skew, "DURATION", "S: the largest difference between two clocks", text(defaults.skew));
@@ -60,7 +86,7 @@ base::Result<keyring::Policy> make_policy(const PolicyOptions& options) {
   }
   JWTKEEP_CHECK(read_duration("--ttl", options.token_lifetime, policy.token_lifetime));
   JWTKEEP_CHECK(read_duration("--skew", options.skew, policy.skew));
-  JWTKEEP_CHECK(read_duration("--propagation", options.propagation, policy.propagation));
+  JWTKEEP_CHECK(read_propagation(options, policy));
   JWTKEEP_CHECK(read_duration("--sign-propagation", options.sign_propagation, policy.sign_propagation));
   JWTKEEP_CHECK(read_duration("--rotate-every", options.rotate_every, policy.rotate_every));
   JWTKEEP_CHECK(read_duration("--retention", options.retention, policy.retention));

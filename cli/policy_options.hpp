@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "jwtkeep/keyring/policy.hpp"
@@ -20,11 +21,13 @@ struct PolicyOptions {
   std::string retention;
   std::string issuer;
   std::string audience;
+  std::vector<std::string> verifiers;  ///< each may hold several names, with commas between them
   bool no_standby = false;
 };
 
 void add_policy_options(Arguments& app, PolicyOptions& options);
 
+/// P is what `--verifiers` makes necessary, unless `--propagation` is larger.
 /// Errors: `bad_value`, and `bad_policy` with the arithmetic.
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options);
 

@@ -48,6 +48,7 @@ void add_all(Commands& commands) {
   add_new(commands);
   add_list(commands);
   add_show(commands);
+  add_verifiers(commands);
   add_history(commands);
   add_sign(commands);
   add_verify(commands);

@@ -25,7 +25,8 @@ base::Result<int> make_new(const Options& options, Session& session) {
 void add_new(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("new", "Make a keyring with its first key",
-                           "  jwtkeep new orders/prod --ttl 15m --rotate-every 30d --propagation 5m");
+                           "  jwtkeep new orders/prod --ttl 15m --rotate-every 30d --propagation 5m\n"
+                           "  jwtkeep new web/prod --alg ES256 --verifiers node-jwks-rsa,spring");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   add_policy_options(app, options->policy);
   commands.on(app, [options](Session& session) { return make_new(*options, session); });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace jwtkeep::keyring {
@@ -25,6 +26,29 @@ constexpr std::array<DurationField, 6> kDurations{{
     {&Policy::rotate_every, "rotate_every_s", "--rotate-every"},
     {&Policy::retention, "retention_s", "--retention"},
 }};
+
+constexpr std::size_t kLongestVerifierName = 64;
+constexpr std::size_t kMostVerifiers = 64;
+
+bool is_verifier_name(std::string_view name) {
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !name.empty() && name.size() <= kLongestVerifierName && std::ranges::all_of(name, fits);
+}
+
+/// Names alone: which of them are known differs from one jwtkeep to the next, and a keyring has to open in each.
+bool are_verifier_names(const std::vector<std::string>& names) {
+  if (names.size() > kMostVerifiers) return false;
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (!is_verifier_name(*name) || std::find(names.begin(), name, *name) != name) return false;
+  }
+  return true;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ",") + name;
+  return text;
+}
 
 }  // namespace
 
@@ -55,6 +79,10 @@ base::Result<void> check(const Policy& policy) {
   if (policy.rotate_every < base::Seconds{1}) {
     return fail(Reason::bad_policy, "--rotate-every 0s: a key would never sign", "give at least 1s");
   }
+  if (!are_verifier_names(policy.verifiers)) {
+    return fail(Reason::bad_policy, "--verifiers holds what is no name, or a name twice, or more than 64 of them",
+                "see the names with: jwtkeep verifiers");
+  }
   const auto ahead = publish_to_active(policy);
   if (policy.rotate_every < ahead) {
     return fail(
@@ -63,7 +91,10 @@ base::Result<void> check(const Policy& policy) {
                     "to sign before every verifier knows it",
                     format_duration(policy.rotate_every), format_duration(policy.propagation),
                     format_duration(policy.skew), format_duration(ahead)),
-        fmt::format("give --rotate-every {} or more, or a shorter --propagation", format_duration(ahead)));
+        policy.verifiers.empty()
+            ? fmt::format("give --rotate-every {} or more, or a shorter --propagation", format_duration(ahead))
+            : fmt::format("give --rotate-every {} or more: the caches of {} want that P", format_duration(ahead),
+                          joined(policy.verifiers)));
   }
   return {};
 }
@@ -74,6 +105,11 @@ base::Json to_json(const Policy& policy) {
   json.set("standby", policy.standby);
   if (policy.issuer) json.set("issuer", *policy.issuer);
   if (policy.audience) json.set("audience", *policy.audience);
+  if (!policy.verifiers.empty()) {
+    auto names = base::Json::array();
+    for (const auto& name : policy.verifiers) names.push(name);
+    json.set("verifiers", std::move(names));
+  }
   return json;
 }
 
@@ -82,6 +118,18 @@ namespace {
 std::unexpected<base::Error> malformed(std::string_view member) {
   return fail(Reason::malformed,
               fmt::format("the policy's member \"{}\" is missing, unknown or of the wrong kind", member));
+}
+
+base::Result<std::vector<std::string>> read_verifiers(const base::Json& value) {
+  const auto* items = value.items();
+  if (items == nullptr || items->empty()) return malformed("verifiers");
+  std::vector<std::string> names;
+  for (const auto& item : *items) {
+    if (item.string() == nullptr) return malformed("verifiers");
+    names.push_back(*item.string());
+  }
+  if (!are_verifier_names(names)) return malformed("verifiers");
+  return names;
 }
 
 base::Result<void> read_member(Policy& policy, const std::string& name, const base::Json& value) {
@@ -95,6 +143,10 @@ base::Result<void> read_member(Policy& policy, const std::string& name, const ba
   if (name == "standby") {
     if (value.boolean() == nullptr) return malformed(name);
     policy.standby = *value.boolean();
+    return {};
+  }
+  if (name == "verifiers") {
+    JWTKEEP_TRY(policy.verifiers, read_verifiers(value));
     return {};
   }
   const auto* text = value.string();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/time.hpp"
@@ -34,6 +35,9 @@ struct Policy {
   bool standby = true;                                       ///< keep the next key published ahead
   std::optional<std::string> issuer;                         ///< `iss` that is written and demanded; nothing: any
   std::optional<std::string> audience;                       ///< `aud` that is written and demanded; nothing: any
+  /// Who verifies with fetched keys, by the names of verifiers.tsv. P was set by them; a name that this jwtkeep does
+  /// not know is kept, because another one does.
+  std::vector<std::string> verifiers;
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -47,6 +47,8 @@ class Completion(keep.Case):
         self.assertEqual(self.bash("jwtkeep", "rotate", "--du"), ["--due"])
         self.assertEqual(self.bash("jwtkeep", "--json", "show", "or"), ["orders/prod"])
         self.assertEqual(self.bash("jwtkeep", "judge", "--file", str(self.keep.store)), [str(self.keep.store)])
+        self.assertEqual(self.bash("jwtkeep", "new", "web/prod", "--verifiers", "node-"), ["node-jwks-rsa"])
+        self.assertEqual(self.bash("jwtkeep", "new", "web/prod", "--verifiers", "jose,kong,spr"), ["jose,kong,spring"])
         offered = self.bash("jwtkeep", "rotate", "")
         self.assertEqual(len(offered), len(set(offered)), f"something is offered twice: {offered}")
 
@@ -56,6 +58,8 @@ class Completion(keep.Case):
         self.assertEqual(self.fish("jwtkeep log v"), ["verify"])
         self.assertEqual(self.fish("jwtkeep rotate --du"), ["--due"])
         self.assertEqual(self.fish("jwtkeep show or"), ["orders/prod"])
+        self.assertEqual(self.fish("jwtkeep new web/prod --verifiers node-"), ["node-jwks-rsa"])
+        self.assertEqual(self.fish("jwtkeep new web/prod --verifiers jose,kong,spr"), ["jose,kong,spring"])
         self.assertEqual(self.fish(f"jwtkeep judge --file {self.keep.store}"), [str(self.keep.store)])
 
     @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
@@ -73,7 +77,10 @@ class Completion(keep.Case):
         self.seen_until(terminal, b"ready\r\n")
         for line, whole in ((b"jwtkeep ro\t", b"jwtkeep rotate"), (b"jwtkeep log v\t", b"jwtkeep log verify"),
                             (b"jwtkeep rotate --du\t", b"jwtkeep rotate --due"),
-                            (b"jwtkeep show or\t", b"jwtkeep show orders/prod")):
+                            (b"jwtkeep show or\t", b"jwtkeep show orders/prod"),
+                            (b"jwtkeep new web/prod --verifiers spr\t", b"jwtkeep new web/prod --verifiers spring"),
+                            (b"jwtkeep new web/prod --verifiers jose,kong,spr\t",
+                             b"jwtkeep new web/prod --verifiers jose,kong,spring")):
             # What stands on the line is shown back by quoting it: `print -r -- "..."`.
             os.write(terminal, b"\x15" + line + b"\x01print -r -- 'got: \x05'\n")
             self.seen_until(terminal, b"got: " + whole)

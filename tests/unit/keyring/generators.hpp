@@ -50,6 +50,8 @@ inline Policy any_policy() {
   rules.standby = *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) rules.issuer = *rc::gen::element<std::string>("", "https://issuer.example", "\"\n");
   if (*rc::gen::arbitrary<bool>()) rules.audience = *rc::gen::element<std::string>("", "orders", "\xc3\xa9");
+  rules.verifiers = *rc::gen::element(std::vector<std::string>{}, std::vector<std::string>{"spring"},
+                                      std::vector<std::string>{"node-jwks-rsa", "of-the-future-2"});
   return rules;
 }
 

@@ -117,6 +117,15 @@ TEST(PolicyFromJson, RefusesEveryForgedMember) {
       {"issuer", Json(1)},
       {"issuer", Json()},
       {"audience", Json::array({"a"})},
+      {"verifiers", Json("spring")},
+      {"verifiers", Json::array()},
+      {"verifiers", Json::array({1})},
+      {"verifiers", Json::array({""})},
+      {"verifiers", Json::array({"Spring"})},
+      {"verifiers", Json::array({"a b"})},
+      {"verifiers", Json::array({"spring", "spring"})},
+      {"verifiers", Json::array({std::string(65, 'a')})},
+      {"verifiers", Json(Json::Array(65, Json("spring")))},
       {"unknown", Json(1)},
       {"unknown", Json("x")},
       {"", Json("x")},
@@ -139,6 +148,46 @@ TEST(PolicyFromJson, EveryDurationMustBeThere) {
     ASSERT_TRUE(json.erase(name)) << name;
     EXPECT_FALSE(policy_from_json(json)) << name;
   }
+}
+
+TEST(PolicyFromJson, OneFromBeforeThereWereVerifiersIsReadAndWrittenAsItWas) {
+  const std::string old = R"({"alg":"ES256","form":"text","token_lifetime_s":3600,"skew_s":60,"propagation_s":600,)"
+                          R"("sign_propagation_s":300,"rotate_every_s":2592000,"retention_s":2592000,"standby":true})";
+  const auto policy = policy_from_json(*base::parse_json(old));
+  ASSERT_TRUE(policy);
+  EXPECT_TRUE(policy->verifiers.empty());
+  EXPECT_EQ(base::write_json(to_json(*policy)), old);
+}
+
+TEST(PolicyFromJson, AVerifierOfALaterTableIsKept) {
+  // A keyring has to open whatever became of the table: its P stays what it was made with.
+  auto json = to_json(Policy{});
+  json.set("propagation_s", 1);
+  json.set("verifiers", Json::array({"of-the-future", "microsoft-identitymodel"}));
+  const auto policy = policy_from_json(json);
+  ASSERT_TRUE(policy);
+  EXPECT_EQ(policy->verifiers, (std::vector<std::string>{"of-the-future", "microsoft-identitymodel"}));
+}
+
+TEST(Policy, NoVerifierThatCouldNotBeReadAgainIsTaken) {
+  for (const auto& names : std::vector<std::vector<std::string>>{{""}, {"A"}, {"a", "a"}, {std::string(65, 'a')}}) {
+    Policy policy;
+    policy.verifiers = names;
+    const auto result = check(policy);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().reason, Reason::bad_policy);
+  }
+}
+
+TEST(Policy, WhereVerifiersWantPNoShorterOneIsAdvised) {
+  Policy policy;
+  policy.verifiers = {"microsoft-identitymodel"};
+  policy.propagation = std::chrono::hours{12};
+  policy.rotate_every = std::chrono::hours{1};
+  const auto result = check(policy);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().hint.find("shorter"), std::string::npos) << result.error().hint;
+  EXPECT_NE(result.error().hint.find("microsoft-identitymodel"), std::string::npos) << result.error().hint;
 }
 
 TEST(PolicyFromJson, RefusesWhatCheckRefuses) {
