@@ -24,6 +24,7 @@ base::Json key_json(const keyring::Key& key) {
   json.erase("epoch");
   json.erase("published_revision");
   json.erase("superseded_revision");
+  json.erase("removed_revision");
   return json;
 }
 

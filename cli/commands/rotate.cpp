@@ -49,6 +49,7 @@ void tell_emergency(Session& session, const rotate::Report& report, const std::s
   out.line(
       fmt::format("every verifier refuses it within P {} of its own reload; whoever caches longer goes on trusting it",
                   base::format_duration(policy.propagation)));
+  out.note("Who trusts it until when: jwtkeep show " + report.keyring.name.text());
   const auto promoted = std::ranges::find(report.taken, Step::Kind::activate, &Step::kind);
   if (promoted == report.taken.end()) return;
   const auto* key = report.keyring.find(promoted->kid);

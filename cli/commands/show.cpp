@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/emergency_view.hpp"
 #include "cli/timeline.hpp"
+#include "cli/verifier_view.hpp"
 #include "cli/view.hpp"
 
 namespace jwtkeep::cli {
@@ -11,7 +13,7 @@ struct Options {
   std::string name;
 };
 
-std::string policy_text(const keyring::Policy& policy) {
+std::string policy_text(const Output& out, const keyring::Policy& policy) {
   const auto text = [](base::Seconds duration) { return base::format_duration(duration); };
   std::string lines =
       fmt::format("  {}{}\n", jose::info(policy.alg).name,
@@ -22,6 +24,7 @@ std::string policy_text(const keyring::Policy& policy) {
   lines += fmt::format("  T {} token lifetime, S {} skew\n", text(policy.token_lifetime), text(policy.skew));
   lines += fmt::format("  P {} until verifiers know a key, Q {} until issuers change\n", text(policy.propagation),
                        text(policy.sign_propagation));
+  lines += policy_verifiers_text(policy, out.width());
   lines += fmt::format("  a key signs for {}; destroyed {} after it was retired{}\n", text(policy.rotate_every),
                        text(policy.retention), policy.standby ? "; next key kept ready" : "");
   if (policy.issuer) lines += "  issuer " + printable(*policy.issuer) + "\n";
@@ -83,19 +86,26 @@ base::Result<int> show(const Options& options, Session& session) {
   const auto now = Session::now();
   const auto confirmations = store::confirmations(destinations, now);
   const auto steps = keyring::plan(ring, ring.policy, confirmations, now);
+  const auto clocks = keyring::emergency_clock(ring, confirmations, now);
   auto& out = session.out();
   if (session.json()) {
     auto json = keyring_json(ring, steps);
+    json.set("verifiers", policy_verifiers_json(ring.policy));
+    json.set("emergency", emergency_json(clocks, now));
     json.set("destinations", destinations_json(destinations));
     out.document(json);
     return 0;
   }
   out.line(out.styled(Style::bold, ring.name.text()) + fmt::format("  revision {}", ring.revision));
-  out.write(policy_text(ring.policy));
+  out.write(policy_text(out, ring.policy));
   out.line("");
   out.write(draw_timeline(out, ring, nullptr, now));
   out.line("");
   out.write(keys_text(out, ring, now));
+  if (!clocks.empty()) {
+    out.line("");
+    out.write(emergency_text(out, ring, clocks, now));
+  }
   if (!destinations.empty()) {
     out.line("");
     out.write(destinations_text(destinations, ring, now));

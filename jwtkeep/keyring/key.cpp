@@ -17,6 +17,12 @@ constexpr std::array<std::pair<std::string_view, std::optional<base::Instant> Ke
     {"compromised_at", &Key::compromised_at},
     {"destroyed_at", &Key::destroyed_at},
 }};
+/// Not there until they have come; keys that were retired or compromised before it was noted have no
+/// `removed_revision`.
+constexpr std::array<std::pair<std::string_view, std::uint64_t Key::*>, 2> kLaterRevisions{{
+    {"superseded_revision", &Key::superseded_revision},
+    {"removed_revision", &Key::removed_revision},
+}};
 constexpr std::size_t kLongestKid = 256;
 constexpr std::size_t kFingerprintBytes = 16;
 
@@ -48,6 +54,7 @@ base::Result<void> check_times(const Key& key) {
   if (key.state == State::retired && !key.retired_at) return malformed("retired_at");
   if (key.state == State::compromised && !key.compromised_at) return malformed("compromised_at");
   if (key.destroyed_at && verifies(key.state)) return malformed("destroyed_at");
+  if (key.removed_revision != 0 && verifies(key.state)) return malformed("removed_revision");
   return {};
 }
 
@@ -63,7 +70,9 @@ base::Json to_json(const Key& key) {
   for (const auto& [name, member] : kTimes) {
     if (const auto& at = key.*member) json.set(std::string(name), base::format_instant(*at));
   }
-  if (key.superseded_revision != 0) json.set("superseded_revision", key.superseded_revision);
+  for (const auto& [name, member] : kLaterRevisions) {
+    if (key.*member != 0) json.set(std::string(name), key.*member);
+  }
   json.set("fingerprint", base::hex_encode(key.fingerprint));
   if (!key.public_jwk.is_null()) json.set("public_jwk", key.public_jwk);
   return json;
@@ -90,8 +99,9 @@ base::Result<Key> key_from_json(const base::Json& json) {
     JWTKEEP_TRY(const auto text, text_member(json, name));
     JWTKEEP_TRY(key.*member, base::parse_instant(text));
   }
-  if (json.find("superseded_revision") != nullptr) {
-    JWTKEEP_TRY(key.superseded_revision, count_member(json, "superseded_revision"));
+  for (const auto& [name, member] : kLaterRevisions) {
+    if (json.find(name) == nullptr) continue;
+    JWTKEEP_TRY(key.*member, count_member(json, name));
   }
   JWTKEEP_TRY(const auto fingerprint_hex, text_member(json, "fingerprint"));
   auto fingerprint = base::hex_decode(fingerprint_hex);

@@ -27,6 +27,7 @@ struct Key {
   std::uint64_t superseded_revision = 0;       ///< the revision that took it out of signing; 0: none
   std::optional<base::Instant> retired_at;
   std::optional<base::Instant> compromised_at;
+  std::uint64_t removed_revision = 0;         ///< the revision from which it verifies no more; 0: none, or unknown
   std::optional<base::Instant> destroyed_at;  ///< the material is gone
 
   base::Bytes fingerprint;  ///< 16 bytes; see DESIGN, "fingerprint"

@@ -23,6 +23,7 @@ Key* find(Keyring& keyring, std::string_view kid) {
 bool move(Key& key, Event event, Instant now, std::uint64_t revision) {
   const auto to = next_state(key.state, event);
   if (!to) return false;
+  if (verifies(key.state) && !verifies(*to)) key.removed_revision = revision;
   key.state = *to;
   ++key.epoch;
   switch (event) {

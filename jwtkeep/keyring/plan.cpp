@@ -3,38 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+
+#include "jwtkeep/keyring/held.hpp"
 
 namespace jwtkeep::keyring {
 namespace {
 
 using base::Instant;
-
-/// Since when every destination has held a revision.
-struct Held {
-  Instant since{};
-  std::vector<std::string> waiting_for;
-};
-
-/// The earliest moment from which `destination` held `revision` or later; nothing while it does not.
-std::optional<Instant> held_since(const DestinationView& destination, std::uint64_t revision) {
-  std::optional<Instant> since;
-  for (const auto& confirmation : destination.confirmed) {
-    if (confirmation.revision >= revision && (!since || confirmation.at < *since)) since = confirmation.at;
-  }
-  return since;
-}
-
-/// The slowest destination decides: a reader behind it may have read the old value until just before it confirmed.
-Held everyone_since(const Confirmations& confirmations, std::uint64_t revision, Instant changed_at, Instant now) {
-  Held held{changed_at, {}};
-  for (const auto& destination : confirmations) {
-    const auto since = held_since(destination, revision);
-    if (!since) held.waiting_for.push_back(destination.destination);
-    held.since = std::max(held.since, since.value_or(now));
-  }
-  return held;
-}
 
 Step publish_step(const Keyring& keyring, const Policy& policy, Instant now) {
   Step step{.kind = Step::Kind::publish};

@@ -20,13 +20,28 @@ keyring::Confirmations confirmations(const std::vector<Destination>& destination
 }
 
 void forget_old_confirmations(Destination& destination, const keyring::Keyring& keyring) {
-  // Steps look for the first confirmation of the revision that published the pending key or superseded a retiring one.
-  std::uint64_t oldest = keyring.revision;
+  // Steps look for the first confirmation of the revision that published the pending key or superseded a retiring one,
+  // the emergency clock for that of the one that took a compromised key out.
+  std::vector<std::uint64_t> wanted{keyring.revision};
   for (const auto& key : keyring.keys) {
-    if (key.state == keyring::State::pending) oldest = std::min(oldest, key.published_revision);
-    if (key.state == keyring::State::retiring) oldest = std::min(oldest, key.superseded_revision);
+    if (key.state == keyring::State::pending) wanted.push_back(key.published_revision);
+    if (key.state == keyring::State::retiring) wanted.push_back(key.superseded_revision);
+    const bool told_of = key.state == keyring::State::compromised && key.removed_revision != 0;
+    if (told_of) wanted.push_back(key.removed_revision);
   }
-  std::erase_if(destination.confirmed, [&](const keyring::Confirmation& held) { return held.revision < oldest; });
+  const auto oldest = std::ranges::min(wanted);
+  // A compromised key is told of for as long as it is kept: of what lies between nothing is needed.
+  std::vector<keyring::Confirmation> kept;
+  for (const auto& held : destination.confirmed) {
+    const auto first_of = [&](std::uint64_t revision) {
+      return held.revision >= revision && std::ranges::none_of(destination.confirmed, [&](const auto& other) {
+               return other.revision >= revision && (other.at < held.at || (other.at == held.at && &other < &held));
+             });
+    };
+    const bool newest = &held == &destination.confirmed.back() && held.revision >= oldest;
+    if (newest || std::ranges::any_of(wanted, first_of)) kept.push_back(held);
+  }
+  destination.confirmed = std::move(kept);
 }
 
 bool is_forgotten(const Destination& destination, const keyring::Keyring& keyring, base::Instant now) {

@@ -47,6 +47,15 @@ RC_GTEST_PROP(Key, IsReadBackFromItsJson, ()) {
   RC_ASSERT(*read == key);
 }
 
+TEST(KeyFromJson, OneFromBeforeItsRemovalWasNotedIsRead) {
+  auto key = key_in(State::compromised);
+  ASSERT_EQ(key.removed_revision, 2U);
+  auto json = to_json(key);
+  ASSERT_TRUE(json.erase("removed_revision"));
+  key.removed_revision = 0;
+  EXPECT_EQ(*key_from_json(json), key);
+}
+
 TEST(KeyFromJson, RefusesEveryForgedMember) {
   const auto good = to_json(key_in(State::retiring));
   ASSERT_TRUE(key_from_json(good));
@@ -67,6 +76,9 @@ TEST(KeyFromJson, RefusesEveryForgedMember) {
       {"published_revision", Json(0)},
       {"activated_at", Json()},
       {"superseded_at", Json("2026-02-30T00:00:00Z")},
+      {"removed_revision", Json(-1)},
+      {"removed_revision", Json("4")},
+      {"removed_revision", Json(4)},  // it still verifies
       {"superseded_revision", Json(-1)},
       {"superseded_revision", Json(0)},
       {"retired_at", Json(true)},

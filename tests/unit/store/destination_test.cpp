@@ -4,6 +4,7 @@
 // after GoogleTest, which it needs
 #include <rapidcheck/gtest.h>
 
+#include "jwtkeep/keyring/emergency_clock.hpp"
 #include "rig.hpp"
 
 namespace jwtkeep::store {
@@ -100,6 +101,37 @@ RC_GTEST_PROP(Confirmations, ForgettingOldOnesChangesNoPlan,
   }
   // The key that retires was superseded by revision 3: nothing before it can matter.
   for (const auto& held : forgetful.confirmed) RC_ASSERT(held.revision >= 3U);
+}
+
+RC_GTEST_PROP(Confirmations, ForgettingOldOnesChangesNoEmergencyClock,
+              (const std::vector<std::pair<std::uint8_t, std::uint16_t>>& given)) {
+  auto ring = with_pending();
+  ring = *keyring::compromise(ring, ring.keys.front().kid, kNow + minutes{1});  // revision 3
+  ring = *keyring::apply(ring, Step{.kind = Step::Kind::activate, .kid = ring.pending()->kid}, kNow + minutes{30});
+  auto destination = process({});
+  for (const auto& [revision, at] : given) {
+    destination.confirmed.push_back({.revision = revision % 6U, .at = kNow + seconds{at}});
+  }
+  auto forgetful = destination;
+  forget_old_confirmations(forgetful, ring);
+  const auto before = keyring::emergency_clock(ring, confirmations({destination}, kNow), kNow);
+  const auto after = keyring::emergency_clock(ring, confirmations({forgetful}, kNow), kNow);
+  RC_ASSERT(before.size() == 1U && after.size() == 1U);
+  RC_ASSERT(before[0].gone_at == after[0].gone_at);
+  RC_ASSERT(before[0].destinations[0].removed_at == after[0].destinations[0].removed_at);
+}
+
+TEST(Confirmations, ADestinationStaysSmallWhileACompromisedKeyIsKept) {
+  auto ring = with_pending();
+  ring = *keyring::compromise(ring, ring.keys.front().kid, kNow);
+  auto destination = process({});
+  for (std::uint64_t revision = 3; revision < 1000; ++revision) {
+    ring.revision = std::max(ring.revision, revision);
+    destination.confirmed.push_back({.revision = revision, .at = kNow + seconds{revision}});
+    forget_old_confirmations(destination, ring);
+    ASSERT_EQ(destination.confirmed.back().revision, revision) << "what it holds now is known";
+  }
+  EXPECT_LT(destination.confirmed.size(), 5U);
 }
 
 }  // namespace
