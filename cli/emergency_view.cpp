@@ -94,7 +94,7 @@ class Telling {
   [[nodiscard]] std::string left(Trust trust, const std::optional<Instant>& stops_at) const {
     switch (trust) {
       case Trust::over: return out_.styled(Style::green, "over");
-      case Trust::ends: return out_.styled(Style::yellow, base::describe_duration(*stops_at - now_));
+      case Trust::ends: return out_.styled(Style::yellow, time_left(*stops_at, now_));
       case Trust::waits: return out_.styled(Style::red, "not begun");
       case Trust::unbounded: return out_.styled(Style::red, "no end");
     }

@@ -79,8 +79,10 @@ base::Instant::duration rounded_up(base::Instant::duration ahead) {
 std::string relative(base::Instant at, base::Instant now) {
   const auto apart = at > now ? at - now : now - at;
   if (apart < std::chrono::milliseconds{100}) return "now";
-  return at > now ? "in " + base::describe_duration(rounded_up(apart)) : base::describe_duration(apart) + " ago";
+  return at > now ? "in " + time_left(at, now) : base::describe_duration(apart) + " ago";
 }
+
+std::string time_left(base::Instant at, base::Instant now) { return base::describe_duration(rounded_up(at - now)); }
 
 std::string state_text(const Output& out, keyring::State state) {
   switch (state) {

@@ -17,6 +17,8 @@ base::Json steps_json(const keyring::Steps& steps);
 
 /// `in 3m20s`, `2d ago`, `now`.
 std::string relative(base::Instant at, base::Instant now);
+/// How long it is from `now` until `at`, which lies ahead; rounded up.
+std::string time_left(base::Instant at, base::Instant now);
 
 /// A state in its colour.
 std::string state_text(const Output& out, keyring::State state);
