@@ -1,5 +1,7 @@
 #include "jwtkeep/store/backend.hpp"
 
+#include "jwtkeep/store/polling_changes.hpp"
+
 namespace jwtkeep::store {
 
 std::string_view word(Space space) noexcept {
@@ -23,5 +25,7 @@ std::optional<Space> space_from_word(std::string_view text) noexcept {
   }
   return std::nullopt;
 }
+
+base::Result<std::unique_ptr<Changes>> Backend::changes() { return PollingChanges::of(*this); }
 
 }  // namespace jwtkeep::store

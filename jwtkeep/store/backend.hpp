@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/base/result.hpp"
+#include "jwtkeep/store/changes.hpp"
 
 namespace jwtkeep::store {
 
@@ -73,6 +75,9 @@ class Backend {
   virtual base::Result<void> write(const std::function<base::Result<void>(Transaction&)>& work) = 0;
   /// A number that differs whenever anybody has committed a change since the last call. Cheap: for polling.
   virtual base::Result<std::uint64_t> generation() = 0;
+  /// Hears of commits from now on, without asking for `generation()` again and again where the container can call. It
+  /// has to go before this backend.
+  virtual base::Result<std::unique_ptr<Changes>> changes();
   /// Whether the rows' container is whole, all of it: a damaged or cut file is `tampered`, even where what is gone
   /// would be read as nothing. Takes as long as reading everything.
   virtual base::Result<void> check_container() = 0;

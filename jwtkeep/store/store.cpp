@@ -19,6 +19,7 @@ const std::string& Store::id() const { return impl_->keys().id; }
 std::string Store::place() const { return impl_->backend().place(); }
 const base::SecretBytes& Store::fingerprint_key() const { return impl_->keys().fingerprint; }
 base::Result<std::uint64_t> Store::generation() { return impl_->backend().generation(); }
+base::Result<std::unique_ptr<Changes>> Store::changes() { return impl_->backend().changes(); }
 
 base::Result<keyring::Keyring> Store::keyring(const keyring::Name& name) {
   JWTKEEP_TRY(auto loaded, impl_->read<Loaded>([&](Transaction& transaction) {

@@ -90,6 +90,8 @@ class Store {
 
   [[nodiscard]] const base::SecretBytes& fingerprint_key() const;
   base::Result<std::uint64_t> generation();
+  /// Hears of commits from now on; it has to go before the store.
+  base::Result<std::unique_ptr<Changes>> changes();
 
   /// The sealed store as one byte string, of one moment (docs/store.md); `restore` takes it back.
   /// Errors: `too_large` above 1 GiB.

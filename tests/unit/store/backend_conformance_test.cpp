@@ -9,8 +9,7 @@ using base::Reason;
 using base::Result;
 
 class Conformance : public OnBackend {};
-INSTANTIATE_TEST_SUITE_P(Backends, Conformance, ::testing::Values(false, true),
-                         [](const auto& kind) { return kind.param ? "sqlite" : "memory"; });
+INSTANTIATE_TEST_SUITE_P(Backends, Conformance, kEveryBackend, backend_name);
 
 std::string joined(const std::vector<Row>& rows) {
   std::string text;
@@ -63,7 +62,7 @@ TEST_P(Conformance, AnErrorLeavesNothingBehind) {
 }
 
 TEST_P(Conformance, AReaderSeesOneMoment) {
-  if (!GetParam()) GTEST_SKIP() << "in memory a writer waits for the reader";
+  if (GetParam() == Kind::memory) GTEST_SKIP() << "in memory a writer waits for the reader";
   auto backend = rows_.opener();
   auto other = rows_.opener();
   ASSERT_TRUE(backend->read([&](Transaction& t) -> Result<void> {

@@ -13,8 +13,10 @@
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/keyring/life.hpp"
 #include "jwtkeep/store/memory/memory_backend.hpp"
+#include "jwtkeep/store/postgres/postgres_backend.hpp"
 #include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 #include "jwtkeep/store/store.hpp"
+#include "postgres_server.hpp"
 
 namespace jwtkeep::store {
 
@@ -48,30 +50,63 @@ inline std::string content(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+enum class Kind : std::uint8_t { memory, sqlite, postgres };
+
+inline std::string word(Kind kind) {
+  switch (kind) {
+    case Kind::memory: return "memory";
+    case Kind::sqlite: return "sqlite";
+    case Kind::postgres: return "postgres";
+  }
+  return "";
+}
+
 /// Gives openers of the same rows.
 class Rows {
  public:
-  explicit Rows(bool sqlite) : sqlite_(sqlite) {}
+  explicit Rows(Kind kind) : kind_(kind) {}
   std::unique_ptr<Backend> opener() {
-    if (!sqlite_) return std::make_unique<MemoryBackend>(memory_);
-    const bool there = std::filesystem::exists(folder_.file());
-    auto backend =
-        SqliteBackend::open(folder_.file(), there ? SqliteBackend::Mode::existing : SqliteBackend::Mode::create);
+    switch (kind_) {
+      case Kind::memory: return std::make_unique<MemoryBackend>(memory_);
+      case Kind::sqlite: {
+        const bool there = std::filesystem::exists(folder_.file());
+        return must(
+            SqliteBackend::open(folder_.file(), there ? SqliteBackend::Mode::existing : SqliteBackend::Mode::create));
+      }
+      case Kind::postgres: {
+        const auto mode = made_ ? PostgresBackend::Mode::existing : PostgresBackend::Mode::create;
+        made_ = true;
+        return must(PostgresBackend::open(PostgresServer::shared()->url(schema_), mode));
+      }
+    }
+    return nullptr;
+  }
+  [[nodiscard]] const Folder& folder() const { return folder_; }
+  [[nodiscard]] const std::string& schema() const { return schema_; }
+
+ private:
+  static std::unique_ptr<Backend> must(base::Result<std::unique_ptr<Backend>> backend) {
     EXPECT_TRUE(backend) << backend.error().what;
     return *std::move(backend);
   }
-  [[nodiscard]] const Folder& folder() const { return folder_; }
 
- private:
-  bool sqlite_;
+  Kind kind_;
   Folder folder_;
   std::shared_ptr<MemoryRows> memory_ = MemoryBackend().rows();
+  std::string schema_ = PostgresServer::fresh_schema();
+  bool made_ = false;
 };
 
-class OnBackend : public ::testing::TestWithParam<bool> {
+/// A suite that runs on every backend: INSTANTIATE_TEST_SUITE_P(Backends, SUITE, kEveryBackend, backend_name).
+class OnBackend : public ::testing::TestWithParam<Kind> {
  protected:
+  void SetUp() override {
+    if (GetParam() == Kind::postgres) JWTKEEP_SKIP_WITHOUT_POSTGRES();
+  }
   Rows rows_{GetParam()};
 };
+inline const auto kEveryBackend = ::testing::Values(Kind::memory, Kind::sqlite, Kind::postgres);
+inline std::string backend_name(const ::testing::TestParamInfo<Kind>& kind) { return word(kind.param); }
 
 inline TrailEvent event(std::string action, const keyring::Name& about = name()) {
   return {.at = kNow, .actor = "test", .action = std::move(action), .keyring = about, .detail = {}};

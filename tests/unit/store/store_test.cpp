@@ -35,8 +35,7 @@ class StoreTest : public OnBackend {
     return found.at(0);
   }
 };
-INSTANTIATE_TEST_SUITE_P(Backends, StoreTest, ::testing::Values(false, true),
-                         [](const auto& kind) { return kind.param ? "sqlite" : "memory"; });
+INSTANTIATE_TEST_SUITE_P(Backends, StoreTest, kEveryBackend, backend_name);
 
 Result<void> take(Store& store, keyring::Keyring& ring, const keyring::Step& step, base::Instant now) {
   std::vector<keyring::KeyWithMaterial> fresh;
@@ -276,7 +275,7 @@ TEST_P(StoreTest, AChangedTrailIsFoundAndNamed) {
   EXPECT_EQ(store.trail(2, 2, name())->at(0).sequence, 3U);
   const auto backup = *store.backup(kNow);
   const auto broken_at = [&](const std::string& entry, const std::function<Result<void>(Transaction&)>& work) {
-    Rows copy(false);
+    Rows copy(Kind::memory);
     ASSERT_TRUE(restore(backup, *copy.opener()));
     ASSERT_TRUE(copy.opener()->write(work));
     auto opened = Store::open(copy.opener(), opener());
