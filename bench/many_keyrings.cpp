@@ -55,9 +55,9 @@ ManyKeyrings::ManyKeyrings(std::size_t count, base::Instant at) {
     if (write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) std::exit(1);
   });
   ::close(file);
-  const auto opener = must(store::parse_key_file(key_text));
+  opener_ = must(store::parse_key_file(key_text));
   auto backend = must(store::SqliteBackend::open(store_path(), store::SqliteBackend::Mode::create));
-  store_ = must(store::Store::create(std::move(backend), opener, at));
+  store_ = must(store::Store::create(std::move(backend), *opener_, at));
   for (std::size_t from = 0; from < count; from += kBatch) {
     must(store_->change([&](store::Change& change) -> base::Result<void> {
       for (std::size_t i = from; i < std::min(count, from + kBatch); ++i) {

@@ -20,11 +20,14 @@ class ManyKeyrings {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] std::string store_path() const { return folder_ + "/store.db"; }
   [[nodiscard]] std::string key_path() const { return folder_ + "/store.key"; }
+  /// What opens the store.
+  [[nodiscard]] const store::Opener& opener() const { return *opener_; }
   /// Closes the store, so that others may use it alone.
   void close() { store_.reset(); }
 
  private:
   std::string folder_;
+  std::optional<store::Opener> opener_;
   std::optional<store::Store> store_;
 };
 

@@ -66,6 +66,7 @@ void add_export(Commands& commands);
 void add_log(Commands& commands);
 void add_backup(Commands& commands);
 void add_restore(Commands& commands);
+void add_store(Commands& commands);
 void add_completion(Commands& commands);
 
 }  // namespace jwtkeep::cli

@@ -65,11 +65,13 @@ void add_all(Commands& commands) {
   add_log(commands);
   add_backup(commands);
   add_restore(commands);
+  add_store(commands);
   add_completion(commands);
 }
 
 void add_globals(Arguments& app, Globals& globals) {
-  app.add_option("--store", globals.store, "the store's file (JWTKEEP_STORE)")->type_name("PATH");
+  app.add_option("--store", globals.store, "the store: a file, or postgres://USER@HOST/DATABASE (JWTKEEP_STORE)")
+      ->type_name("PATH");
   app.add_option("--key-file", globals.key_file, "the key file that opens it (JWTKEEP_KEYFILE)")->type_name("PATH");
   app.add_flag("--json", globals.json, "print one JSON document");
   app.add_flag("-q,--quiet", globals.quiet, "print results and errors only");

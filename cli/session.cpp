@@ -9,8 +9,8 @@
 #include <filesystem>
 
 #include "cli/input.hpp"
+#include "cli/store_place.hpp"
 #include "jwtkeep/store/key_file.hpp"
-#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -76,30 +76,40 @@ std::string Session::actor() {
 
 base::Result<std::string> Session::store_path() const {
   std::string path = !globals_.store.empty() ? globals_.store : environment("JWTKEEP_STORE");
-  if (path.find("://") != std::string::npos) {
-    return fail(Reason::bad_value,
-                "only a store in a file is supported so far, not " + path.substr(0, path.find("://")), "give a path");
-  }
-  if (!path.empty()) return path;
+  if (!path.empty()) return store_place(path);
   JWTKEEP_TRY(path, xdg_folder("XDG_DATA_HOME", ".local/share"));
   return path + "/store.db";
 }
 
 base::Result<std::string> Session::key_file_path() const {
-  if (!globals_.key_file.empty()) return globals_.key_file;
-  if (auto path = environment("JWTKEEP_KEYFILE"); !path.empty()) return path;
-  JWTKEEP_TRY(const auto store, store_path());
-  JWTKEEP_TRY(const auto folder, xdg_folder("XDG_CONFIG_HOME", ".config"));
-  return folder + "/" + std::filesystem::path(store).stem().string() + ".key";
+  JWTKEEP_TRY(const auto place, store_path());
+  return key_file_path(place);
 }
 
-base::Result<store::Opener> Session::opener() const {
+base::Result<std::string> Session::key_file_path(const std::string& place) const {
+  if (!globals_.key_file.empty()) return globals_.key_file;
+  if (auto path = environment("JWTKEEP_KEYFILE"); !path.empty()) return path;
+  JWTKEEP_TRY(const auto stem, store_stem(place));
+  JWTKEEP_TRY(const auto folder, xdg_folder("XDG_CONFIG_HOME", ".config"));
+  return folder + "/" + stem + ".key";
+}
+
+base::Result<std::optional<store::Opener>> Session::opener_at_hand(const std::string& place) const {
   if (globals_.key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr) {
     JWTKEEP_TRY(auto passphrase, read_secret_environment("JWTKEEP_PASSPHRASE"));
     return store::Opener::passphrase(std::move(passphrase));
   }
-  JWTKEEP_TRY(const auto path, key_file_path());
-  if (access(path.c_str(), F_OK) == 0) return key_file_opener(path);
+  JWTKEEP_TRY(const auto path, key_file_path(place));
+  if (access(path.c_str(), F_OK) != 0) return std::nullopt;
+  JWTKEEP_TRY(auto opener, key_file_opener(path));
+  return std::optional(std::move(opener));
+}
+
+base::Result<store::Opener> Session::opener() const {
+  JWTKEEP_TRY(const auto place, store_path());
+  JWTKEEP_TRY(auto at_hand, opener_at_hand(place));
+  if (at_hand) return *std::move(at_hand);
+  JWTKEEP_TRY(const auto path, key_file_path(place));
   if (globals_.key_file.empty() && environment("JWTKEEP_KEYFILE").empty() && can_ask()) {
     JWTKEEP_TRY(auto passphrase, ask_secret("Passphrase of the store: "));
     return store::Opener::passphrase(std::move(passphrase));
@@ -109,12 +119,9 @@ base::Result<store::Opener> Session::opener() const {
 }
 
 base::Result<store::Store> Session::open_store() const {
-  JWTKEEP_TRY(const auto path, store_path());
-  if (access(path.c_str(), F_OK) != 0) {
-    return fail(Reason::no_store, "there is no store at " + path, "make one with: jwtkeep init");
-  }
+  JWTKEEP_TRY(const auto place, store_path());
   // Whether there is a store is told before anybody looks for a key file or types a passphrase.
-  JWTKEEP_TRY(auto backend, store::SqliteBackend::open(path, store::SqliteBackend::Mode::existing));
+  JWTKEEP_TRY(auto backend, open_backend(place));
   JWTKEEP_TRY(const auto with, opener());
   return store::Store::open(std::move(backend), with);
 }

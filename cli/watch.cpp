@@ -56,7 +56,8 @@ base::Result<std::vector<destination::Variable>> Watch::load() {
 }
 
 base::Result<std::vector<destination::Variable>> Watch::begin() {
-  // The generation first: a change between the two is seen by the next poll.
+  // In this order a change between two of them is heard by the next poll.
+  JWTKEEP_TRY(changes_, store_.changes());
   JWTKEEP_TRY(generation_, store_.generation());
   JWTKEEP_TRY(current_, load());
   return copy(current_);
@@ -65,11 +66,18 @@ base::Result<std::vector<destination::Variable>> Watch::begin() {
 base::Result<std::optional<std::vector<destination::Variable>>> Watch::poll() {
   const auto now = Session::now();
   if (now - renewed_ > kRenewEvery || now < renewed_) JWTKEEP_CHECK(renew());
+  JWTKEEP_TRY(const bool heard, changes_->wait(std::chrono::milliseconds::zero()));
+  look_ = look_ || heard;
+  if (!look_) return std::nullopt;
   JWTKEEP_TRY(const auto generation, store_.generation());
-  if (generation == generation_) return std::nullopt;
+  if (generation == generation_) {
+    look_ = false;
+    return std::nullopt;
+  }
   const auto before = revisions_;
   JWTKEEP_TRY(auto variables, load());
   generation_ = generation;
+  look_ = false;
   if (revisions_ == before) return std::nullopt;
   if (same(variables, current_)) {
     // Nothing that the child sees has changed (a destroyed secret, say): it holds this revision already.

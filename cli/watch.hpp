@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ class Watch {
   std::string command_;
   std::string id_;
   int pid_ = 0;
+  std::unique_ptr<store::Changes> changes_;
+  bool look_ = false;  ///< something may have changed that has not been looked at yet
   std::uint64_t generation_ = 0;
   base::Instant renewed_{};
   std::map<std::string, std::uint64_t> revisions_;  ///< by keyring: what the child has, or is about to get

@@ -7,8 +7,8 @@
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
+#include "cli/store_place.hpp"
 #include "jwtkeep/store/key_file.hpp"
-#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 #include "jwtkeep/strength/judge.hpp"
 
 namespace jwtkeep::cli {
@@ -64,14 +64,14 @@ base::Result<store::Opener> key_file_again(const Session& session, const std::st
   return opener;
 }
 
-void tell(Session& session, const std::string& store_path, const std::string& key_path) {
+void tell(Session& session, const std::string& place, const std::string& key_path) {
   if (session.json()) {
-    auto json = base::Json::object({{"store", store_path}});
+    auto json = base::Json::object({{"store", place}});
     json.set("key_file", key_path.empty() ? base::Json(nullptr) : base::Json(key_path));
     session.out().document(json);
     return;
   }
-  session.out().line("store     " + store_path);
+  session.out().line("store     " + place);
   session.out().line("opened by " + (key_path.empty() ? std::string("its passphrase") : key_path));
   session.out().note(key_path.empty()
                          ? "Nobody can open the store without the passphrase. Keep it where it outlives this machine."
@@ -81,10 +81,6 @@ void tell(Session& session, const std::string& store_path, const std::string& ke
 
 bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
-base::Result<std::unique_ptr<store::Backend>> make_file(const std::string& path) {
-  return store::SqliteBackend::open(path, store::SqliteBackend::Mode::create);
-}
-
 base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::Opener& opener) {
   JWTKEEP_TRY(auto store, store::Store::create(std::move(backend), opener, Session::now()));
   return store.change([&](store::Change& change) {
@@ -93,40 +89,39 @@ base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::
   });
 }
 
-/// First the store's file without a row, then the key file, then the rows: what is there after an interruption tells
-/// how far it came, and a key file without such a store beside it is never taken for one's own.
-base::Result<void> make_with_key_file(const Session& session, const std::string& store_path,
-                                      const std::string& key_path) {
-  const bool begun = exists(store_path);
+/// First the store's file (or its tables) without a row, then the key file, then the rows: what is there after an
+/// interruption tells how far it came, and a key file without such a store beside it is never taken for one's own.
+base::Result<void> make_with_key_file(const Session& session, const std::string& place, const std::string& key_path) {
+  JWTKEEP_TRY(const bool begun, store_begun(place));
   if (!begun && exists(key_path)) return key_file_there(key_path);
   JWTKEEP_CHECK(make_private_folder(parent_of(key_path)));
-  JWTKEEP_TRY(auto backend, make_file(store_path));
+  JWTKEEP_TRY(auto backend, create_backend(place));
   const bool again = begun && exists(key_path);
   JWTKEEP_TRY(const auto opener, again ? key_file_again(session, key_path) : new_key_file(key_path));
   return finish(std::move(backend), opener);
 }
 
-base::Result<void> make_with_passphrase(const std::string& store_path) {
+base::Result<void> make_with_passphrase(const std::string& place) {
   // A store that is there already is told before anybody types a passphrase.
-  if (exists(store_path)) JWTKEEP_CHECK(make_file(store_path));
+  JWTKEEP_TRY(const bool begun, store_begun(place));
+  if (begun) JWTKEEP_CHECK(create_backend(place));
   JWTKEEP_TRY(const auto opener, passphrase_opener());
-  JWTKEEP_TRY(auto backend, make_file(store_path));
+  JWTKEEP_TRY(auto backend, create_backend(place));
   return finish(std::move(backend), opener);
 }
 
 base::Result<int> init(const Options& options, Session& session) {
-  JWTKEEP_TRY(const auto store_path, session.store_path());
-  JWTKEEP_CHECK(make_private_folder(parent_of(store_path)));
+  JWTKEEP_TRY(const auto place, session.store_path());
   std::string key_path;
   const bool by_passphrase =
       options.passphrase || (session.globals().key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr);
   if (by_passphrase) {
-    JWTKEEP_CHECK(make_with_passphrase(store_path));
+    JWTKEEP_CHECK(make_with_passphrase(place));
   } else {
     JWTKEEP_TRY(key_path, session.key_file_path());
-    JWTKEEP_CHECK(make_with_key_file(session, store_path, key_path));
+    JWTKEEP_CHECK(make_with_key_file(session, place, key_path));
   }
-  tell(session, store_path, key_path);
+  tell(session, place, key_path);
   return 0;
 }
 
@@ -136,7 +131,8 @@ void add_init(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("init", "Make the store and its master key",
                            "  jwtkeep init\n"
-                           "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init");
+                           "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init\n"
+                           "  jwtkeep --store postgres://keeper@db.example.com/keys init");
   app.add_flag("--passphrase", options->passphrase, "open the store by a passphrase instead of a key file");
   commands.on(app, [options](Session& session) { return init(*options, session); });
 }

@@ -7,7 +7,8 @@
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
-#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
+#include "cli/store_place.hpp"
+#include "jwtkeep/store/memory/memory_backend.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -32,10 +33,9 @@ void remove_store(const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path + suffix).c_str());
 }
 
-/// Everything is done beside the final place and moved there when it is whole and opens.
-base::Result<store::TrailHead> restore_into(const std::string& path, const base::Bytes& bytes,
+base::Result<store::TrailHead> restore_into(const std::string& place, const base::Bytes& bytes,
                                             const store::Opener& opener) {
-  JWTKEEP_TRY(auto backend, store::SqliteBackend::open(path, store::SqliteBackend::Mode::create));
+  JWTKEEP_TRY(auto backend, create_backend(place));
   JWTKEEP_CHECK(store::restore(bytes, *backend));
   JWTKEEP_TRY(auto store, store::Store::open(std::move(backend), opener));
   JWTKEEP_CHECK(store.change([&](store::Change& change) {
@@ -45,18 +45,23 @@ base::Result<store::TrailHead> restore_into(const std::string& path, const base:
   return store.verify_trail();
 }
 
-base::Result<int> restore(const Options& options, Session& session) {
-  JWTKEEP_TRY(const auto path, session.store_path());
-  if (access(path.c_str(), F_OK) == 0) {
-    return fail(Reason::already_exists, "there is a store at " + path + " already; it was left as it is",
-                "move it away first, or restore to another place with --store");
-  }
-  JWTKEEP_TRY(const auto bytes, read_backup(options.file));
-  JWTKEEP_TRY(const auto opener, session.opener());
+/// Tried in memory first: what does not open with the key at hand is not written to the server.
+base::Result<store::TrailHead> restore_on_server(const std::string& place, const base::Bytes& bytes,
+                                                 const store::Opener& opener) {
+  auto trial = std::make_unique<store::MemoryBackend>();
+  JWTKEEP_CHECK(store::restore(bytes, *trial));
+  JWTKEEP_TRY(auto opened, store::Store::open(std::move(trial), opener));
+  JWTKEEP_CHECK(opened.verify_trail());
+  return restore_into(place, bytes, opener);
+}
+
+/// Everything is done beside the final place and moved there when it is whole and opens.
+base::Result<store::TrailHead> restore_file(const std::string& path, const base::Bytes& bytes,
+                                            const store::Opener& opener) {
   JWTKEEP_CHECK(make_private_folder(std::filesystem::path(path).parent_path().string()));
   const std::string beside = path + ".restoring";
   remove_store(beside);
-  const auto head = restore_into(beside, bytes, opener);
+  auto head = restore_into(beside, bytes, opener);
   if (!head) {
     remove_store(beside);
     return std::unexpected(head.error());
@@ -67,12 +72,25 @@ base::Result<int> restore(const Options& options, Session& session) {
     return fail(Reason::io_failed, "cannot put the restored store at " + path);
   }
   remove_store(beside);
+  return head;
+}
+
+base::Result<int> restore(const Options& options, Session& session) {
+  JWTKEEP_TRY(const auto place, session.store_path());
+  if (!on_server(place) && access(place.c_str(), F_OK) == 0) {
+    return fail(Reason::already_exists, "there is a store at " + place + " already; it was left as it is",
+                "move it away first, or restore to another place with --store");
+  }
+  JWTKEEP_TRY(const auto bytes, read_backup(options.file));
+  JWTKEEP_TRY(const auto opener, session.opener());
+  JWTKEEP_TRY(const auto head,
+              on_server(place) ? restore_on_server(place, bytes, opener) : restore_file(place, bytes, opener));
   if (session.json()) {
     session.out().document(
-        base::Json::object({{"store", path}, {"entries", head->count}, {"head", store::format_head(*head)}}));
+        base::Json::object({{"store", place}, {"entries", head.count}, {"head", store::format_head(head)}}));
   } else {
     session.out().line(
-        fmt::format("restored {} from {}: the audit trail is whole, {} entries", path, options.file, head->count));
+        fmt::format("restored {} from {}: the audit trail is whole, {} entries", place, options.file, head.count));
   }
   return 0;
 }

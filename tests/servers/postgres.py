@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """A PostgreSQL server of the tests' own, on a free loopback port, gone with whoever started it.
 
-usage: postgres.py [--tls] [CONFIG=VALUE...]
+usage: postgres.py [--tls] [CONFIG=VALUE...] [-- COMMAND...]
 
 Prints one line of JSON when the server takes connections: host, port, user, password, database, folder, and with --tls the
 file of its CA. Then it obeys lines on standard input, each answered by a line: `kill` (SIGKILL to the server and all of its
 processes), `start`, `stop`. At the end of standard input it stops the server and removes everything.
+
+With a COMMAND it runs that instead, with the store's address in JWTKEEP_POSTGRES and its password in PGPASSWORD, and ends
+with its exit code.
 
 Exit 77: no server can be had here; why stands on standard error.
 """
@@ -173,6 +176,8 @@ def say(line):
 
 def main():
     arguments = sys.argv[1:]
+    command = arguments[arguments.index("--") + 1:] if "--" in arguments else []
+    arguments = arguments[:arguments.index("--")] if "--" in arguments else arguments
     tls = "--tls" in arguments
     server = Server(tls, dict(item.split("=", 1) for item in arguments if item != "--tls"))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -181,6 +186,10 @@ def main():
         server.make()
         server.start()
         server.populate()
+        if command:
+            address = f"postgres://{USER}@{server.about()['host']}:{server.port}/{DATABASE}"
+            sys.exit(subprocess.run(command, env={**os.environ, "JWTKEEP_POSTGRES": address, "PGPASSWORD": server.password},
+                                    check=False).returncode)
         say(json.dumps(server.about()))
         for line in sys.stdin:
             {"kill": server.kill, "start": server.start, "stop": server.stop}[line.strip()]()

@@ -210,7 +210,7 @@ base::Result<void> PostgresUrl::settle() {
   if (!is_schema_name(schema_)) {
     return refused("its schema cannot be one", "take 1 to 63 lower-case letters, digits and _, no digit first");
   }
-  if (sslmode_.empty()) sslmode_ = local_ ? "prefer" : "verify-full";
+  if (sslmode_.empty()) sslmode_ = default_sslmode();
   const auto* const mode = std::ranges::find(kModes, sslmode_);
   if (mode == kModes.end()) {
     return refused("its sslmode is none", "take one of disable, allow, prefer, require, verify-ca, verify-full");
@@ -250,7 +250,7 @@ std::string PostgresUrl::text() const {
     if (value.empty()) return;
     out += (out.find('?') == std::string::npos ? "?" : "&") + std::string(name) + "=" + encoded(value, "/");
   };
-  add("sslmode", sslmode_);
+  if (sslmode_ != default_sslmode()) add("sslmode", sslmode_);
   add("sslrootcert", sslrootcert_);
   add("sslcert", sslcert_);
   add("sslkey", sslkey_);

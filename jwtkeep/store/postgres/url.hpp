@@ -53,6 +53,7 @@ class PostgresUrl {
   base::Result<void> set(std::string_view name, std::string value);
   base::Result<void> settle();
   [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::string_view default_sslmode() const noexcept { return local_ ? "prefer" : "verify-full"; }
 
   bool local_ = false;
   std::uint16_t port_ = 5432;

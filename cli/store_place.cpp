@@ -1,0 +1,65 @@
+#include "cli/store_place.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "cli/input.hpp"
+#include "jwtkeep/store/postgres/postgres_backend.hpp"
+#include "jwtkeep/store/sqlite/sqlite_backend.hpp"
+
+namespace jwtkeep::cli {
+
+using base::fail;
+using base::Reason;
+
+base::Result<std::string> store_place(const std::string& text) {
+  if (on_server(text)) {
+    JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(text));
+    return url.text();
+  }
+  if (const auto colon = text.find("://"); colon != std::string::npos) {
+    // What follows may be anything, a password too.
+    return fail(Reason::bad_value, "there is no kind of store that begins with " + text.substr(0, colon + 3),
+                "give a file's path, or postgres://USER@HOST/DATABASE");
+  }
+  return text;
+}
+
+bool on_server(const std::string& place) { return store::PostgresUrl::is_one(place); }
+
+base::Result<std::string> store_stem(const std::string& place) {
+  if (!on_server(place)) return std::filesystem::path(place).stem().string();
+  JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(place));
+  return url.stem();
+}
+
+base::Result<std::unique_ptr<store::Backend>> open_backend(const std::string& place) {
+  if (on_server(place)) {
+    JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(place));
+    return store::PostgresBackend::open(url, store::PostgresBackend::Mode::existing);
+  }
+  if (access(place.c_str(), F_OK) != 0) {
+    return fail(Reason::no_store, "there is no store at " + place, "make one with: jwtkeep init");
+  }
+  return store::SqliteBackend::open(place, store::SqliteBackend::Mode::existing);
+}
+
+base::Result<std::unique_ptr<store::Backend>> create_backend(const std::string& place) {
+  if (on_server(place)) {
+    JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(place));
+    return store::PostgresBackend::open(url, store::PostgresBackend::Mode::create);
+  }
+  JWTKEEP_CHECK(make_private_folder(std::filesystem::path(place).parent_path().string()));
+  return store::SqliteBackend::open(place, store::SqliteBackend::Mode::create);
+}
+
+base::Result<bool> store_begun(const std::string& place) {
+  if (!on_server(place)) return access(place.c_str(), F_OK) == 0;
+  const auto there = open_backend(place);
+  if (there) return true;
+  if (there.error().reason == Reason::no_store) return false;
+  return std::unexpected(there.error());
+}
+
+}  // namespace jwtkeep::cli
