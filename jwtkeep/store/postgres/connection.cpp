@@ -53,6 +53,21 @@ constexpr auto kSession =
     // Every access is by key: a plan must not depend on whether the tables were analysed yet.
     "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan; SET jit = off";
 
+/// The code of a refused statement. libpqxx keeps it only where it has no type for it.
+std::string_view code_of(const pqxx::sql_error& error) {
+  if (!error.sqlstate().empty()) return error.sqlstate();
+  if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr) return "42501";
+  if (dynamic_cast<const pqxx::undefined_table*>(&error) != nullptr) return "42P01";
+  if (dynamic_cast<const pqxx::undefined_column*>(&error) != nullptr) return "42703";
+  if (dynamic_cast<const pqxx::syntax_error*>(&error) != nullptr) return "42601";
+  if (dynamic_cast<const pqxx::disk_full*>(&error) != nullptr) return "53100";
+  if (dynamic_cast<const pqxx::insufficient_resources*>(&error) != nullptr) return "53000";
+  if (dynamic_cast<const pqxx::integrity_constraint_violation*>(&error) != nullptr) return "23000";
+  if (dynamic_cast<const pqxx::data_exception*>(&error) != nullptr) return "22000";
+  if (dynamic_cast<const pqxx::feature_not_supported*>(&error) != nullptr) return "0A000";
+  return {};  // the server broke off without one
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const PostgresUrl& url) {
@@ -73,9 +88,13 @@ std::expected<pqxx::result, PostgresError> PostgresConnection::guard(const std::
   try {
     return work();
   } catch (const pqxx::sql_error& error) {
-    const bool lost = is_lost(error.sqlstate()) || !connection_.is_open();
-    if (lost) return std::unexpected(PostgresError{connection_lost(url_), true});
-    return std::unexpected(PostgresError{statement_failed(url_, error.sqlstate(), error.what()), false});
+    const auto code = code_of(error);
+    if (is_lost(code) || !connection_.is_open()) return std::unexpected(PostgresError{connection_lost(url_), true});
+    return std::unexpected(PostgresError{statement_failed(url_, code, error.what()), false});
+  } catch (const pqxx::statement_completion_unknown&) {
+    return std::unexpected(PostgresError{connection_lost(url_), true});
+  } catch (const pqxx::transaction_rollback& error) {
+    return std::unexpected(PostgresError{statement_failed(url_, "40000", error.what()), false});
   } catch (const pqxx::broken_connection&) {
     return std::unexpected(PostgresError{connection_lost(url_), true});
   } catch (const std::exception& exception) {

@@ -1,0 +1,84 @@
+// Whatever is done to a backend in whatever order, it answers as the one in memory does.
+#include <gtest/gtest.h>
+// after GoogleTest, which it needs
+#include <rapidcheck/gtest.h>
+
+#include "rig.hpp"
+
+namespace jwtkeep::store {
+namespace {
+
+using base::Result;
+
+struct Step {
+  int kind = 0;  ///< put, put, erase, get, range, last
+  std::string key;
+  std::string until;
+  std::size_t limit = 0;
+};
+
+/// Runs the steps in one transaction; what they gave, as text.
+std::string answers(Transaction& t, const std::vector<Step>& steps) {
+  std::string out;
+  const auto tell = [&](const auto& rows) {
+    for (const auto& row : rows) out += row.key + "=" + row.value + ",";
+    out += ";";
+  };
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto& step = steps[i];
+    switch (step.kind) {
+      case 0:
+      case 1: EXPECT_TRUE(t.put(Space::keys, step.key, std::to_string(i))); break;
+      case 2: EXPECT_TRUE(t.erase(Space::keys, step.key)); break;
+      case 3: out += t.get(Space::keys, step.key)->value_or("none") + ";"; break;
+      case 4: tell(*t.range(Space::keys, step.key, step.until, step.limit)); break;
+      default:
+        if (const auto last = *t.last(Space::keys)) tell(std::vector<Row>{*last});
+    }
+  }
+  return out;
+}
+
+rc::Gen<Step> step() {
+  const auto key = rc::gen::container<std::string>(2, rc::gen::element('a', 'b', '\0', '\xff'));
+  return rc::gen::build<Step>(rc::gen::set(&Step::kind, rc::gen::inRange(0, 6)), rc::gen::set(&Step::key, key),
+                              rc::gen::set(&Step::until, rc::gen::oneOf(key, rc::gen::just(std::string{}))),
+                              rc::gen::set(&Step::limit, rc::gen::inRange<std::size_t>(0, 5)));
+}
+
+void compare(Kind kind) {
+  Rows memory(Kind::memory);
+  Rows other(kind);
+  auto expected = memory.opener();
+  auto found = other.opener();
+  const bool held = rc::check("it answers as the one in memory does", [&] {
+    const auto steps = *rc::gen::container<std::vector<Step>>(step());
+    const bool keep = *rc::gen::arbitrary<bool>();
+    const auto run = [&](Backend& backend) {
+      std::string out;
+      (void)backend.write([&](Transaction& t) -> Result<void> {
+        out = answers(t, steps);
+        if (!keep) return base::fail(base::Reason::bad_value, "rolled back");
+        return {};
+      });
+      (void)backend.read([&](Transaction& t) -> Result<void> {
+        const auto rows = *t.range(Space::keys, "", "", 1000);
+        for (const auto& row : rows) out += row.key + "=" + row.value + ",";
+        return {};
+      });
+      return out;
+    };
+    RC_ASSERT(run(*found) == run(*expected));
+  });
+  EXPECT_TRUE(held);
+}
+
+TEST(BackendProperty, SqliteIsAsMemory) { compare(Kind::sqlite); }
+
+TEST(BackendProperty, PostgresIsAsMemory) {
+  JWTKEEP_SKIP_WITHOUT_POSTGRES();
+  compare(Kind::postgres);
+}
+
+}  // namespace
+}  // namespace jwtkeep::store
