@@ -116,7 +116,8 @@ void add_store(Commands& commands) {
   app.require_subcommand(1, 1);
   auto& copy = Commands::add_under(app, "migrate", "Copy every row to an empty place, and prove that nothing was lost",
                                    "  jwtkeep store migrate ./secrets.db postgres://keeper@db.example.com/keys\n"
-                                   "  jwtkeep store migrate postgres://keeper@db.example.com/keys ./secrets.db");
+                                   "  jwtkeep store migrate postgres://keeper@db.example.com/keys ./secrets.db\n"
+                                   "  jwtkeep store migrate ./secrets.db ./copy.db");
   copy.add_option("from", options->from, "the store: a file, or postgres://USER@HOST/DATABASE; it is not changed")
       ->required()
       ->type_name("PATH");

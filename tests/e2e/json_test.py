@@ -64,6 +64,7 @@ class Shapes(keep.Case):
         self.check("show", run("import", "mail/prod", "--env", "S", "--form", "text", S=secret))
         backup = str(self.keep.folder / "backup")
         self.check("backup", run("backup", backup))
+        self.check("store-migrate", run("store", "migrate", str(self.keep.store), str(self.keep.folder / "moved.db")))
         self.check("restore", run("restore", backup, JWTKEEP_STORE=str(self.keep.folder / "restored.db")))
         self.check("init", run("init", JWTKEEP_STORE=str(self.keep.folder / "x.db"),
                                JWTKEEP_KEYFILE=str(self.keep.folder / "x.key")))

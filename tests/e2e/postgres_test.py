@@ -5,6 +5,7 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -192,6 +193,78 @@ class ServerKilled(OnServer):
         server.command("start")
         self.assertIn(b"error: ", self.keep.run("log", "verify", code=3).stderr)
         self.assertIn(b"error: ", self.keep.run("store", "migrate", self.address, str(self.keep.folder / "x.db"), code=3).stderr)
+
+
+class Cut(threading.Thread):
+    """Stands between jwtkeep and the server, and cuts the connection at a COMMIT of a change that puts a keyring."""
+
+    def __init__(self, answered, again):
+        super().__init__(daemon=True)
+        self.answered, self.again = answered, again  # whether the server got the COMMIT; whether it is reached afterwards
+        self.cut = False
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.start()
+
+    def run(self):
+        try:
+            while True:
+                client, _ = self.listener.accept()
+                if self.cut and not self.again:
+                    client.close()
+                    continue
+                self.serve(client, socket.create_connection((server.about["host"], server.about["port"])))
+        except OSError:
+            pass  # closed at the end of the test
+
+    def serve(self, client, upstream):
+        armed = False
+        with client, upstream:
+            while True:
+                for ready in select.select([client, upstream], [], [])[0]:
+                    data = ready.recv(65536)
+                    if not data:
+                        return
+                    armed = armed or (ready is client and b"keyrings" in data and b"INSERT" in data)
+                    if ready is client and armed and b"COMMIT" in data and not self.cut:
+                        self.cut = True
+                        if self.answered:
+                            upstream.sendall(data)
+                            upstream.recv(65536)
+                        return
+                    (upstream if ready is client else client).sendall(data)
+
+
+class Commit(OnServer):
+    """The connection breaks exactly at a COMMIT."""
+
+    def through(self, answered, again, code):
+        cut = Cut(answered, again)
+        self.addCleanup(cut.listener.close)
+        address = self.address.replace(f":{server.about['port']}/", f":{cut.port}/") + "&sslmode=disable"
+        done = self.keep.run("new", "orders/prod", code=code, JWTKEEP_STORE=address)
+        self.assertTrue(cut.cut)
+        return done.stderr
+
+    def test_committed_but_not_answered_is_found_out(self):
+        self.through(answered=True, again=True, code=0)
+        self.assertEqual(len(self.keep.json("list")), 1)
+        self.keep.run("log", "verify")
+
+    def test_not_committed_is_found_out(self):
+        error = self.through(answered=False, again=True, code=3)
+        self.assertIn(b"what was being changed was not", error)
+        self.assertEqual(self.keep.json("list"), [])
+        self.keep.run("new", "orders/prod")
+        self.keep.run("log", "verify")
+
+    def test_what_cannot_be_found_out_is_said(self):
+        for answered in (True, False):
+            self.setUp()
+            error = self.through(answered, again=False, code=3)
+            self.assertIn(b"whether it is there is not known", error)
+            self.assertIn(b"look before you run the command again", error)
+            self.assertEqual(len(self.keep.json("list")), 1 if answered else 0)
 
 
 class Messages(OnServer):
