@@ -44,6 +44,13 @@ struct Row {
   std::string value;
 };
 
+/// Rows that will be asked for: `from <= key < until`, or the one key `from` where `until` is empty.
+struct Expectation {
+  Space space;
+  std::string from;
+  std::string until;
+};
+
 /// One transaction: all of it or nothing. A reading transaction sees one moment of the store.
 class Transaction {
  public:
@@ -60,6 +67,9 @@ class Transaction {
   /// Asks that what this transaction erases or overwrites leaves no copy behind in files once it is committed, as far
   /// as the backend reaches: a file system or a disk may still hold old blocks.
   virtual void leave_no_copy() noexcept = 0;
+  /// Says what this and the next transactions will ask for, in place of what was said before. A backend that is far
+  /// away may fetch it together; no answer depends on it.
+  virtual void expect(const std::vector<Expectation>& /*rows*/) {}
 };
 
 /// A place for rows. Any thread may call, one transaction at a time; a transaction within another of the same backend

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/store/load.hpp"
 #include "jwtkeep/store/row_reader.hpp"
 
 namespace jwtkeep::store {
@@ -24,11 +25,15 @@ base::Result<std::vector<DueKeyring>> due_page(Transaction& transaction, base::I
   const auto until = time_text(now + std::chrono::microseconds{1});
   if (from >= until) return page;
   JWTKEEP_TRY(const auto rows, transaction.range(Space::due, from, until, limit));
+  std::vector<keyring::Name> names;
   for (const auto& row : rows) {
     auto name = keyring::Name::parse(row.value);
     if (!name || !row.key.ends_with("|" + name->text())) return tampered("the list of due keyrings", "a row is odd");
+    names.push_back(*name);
     page.push_back({.position = row.key, .name = *std::move(name)});
   }
+  // Whoever asks what is due looks at each of them.
+  expect_keyrings(transaction, names);
   return page;
 }
 

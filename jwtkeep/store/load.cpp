@@ -1,6 +1,7 @@
 #include "jwtkeep/store/load.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "jwtkeep/store/key_row.hpp"
 #include "jwtkeep/store/row_reader.hpp"
@@ -72,6 +73,18 @@ base::Result<std::optional<Loaded>> find_keyring(Transaction& transaction, const
     keyring.keys.push_back(std::move(row.key));
   }
   return Loaded{.keyring = std::move(keyring), .manifest = std::move(manifest)};
+}
+
+void expect_keyrings(Transaction& transaction, const std::vector<keyring::Name>& names) {
+  constexpr std::size_t kMost = 1000;  // more would be fetched and held long before they are asked for
+  std::vector<Expectation> rows;
+  for (const auto& name : std::span(names).first(std::min(names.size(), kMost))) {
+    const auto prefix = row_key(name, "");
+    rows.push_back({.space = Space::keyrings, .from = name.text(), .until = {}});
+    rows.push_back({.space = Space::keys, .from = prefix, .until = after_prefix(prefix)});
+    rows.push_back({.space = Space::destinations, .from = prefix, .until = after_prefix(prefix)});
+  }
+  transaction.expect(rows);
 }
 
 base::Result<Loaded> load_keyring(Transaction& transaction, const StoreKeys& keys, const keyring::Name& name) {

@@ -20,6 +20,9 @@ struct Loaded {
 base::Result<std::optional<Loaded>> find_keyring(Transaction& transaction, const StoreKeys& keys,
                                                  const keyring::Name& name);
 /// Errors: `not_found`, `tampered`.
+/// Says that these keyrings will be loaded next, one after the other.
+void expect_keyrings(Transaction& transaction, const std::vector<keyring::Name>& names);
+
 base::Result<Loaded> load_keyring(Transaction& transaction, const StoreKeys& keys, const keyring::Name& name);
 base::Result<std::vector<Destination>> load_destinations(Transaction& transaction, const keyring::Name& name,
                                                          const Manifest& manifest);

@@ -38,17 +38,19 @@ base::Result<std::vector<keyring::Name>> Store::names(std::string_view prefix, s
   const auto behind = after.empty() ? std::string{} : std::string(after) + '\0';
   const auto from = std::max(behind, std::string(prefix));
   const auto until = prefix.empty() ? std::string{} : after_prefix(std::string(prefix));
-  std::vector<keyring::Name> names;
-  if (!until.empty() && from >= until) return names;
-  JWTKEEP_TRY(const auto rows, impl_->read<std::vector<Row>>([&](Transaction& transaction) {
-    return transaction.range(Space::keyrings, from, until, limit);
-  }));
-  for (const auto& row : rows) {
-    auto name = keyring::Name::parse(row.key);
-    if (!name) return tampered("the list of keyrings", "a row has a name that no keyring can have");
-    names.push_back(*std::move(name));
-  }
-  return names;
+  if (!until.empty() && from >= until) return std::vector<keyring::Name>{};
+  return impl_->read<std::vector<keyring::Name>>(
+      [&](Transaction& transaction) -> base::Result<std::vector<keyring::Name>> {
+        JWTKEEP_TRY(const auto rows, transaction.range(Space::keyrings, from, until, limit));
+        std::vector<keyring::Name> names;
+        for (const auto& row : rows) {
+          auto name = keyring::Name::parse(row.key);
+          if (!name) return tampered("the list of keyrings", "a row has a name that no keyring can have");
+          names.push_back(*std::move(name));
+        }
+        expect_keyrings(transaction, names);
+        return names;
+      });
 }
 
 base::Result<std::vector<Destination>> Store::destinations(const keyring::Name& name) {

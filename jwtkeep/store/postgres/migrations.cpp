@@ -40,12 +40,13 @@ std::string rows_tables(const std::string& schema) {
 }
 
 /// One row: who writes holds its lock, and every commit counts in it. Room is left in the page, so that the row is
-/// renewed in place.
+/// renewed in place. The count begins anywhere, so that a store that was made anew is not taken for the one before.
 std::string state_table(const std::string& schema) {
   return fmt::format(
       "CREATE TABLE {0}.state (one boolean PRIMARY KEY CHECK (one), generation bigint NOT NULL, writer bytea NOT NULL) "
       "WITH (fillfactor = 10); COMMENT ON TABLE {0}.state IS 'The lock of the one writer, how many changes were "
-      "committed, and a mark of the last of them.'; INSERT INTO {0}.state VALUES (true, 0, '');",
+      "committed, and a mark of the last of them.'; INSERT INTO {0}.state VALUES (true, (random() * 1e15)::bigint, "
+      "'');",
       schema);
 }
 

@@ -20,8 +20,6 @@ using base::Reason;
 
 constexpr std::size_t kMarkBytes = 16;
 
-constexpr auto kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
 std::unexpected<base::Error> nested() { return fail(Reason::internal, "a transaction was begun within another"); }
 
 }  // namespace
@@ -46,12 +44,12 @@ class PostgresBackend::Impl {
   base::Result<pqxx::result> begin(const std::string& sql) {
     bool fresh = false;
     if (!connection_ || !connection_->is_open()) {
-      JWTKEEP_TRY(connection_, PostgresConnection::open(url_));
+      JWTKEEP_CHECK(connect());
       fresh = true;
     }
     auto done = connection_->run(sql);
     if (!done && done.error().lost && !fresh) {
-      JWTKEEP_TRY(connection_, PostgresConnection::open(url_));
+      JWTKEEP_CHECK(connect());
       done = connection_->run(sql);
     }
     if (!done) {
@@ -70,14 +68,27 @@ class PostgresBackend::Impl {
     if (!done) connection_.reset();
   }
 
+  base::Result<void> begin_read();
   base::Result<Claim> begin_write();
   base::Result<void> commit(const Claim& claim);
   void vacuum();
 
   std::recursive_mutex mutex;  // recursive, so that a transaction within another is refused rather than stuck
   bool busy = false;
+  KnownStore known;
 
  private:
+  /// Forgets what is known: another server may answer under the same address, with another past.
+  base::Result<void> connect() {
+    known.forget();
+    JWTKEEP_TRY(connection_, PostgresConnection::open(url_));
+    return {};
+  }
+  std::unexpected<base::Error> no_state() {
+    roll_back();
+    return fail(Reason::tampered, fmt::format("the store {} is damaged: its table state has no row", url_.shown()),
+                "restore a backup: jwtkeep restore FILE");
+  }
   base::Result<bool> was_committed(const Claim& claim);
 
   PostgresUrl url_;
@@ -101,6 +112,15 @@ class Busy {
 
 }  // namespace
 
+/// One moment, and which one: what is known of the same needs not to be asked for again.
+base::Result<void> PostgresBackend::Impl::begin_read() {
+  JWTKEEP_TRY(const auto rows,
+              begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT generation FROM " + schema_ + ".state"));
+  if (rows.empty()) return no_state();
+  known.see(rows.front()[0].as<std::int64_t>());
+  return {};
+}
+
 /// The row's lock makes writers take turns, between machines too. READ COMMITTED, because every statement behind the
 /// lock has to see what the writer before has committed; nothing can change meanwhile, so that all of them see one
 /// moment.
@@ -111,18 +131,19 @@ base::Result<Claim> PostgresBackend::Impl::begin_write() {
               begin(fmt::format("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; UPDATE {}.state SET generation = "
                                 "generation + 1, writer = '\\x{}' RETURNING generation, pg_notify('{}', '{}')",
                                 schema_, claim.mark, kChannel, url_.schema())));
-  if (rows.empty()) {
-    roll_back();
-    return fail(Reason::tampered, fmt::format("the store {} is damaged: its table state has no row", url_.shown()),
-                "restore a backup: jwtkeep restore FILE");
-  }
+  if (rows.empty()) return no_state();
   claim.generation = rows.front()[0].as<std::int64_t>();
+  known.see(claim.generation - 1);
   return claim;
 }
 
 base::Result<void> PostgresBackend::Impl::commit(const Claim& claim) {
   const auto done = connection_->run("COMMIT");
-  if (done) return {};
+  if (done) {
+    known.committed(claim.generation);
+    return {};
+  }
+  known.forget();
   if (!done.error().lost) {
     // The server is there and says that it did not.
     roll_back();
@@ -185,9 +206,10 @@ base::Result<void> PostgresBackend::read(const std::function<base::Result<void>(
   const std::lock_guard lock(impl_->mutex);
   if (impl_->busy) return nested();
   const Busy busy(*impl_);
-  JWTKEEP_CHECK(impl_->begin(kBeginRead));
-  PostgresTransaction transaction(impl_->connection(), impl_->schema(), false);
+  JWTKEEP_CHECK(impl_->begin_read());
+  PostgresTransaction transaction(impl_->connection(), impl_->schema(), impl_->known, false);
   const auto done = work(transaction);
+  if (transaction.failed()) impl_->known.forget();
   impl_->roll_back();
   if (done && transaction.failed()) return std::unexpected(*transaction.failed());
   return done;
@@ -198,13 +220,14 @@ base::Result<void> PostgresBackend::write(const std::function<base::Result<void>
   if (impl_->busy) return nested();
   const Busy busy(*impl_);
   JWTKEEP_TRY(const auto claim, impl_->begin_write());
-  PostgresTransaction transaction(impl_->connection(), impl_->schema(), true);
+  PostgresTransaction transaction(impl_->connection(), impl_->schema(), impl_->known, true);
   const auto done = [&]() -> base::Result<void> {
     JWTKEEP_CHECK(work(transaction));
     if (transaction.failed()) return std::unexpected(*transaction.failed());
     return transaction.send_all();
   }();
   if (!done) {
+    impl_->known.forget();
     impl_->roll_back();
     return done;
   }
@@ -229,7 +252,7 @@ base::Result<void> PostgresBackend::check_container() {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->busy) return nested();
   const Busy busy(*impl_);
-  JWTKEEP_CHECK(impl_->begin(kBeginRead));
+  JWTKEEP_CHECK(impl_->begin_read());
   const auto checked = [&]() -> base::Result<void> {
     const auto count = [&](std::string_view plan, const std::string& sql) -> base::Result<std::int64_t> {
       if (const auto set = impl_->connection().run(std::string(plan)); !set) return std::unexpected(set.error().error);

@@ -35,34 +35,105 @@ base::Result<std::vector<Row>> PostgresTransaction::read_rows(const pqxx::result
   return rows;
 }
 
+void PostgresTransaction::expect(const std::vector<Expectation>& rows) {
+  for (const auto space : kSpaces) known_[space].expected = {};
+  for (const auto& row : rows) {
+    auto& expected = known_[row.space].expected;
+    if (row.until.empty()) {
+      expected.keys.insert(row.from);
+    } else {
+      expected.ranges.insert_or_assign(row.from, row.until);
+    }
+  }
+}
+
+/// Everything that is expected of a space, in two statements. What turns out to be much is left out, and asked for
+/// singly.
+base::Result<void> PostgresTransaction::fetch_expected(Space space) {
+  auto& known = known_[space];
+  known.expected.fetched = true;
+  if (!known.expected.keys.empty()) {
+    ByteaArray keys;
+    for (const auto& key : known.expected.keys) keys.add(key);
+    JWTKEEP_TRY(const auto found,
+                note(connection_.run_prepared(
+                    "SELECT key, value FROM " + table(space) + " WHERE key = ANY ($1::bytea[])", keys.text())));
+    JWTKEEP_TRY(const auto rows, read_rows(found));
+    for (const auto& row : rows) known.learn(row.key, row.value);
+    for (const auto& key : known.expected.keys) known.learn(key, std::nullopt);
+  }
+  return known.expected.ranges.empty() ? base::Result<void>{} : fetch_expected_ranges(space);
+}
+
+base::Result<void> PostgresTransaction::fetch_expected_ranges(Space space) {
+  auto& known = known_[space];
+  ByteaArray from;
+  ByteaArray until;
+  for (const auto& [begin, end] : known.expected.ranges) {
+    from.add(begin);
+    until.add(end);
+  }
+  JWTKEEP_TRY(
+      const auto found,
+      note(connection_.run_prepared(
+          "SELECT row.key, row.value, range.number FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS "
+          "range (from_key, until_key, number), LATERAL (SELECT key, value FROM " +
+              table(space) + " WHERE key >= range.from_key AND key < range.until_key ORDER BY key LIMIT $3) AS row",
+          from.text(), until.text(), static_cast<std::int64_t>(kMostKnown + 1))));
+  JWTKEEP_TRY(const auto rows, read_rows(found));
+  std::vector<std::size_t> counts(known.expected.ranges.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    ++counts.at(found[static_cast<pqxx::result::size_type>(i)][2].as<std::size_t>() - 1);
+    known.learn(rows[i].key, rows[i].value);
+  }
+  std::size_t number = 0;
+  for (const auto& [begin, end] : known.expected.ranges) {
+    if (counts[number++] <= kMostKnown) known.learn_range(begin, end);
+  }
+  return {};
+}
+
 base::Result<std::optional<std::string>> PostgresTransaction::get(Space space, std::string_view key) {
-  if (const auto* known = rows(space).find(key)) return *known;
+  auto& known = known_[space];
+  if (const auto* row = known.find(key)) return *row;
+  if (!known.expected.fetched && known.expected.keys.contains(key)) {
+    JWTKEEP_CHECK(fetch_expected(space));
+    if (const auto* row = known.find(key)) return *row;
+  }
   JWTKEEP_TRY(const auto found,
               note(connection_.run_prepared("SELECT value FROM " + table(space) + " WHERE key = $1", bytes(key))));
   std::optional<std::string> value;
   if (!found.empty()) {
     JWTKEEP_TRY(value, bytea(found.front()[0]));
   }
-  rows(space).learn(key, value);
+  known.learn(key, value);
   return value;
 }
 
 base::Result<std::vector<Row>> PostgresTransaction::range(Space space, std::string_view from, std::string_view until,
                                                           std::size_t limit) {
-  auto& known = rows(space);
+  auto& known = known_[space];
+  if (auto rows = known.range(from, until, limit)) return *std::move(rows);
+  if (const auto expected = known.expected.ranges.find(from);
+      !known.expected.fetched && expected != known.expected.ranges.end() && expected->second == until) {
+    JWTKEEP_CHECK(fetch_expected(space));
+    if (auto rows = known.range(from, until, limit)) return *std::move(rows);
+  }
   // As many more as unsent changes may take away from what the server has: what is cut off behind is then not missed.
-  const auto ask = static_cast<std::int64_t>(std::min(limit, kMostRows) + known.unsent_count());
+  const auto ask = std::min(limit, kMostRows) + known.unsent_count();
   const auto select = "SELECT key, value FROM " + table(space) + " WHERE key >= $1";
+  const auto number = static_cast<std::int64_t>(ask);
   JWTKEEP_TRY(const auto found,
-              note(until.empty() ? connection_.run_prepared(select + " ORDER BY key LIMIT $2", bytes(from), ask)
+              note(until.empty() ? connection_.run_prepared(select + " ORDER BY key LIMIT $2", bytes(from), number)
                                  : connection_.run_prepared(select + " AND key < $3 ORDER BY key LIMIT $2", bytes(from),
-                                                            ask, bytes(until))));
+                                                            number, bytes(until))));
   JWTKEEP_TRY(auto rows, read_rows(found));
-  if (known.unsent_count() != 0) rows = known.over(std::move(rows), from, until);
-  if (rows.size() > limit) rows.resize(limit);
   if (rows.size() <= kMostKnown) {
     for (const auto& row : rows) known.learn(row.key, row.value);
+    if (rows.size() < ask && !until.empty()) known.learn_range(from, until);
   }
+  if (known.unsent_count() != 0) rows = known.over(std::move(rows), from, until);
+  if (rows.size() > limit) rows.resize(limit);
   return rows;
 }
 
@@ -86,12 +157,12 @@ base::Result<void> PostgresTransaction::erase(Space space, std::string_view key)
 base::Result<void> PostgresTransaction::change(Space space, std::string_view key, std::optional<std::string> value) {
   if (!may_write_) return fail(Reason::internal, "a reading transaction was asked to write");
   unsent_bytes_ += key.size() + (value ? value->size() : 0);
-  rows(space).change(key, std::move(value));
+  known_[space].change(key, std::move(value));
   return unsent_bytes_ > kMostUnsentBytes ? send_all() : base::Result<void>{};
 }
 
 base::Result<void> PostgresTransaction::send(Space space) {
-  auto& known = rows(space);
+  auto& known = known_[space];
   if (known.unsent_count() == 0) return {};
   const auto unsent = known.unsent();
   if (!unsent.erased_keys.empty()) {

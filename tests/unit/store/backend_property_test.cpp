@@ -51,11 +51,20 @@ void compare(Kind kind) {
   Rows other(kind);
   auto expected = memory.opener();
   auto found = other.opener();
+  auto stranger = other.opener();
+  auto expected_stranger = memory.opener();
   const bool held = rc::check("it answers as the one in memory does", [&] {
     const auto steps = *rc::gen::container<std::vector<Step>>(step());
     const bool keep = *rc::gen::arbitrary<bool>();
+    const auto expected_rows = *rc::gen::container<std::vector<Step>>(step());
     const auto run = [&](Backend& backend) {
       std::string out;
+      (void)backend.read([&](Transaction& t) -> Result<void> {
+        std::vector<Expectation> expectations;
+        for (const auto& one : expected_rows) expectations.push_back({Space::keys, one.key, one.until});
+        t.expect(expectations);
+        return {};
+      });
       (void)backend.write([&](Transaction& t) -> Result<void> {
         out = answers(t, steps);
         if (!keep) return base::fail(base::Reason::bad_value, "rolled back");
@@ -64,10 +73,21 @@ void compare(Kind kind) {
       (void)backend.read([&](Transaction& t) -> Result<void> {
         const auto rows = *t.range(Space::keys, "", "", 1000);
         for (const auto& row : rows) out += row.key + "=" + row.value + ",";
+        for (const auto& one : steps) {
+          const auto some = *t.range(Space::keys, one.key, one.until, one.limit);
+          for (const auto& row : some) out += row.key + ",";
+          out += t.get(Space::keys, one.key)->value_or("none");
+        }
         return {};
       });
       return out;
     };
+    RC_ASSERT(run(*found) == run(*expected));
+    // Another process changes something, and is seen.
+    const auto changed = *step();
+    for (auto* writer : {stranger.get(), expected_stranger.get()}) {
+      RC_ASSERT(writer->write([&](Transaction& t) { return t.put(Space::keys, changed.key, "strange"); }).has_value());
+    }
     RC_ASSERT(run(*found) == run(*expected));
   });
   EXPECT_TRUE(held);
