@@ -215,7 +215,7 @@ void add_import(Commands& commands) {
   app.add_option("source", options->source, "- for standard input (the default)")->type_name("[-]");
   app.add_option("--env", options->env, "the environment variable that holds it")->type_name("NAME");
   app.add_option("--file", options->file, "the file that holds it: text, PEM or JWK")->type_name("FILE");
-  app.add_option("--from", options->from, "the place that holds it: dotenv:PATH")->type_name("URL");
+  app.add_option("--from", options->from, "the place that holds it, such as vault://secret/orders")->type_name("URL");
   app.add_option("--field", options->field, "with --from: which of the values there")->type_name("NAME");
   app.add_option("--kid", options->kid, "the key's id (default: the JWK's, else its thumbprint)")->type_name("KID");
   app.add_flag("--allow-weak", options->allow_weak, "take a secret that can be guessed");

@@ -187,8 +187,7 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
     return shape.is_file ? read_file(shape, rest, folder) : read_network(shape, rest);
   }
   return fail(Reason::bad_value, "this is no destination's address",
-              "write dotenv:PATH, jwks:PATH, vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME or "
-              "k8s://NAMESPACE/NAME");
+              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, dotenv:PATH or jwks:PATH");
 }
 
 std::string Address::text() const {
