@@ -3,9 +3,13 @@
 import atexit
 import json
 import os
+import socket
+import ssl
 import subprocess
 import sys
+import time
 import unittest
+import urllib.request
 
 import keep
 
@@ -56,3 +60,97 @@ class Postgres:
                                database or about["database"], "-v", "ON_ERROR_STOP=1", "-qtAc", text],
                               env={**os.environ, "PGPASSWORD": about["password"]}, check=True, capture_output=True,
                               text=True).stdout.strip()
+
+
+def must_have(what, there):
+    """Skips with a printed reason where a server cannot be had; in CI none may skip."""
+    if there:
+        return
+    why = f"no {what} can be had here (make test installs it)"
+    if os.environ.get("CI"):
+        raise RuntimeError(why)
+    print(f"skipped: {why}", file=sys.stderr)
+    raise unittest.SkipTest(why)
+
+
+class OpenBao:
+    """An OpenBao in memory, over TLS: it forgets everything when it is killed."""
+
+    TOKEN = "root-of-the-tests"
+
+    def __init__(self, folder):
+        self.binary = os.environ.get("JWTKEEP_OPENBAO", "")
+        must_have("OpenBao", os.access(self.binary, os.X_OK))
+        self.folder = folder
+        self.ca_file = os.path.join(folder, "vault-ca.pem")
+        os.makedirs(folder)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = None
+        atexit.register(self.kill)
+        self.start()
+
+    def start(self):
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            self.process = subprocess.Popen(
+                [self.binary, "server", "-dev", "-dev-no-store-token", "-dev-tls", f"-dev-tls-cert-dir={self.folder}",
+                 f"-dev-root-token-id={self.TOKEN}", f"-dev-listen-address=127.0.0.1:{self.port}"],
+                env={"HOME": self.folder, "PATH": os.environ["PATH"]}, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        while self.process.poll() is None:
+            try:
+                self.ask("sys/health")
+                return
+            except OSError:
+                time.sleep(0.02)  # between two looks whether it is ready
+        raise RuntimeError("OpenBao does not start: " + open(os.path.join(self.folder, "log"), encoding="utf-8").read())
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+        if self.process:
+            self.process.wait(60)
+
+    def ask(self, path, body=None):
+        request = urllib.request.Request(f"https://127.0.0.1:{self.port}/v1/{path}", body and json.dumps(body).encode(),
+                                         {"X-Vault-Token": self.TOKEN})
+        context = ssl.create_default_context(cafile=self.ca_file)
+        with urllib.request.urlopen(request, context=context, timeout=10) as answer:
+            return json.load(answer)
+
+    def environment(self):
+        return {"VAULT_ADDR": f"https://127.0.0.1:{self.port}", "VAULT_CACERT": self.ca_file, "VAULT_TOKEN": self.TOKEN}
+
+
+class Aws:
+    """moto with signature and IAM checks, behind a front that can lose answers (tests/unit/destination/aws_emulator.py)."""
+
+    def __init__(self, folder):
+        python = os.path.join(os.environ.get("JWTKEEP_AWS_EMULATORS", ""), "moto", "bin", "python")
+        must_have("stand-in for AWS", os.access(python, os.X_OK))
+        os.makedirs(folder)
+        script = keep.SOURCE / "tests" / "unit" / "destination" / "aws_emulator.py"
+        self.process = subprocess.Popen([python, script, "moto", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        atexit.register(self.end)
+        about = json.loads(self.process.stdout.readline())
+        self.port, self.log = about["port"], about["log"]
+        everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+        self.user = self.ask(user="keeper", policy=everything)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+    def ask(self, **command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def secret(self, name):
+        got = self.ask(**{"call": "GetSecretValue", "with": {"SecretId": name, "VersionStage": "AWSCURRENT"}})
+        return json.loads(got["is"]["SecretString"])
+
+    def environment(self):
+        return {"AWS_ACCESS_KEY_ID": self.user["id"], "AWS_SECRET_ACCESS_KEY": self.user["secret"],
+                "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}", "AWS_EC2_METADATA_DISABLED": "true"}
