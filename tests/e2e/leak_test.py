@@ -137,6 +137,7 @@ class Leak(keep.Case):
         outputs["compromise"] = run("rotate", "orders/dev", "--compromised", kid)
         outputs["backup"] = run("backup", f"{self.folder}/backup")
         outputs["restore"] = run("restore", f"{self.folder}/backup", JWTKEEP_STORE=f"{self.folder}/restored.db")
+        outputs["migrate"] = run("store", "migrate", str(self.keep.store), f"{self.folder}/moved.db")
         outputs.update(self.without_the_store(run))
         listed = set(self.commands())
         self.assertGreater(len(listed), 20)
@@ -145,7 +146,8 @@ class Leak(keep.Case):
         for name, done in outputs.items():
             self.assert_clean(done.stdout, f"stdout of {name}")
             self.assert_clean(done.stderr, f"stderr of {name}")
-        for path in [*self.keep.folder.iterdir(), Path(self.folder, "backup"), *Path(self.folder).glob("restored.db*")]:
+        for path in [*self.keep.folder.iterdir(), Path(self.folder, "backup"), *Path(self.folder).glob("restored.db*"),
+                     *Path(self.folder).glob("moved.db*")]:
             if path.is_file():
                 self.assert_clean(path.read_bytes(), f"the file {path.name}")
         self.assertTrue(any(b"import" in argv for argv in self.seen_argv), "no argument list was seen")
@@ -158,6 +160,7 @@ class Leak(keep.Case):
         outputs["init"] = run("init", JWTKEEP_STORE=f"{self.folder}/x.db", JWTKEEP_KEYFILE=f"{self.folder}/x.key", **known)
         outputs["new"] = run("new", "search/prod", **known)
         outputs["completion"] = run("completion", "bash", **known)
+        outputs["verifiers"] = run("verifiers", **known)
         made = Path(self.folder, "made")
         outputs["generate"] = run("generate", "-o", str(made), **known)
         self.assert_clean(outputs["generate"].stdout + outputs["generate"].stderr, "generate -o", made.read_text().strip())
