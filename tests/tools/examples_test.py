@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""The files in examples/ are what their readers take: systemd's own check, YAML, and commands that there are."""
+
+import configparser
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+def page_of(words):
+    """The page of the command that a command line gives; its options have to stand there."""
+    commands = [word for word in words if not word.startswith("-")]
+    return (ROOT / "docs" / "commands" / f"{'-'.join(commands)}.md").read_text(encoding="utf-8")
+
+
+class Examples(unittest.TestCase):
+    def check_command(self, words):
+        page = page_of(words)
+        for option in words:
+            if option.startswith("--") and option not in ("--quiet", "--json"):
+                self.assertIn(option, page)
+
+    def test_systemd(self):
+        units = sorted((EXAMPLES / "systemd").iterdir())
+        self.assertEqual([unit.suffix for unit in units], [".service", ".timer"])
+        service = configparser.ConfigParser(strict=False, interpolation=None)
+        service.optionxform = str
+        service.read(units[0], encoding="utf-8")
+        program, *words = service["Service"]["ExecStart"].split()
+        self.assertEqual(program, "/usr/bin/jwtkeep")
+        self.check_command(words)
+        if shutil.which("systemd-analyze") is None:
+            self.skipTest("there is no systemd-analyze (systemd)")
+        with tempfile.TemporaryDirectory() as folder:
+            for unit in units:
+                text = unit.read_text(encoding="utf-8").replace("/usr/bin/jwtkeep", "/bin/true")
+                Path(folder, unit.name).write_text(text, encoding="utf-8")
+            done = subprocess.run(["systemd-analyze", "verify", *(Path(folder, unit.name) for unit in units)],
+                                  capture_output=True, text=True, check=False)
+        told = [line for line in done.stderr.splitlines() if "jwtkeep-rotate" in line]
+        self.assertEqual(told, [])
+
+    def test_cronjob(self):
+        text = (EXAMPLES / "kubernetes" / "cronjob.yaml").read_text(encoding="utf-8")
+        arguments = re.search(r"args: \[(.*)\]", text).group(1)
+        self.check_command([word.strip(' "') for word in arguments.split(",")])
+        # Debian's own Python has the reader.
+        read = "import sys, yaml, json; json.dump(yaml.safe_load(sys.stdin), sys.stdout)"
+        done = subprocess.run(["/usr/bin/python3", "-c", read], input=text, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('"kind": "CronJob"', done.stdout)
+        self.assertNotIn("\t", text)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
