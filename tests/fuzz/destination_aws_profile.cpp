@@ -28,7 +28,8 @@ void check(std::string_view text, destination::ProfileFileKind kind) {
                                                                                     : "[profile \"" + name + "\"]\n";
     for (const auto& [setting, value] : settings) {
       const auto plain = text_of(value);
-      if (setting.empty() || setting.contains('=') || plain.contains('\n') || plain.contains('\0')) std::abort();
+      if (setting.empty() || setting.contains('=')) std::abort();
+      if (plain.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos) std::abort();
       if (!plain.empty() && (plain.front() == ' ' || plain.back() == '\t')) std::abort();
       again += setting + "=" + plain + "\n";
     }

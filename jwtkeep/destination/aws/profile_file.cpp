@@ -19,6 +19,8 @@ std::string_view without_comment(std::string_view line) {
   return line;
 }
 
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
+
 std::string_view without_quotes(std::string_view text) {
   if (text.size() < 2 || (text.front() != '"' && text.front() != '\'') || text.front() != text.back()) return text;
   return text.substr(1, text.size() - 2);
@@ -44,8 +46,9 @@ class Reader {
 
   base::Result<void> line(std::string_view line) {
     ++number_;
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (line.contains('\0')) return bad("holds a NUL byte");
+    while (line.ends_with('\r')) line.remove_suffix(1);
+    // No setting has any, and no header could carry it.
+    if (std::ranges::any_of(line, is_control)) return bad("holds a control character");
     const bool indented = line.starts_with(' ') || line.starts_with('\t');
     const auto text = http::trimmed(without_comment(line));
     if (text.empty() || (indented && in_setting_)) return {};

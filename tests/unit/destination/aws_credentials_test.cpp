@@ -60,7 +60,8 @@ TEST(AwsProfileFile, OfSettingsNamesItsProfilesAnotherWay) {
 }
 
 TEST(AwsProfileFile, SaysTheLineThatIsWrongAndNothingOfIt) {
-  for (const char* file : {"[a]\nx = 1\nwJalrXUtnFEMI\n", "[a]\n\nwJalrXUtnFEMI\n", "x=1\n\n[wJalrXUtnFEMI\n"}) {
+  for (const char* file : {"[a]\nx = 1\nwJalrXUtnFEMI\n", "[a]\n\nwJalrXUtnFEMI\n", "x=1\n\n[wJalrXUtnFEMI\n",
+                           "[a]\nx = wJalrXUtnFEMI\rEXAMPLE\n"}) {
     const auto read = parse_profile_file(SecretBytes::copy_of(file), ProfileFileKind::credentials, "FILE");
     ASSERT_FALSE(read) << file;
     EXPECT_EQ(read.error().reason, Reason::malformed);
