@@ -16,11 +16,15 @@ std::string_view word(rotate::PlaceReport::Outcome outcome) {
   return "";
 }
 
+constexpr base::Seconds kLongestTimeout{600};
+
 }  // namespace
 
 void add_pushing_options(Arguments& app, PushingOptions& options) {
   app.add_option("--max-rps", options.max_rps, "ask each destination's server at most so often a second")
       ->type_name("N");
+  app.add_option("--timeout", options.timeout, "wait so long for each answer of a server (default 10s)")
+      ->type_name("DURATION");
   app.add_option("--parallel", options.parallel, "so many keyrings at once (default 8)")->type_name("N");
 }
 
@@ -28,8 +32,15 @@ rotate::Pusher pusher_on(store::Store& store) {
   return {.store = store, .actor = Session::actor(), .clock = [] { return Session::now(); }};
 }
 
-std::function<std::unique_ptr<destination::Opener>()> openers(const PushingOptions& options) {
-  auto paces = std::make_shared<destination::Paces>(static_cast<double>(options.max_rps));
+base::Result<std::function<std::unique_ptr<destination::Opener>()>> openers(const PushingOptions& options) {
+  base::Seconds timeout{0};
+  if (!options.timeout.empty()) {
+    JWTKEEP_TRY(timeout, base::parse_duration(options.timeout));
+    if (timeout < base::Seconds{1} || timeout > kLongestTimeout) {
+      return base::fail(base::Reason::bad_value, "--timeout is from 1s to 10m", "write it like 30s");
+    }
+  }
+  auto paces = std::make_shared<destination::Paces>(static_cast<double>(options.max_rps), timeout);
   return [paces] { return std::make_unique<destination::Opener>(destination::Surroundings::of_process(), paces); };
 }
 
@@ -47,6 +58,9 @@ void warn_of(Output& out, const rotate::PushReport& report) {
       out.warn(fmt::format("{}: another hand had changed {}{}", report.name.text(), id,
                            place.error ? "" : "; it holds the keyring again"));
     }
+    for (const auto& note : place.notes) {
+      out.warn(fmt::format("{}: {}: {}", report.name.text(), id, printable(note)));
+    }
     if (!place.error) continue;
     out.warn(fmt::format("{} has not reached {}: {}", report.name.text(), id, printable(place.error->what)));
     if (!place.error->hint.empty()) out.note("  " + printable(place.error->hint));
@@ -59,6 +73,11 @@ base::Json push_json(const rotate::PushReport& report) {
     auto json = base::Json::object({{"destination", place.destination},
                                     {"outcome", word(place.outcome)},
                                     {"changed_by_another_hand", base::Json(place.drifted)}});
+    if (!place.notes.empty()) {
+      auto notes = base::Json::array();
+      for (const auto& note : place.notes) notes.push(printable(note));
+      json.set("notes", std::move(notes));
+    }
     if (place.error) {
       json.set("reason", base::word(place.error->reason));
       json.set("message", printable(place.error->what));

@@ -57,6 +57,7 @@ base::Json report_json(const doctor::Report& report) {
 }
 
 base::Result<int> examine(const Options& options, Session& session) {
+  JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   Progress progress("keyrings");
   JWTKEEP_TRY(const auto report,
@@ -64,7 +65,7 @@ base::Result<int> examine(const Options& options, Session& session) {
                               {.prefix = options.prefix,
                                .threads = options.pushing.parallel,
                                .destinations = !options.offline,
-                               .opener = openers(options.pushing),
+                               .opener = std::move(opener),
                                .progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); }},
                               Session::now()));
   progress.end();

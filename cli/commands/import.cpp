@@ -53,7 +53,8 @@ base::Result<SecretBytes> read_source(const Options& options) {
 /// What stands beside the secret counts where the command line says nothing else.
 base::Result<SecretBytes> read_place(Options& options) {
   JWTKEEP_TRY(const auto address, parse_address(options.from));
-  JWTKEEP_TRY(const auto place, openers({})()->open(address));
+  JWTKEEP_TRY(const auto make_opener, openers({}));
+  JWTKEEP_TRY(const auto place, make_opener()->open(address));
   JWTKEEP_TRY(const auto standing, place->read());
   if (!standing) return fail(Reason::not_found, "nothing stands at " + address.text());
   JWTKEEP_TRY(auto found, destination::secret_in(address.kind, standing->text, options.field));

@@ -136,12 +136,13 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
 }
 
 base::Result<int> rotate_all(const Options& options, Session& session) {
+  JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   Progress progress("keyrings");
   JWTKEEP_TRY(const auto everywhere,
               rotate::rotate_due_everywhere(pusher_on(store),
                                             {.threads = options.pushing.parallel,
-                                             .opener = openers(options.pushing),
+                                             .opener = std::move(opener),
                                              .progress = [&](std::size_t done) { progress.show(done); }},
                                             [&](const rotate::DueReport& so_far) { progress.show(so_far.keyrings); }));
   progress.end();
@@ -204,7 +205,8 @@ base::Result<int> rotate_one(const keyring::Name& name, const Options& options, 
     request.compromised = key->kid;
   }
   const auto pusher = pusher_on(store);
-  const auto opener = openers(options.pushing)();
+  JWTKEEP_TRY(const auto make_opener, openers(options.pushing));
+  const auto opener = make_opener();
   JWTKEEP_TRY(auto everywhere, rotate::rotate_everywhere(pusher, request, *opener));
   std::vector<Step> taken = everywhere.rotation.taken;
   if (options.wait) {

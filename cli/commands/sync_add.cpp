@@ -25,7 +25,8 @@ base::Result<int> sync_add(const Options& options, Session& session) {
                       "use letters, digits and `_`, e.g. JWT_");
   }
   JWTKEEP_TRY(auto store, session.open_store());
-  const auto opener = openers({})();
+  JWTKEEP_TRY(const auto make_opener, openers({}));
+  const auto opener = make_opener();
   const rotate::NewPlace place{.address = std::move(address),
                                .role = options.signer ? destination::Role::signer : destination::Role::verifier,
                                .prefix = options.prefix,

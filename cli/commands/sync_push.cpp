@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
 #include "cli/commands/sync.hpp"
 #include "cli/every_keyring.hpp"
@@ -16,38 +16,35 @@ struct Options {
 };
 
 base::Result<int> sync_push(const Options& options, Session& session) {
+  JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto names, synced_keyrings(store, options.name));
   Progress progress("keyrings");
   JWTKEEP_TRY(const auto reports,
               rotate::push_many(pusher_on(store), names,
                                 {.threads = options.pushing.parallel,
-                                 .opener = openers(options.pushing),
+                                 .opener = std::move(opener),
                                  .progress = [&](std::size_t done) { progress.show(done, names.size()); }}));
   progress.end();
   auto& out = session.out();
-  std::size_t written = 0;
+  std::map<rotate::PlaceReport::Outcome, std::size_t> count;
   std::size_t places = 0;
   for (const auto& report : reports) {
     places += report.places.size();
-    written += static_cast<std::size_t>(
-        std::ranges::count(report.places, rotate::PlaceReport::Outcome::written, &rotate::PlaceReport::outcome));
+    for (const auto& place : report.places) ++count[place.outcome];
   }
   if (session.json()) {
     auto list = base::Json::array();
     for (const auto& report : reports) list.push(push_json(report));
     out.document(list);
   } else {
+    using enum rotate::PlaceReport::Outcome;
     out.line(fmt::format("{} keyrings, {} destinations: {} written, {} held the current keys already, {} failed",
-                         reports.size(), places, written,
-                         places - written -
-                             static_cast<std::size_t>(
-                                 std::ranges::count_if(reports, [](const auto& report) { return report.failed(); })),
-                         std::ranges::count_if(reports, [](const auto& report) { return report.failed(); })));
+                         reports.size(), places, count[written], count[held], count[failed]));
   }
   for (const auto& report : reports) warn_of(out, report);
-  const bool failed = std::ranges::any_of(reports, [](const auto& report) { return report.failed(); });
-  return failed ? static_cast<int>(base::Answer::world_failed) : 0;
+  const bool any_failed = count[rotate::PlaceReport::Outcome::failed] > 0;
+  return any_failed ? static_cast<int>(base::Answer::world_failed) : 0;
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ base::Result<std::string> held_sentence(store::Store& store, const keyring::Keyr
 base::Result<int> sync_status(const Options& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto names, synced_keyrings(store, options.name));
-  const auto opener = openers(options.pushing)();
+  JWTKEEP_TRY(const auto make_opener, openers(options.pushing));
+  const auto opener = make_opener();
   auto& out = session.out();
   auto json = base::Json::array();
   int code = 0;

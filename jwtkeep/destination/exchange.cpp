@@ -44,8 +44,9 @@ std::optional<milliseconds> retry_after(const http::Response& response) {
 
 class Pace::State {
  public:
-  explicit State(double per_second)
-      : gap_(per_second > 0
+  State(double per_second, milliseconds timeout)
+      : timeout_(timeout),
+        gap_(per_second > 0
                  ? std::chrono::duration_cast<steady_clock::duration>(std::chrono::duration<double>(1 / per_second))
                  : steady_clock::duration{}) {}
 
@@ -59,28 +60,70 @@ class Pace::State {
     const std::scoped_lock lock(mutex_);
     next_ = std::max(next_, steady_clock::now() + how_long);
   }
+  [[nodiscard]] milliseconds timeout() const noexcept { return timeout_; }
+  void answered() {
+    const std::scoped_lock lock(mutex_);
+    unanswered_ = 0;
+  }
+  void unanswered(const base::Error& why) {
+    const std::scoped_lock lock(mutex_);
+    ++unanswered_;
+    why_ = why;
+    left_alone_until_ = steady_clock::now() + kLeftAlone;
+  }
+  std::optional<base::Error> silence() {
+    const std::scoped_lock lock(mutex_);
+    // One may have met a connection that was just ending.
+    if (unanswered_ < 2 || steady_clock::now() >= left_alone_until_) return std::nullopt;
+    return why_;
+  }
 
  private:
+  const milliseconds timeout_;
   std::mutex mutex_;
   steady_clock::duration gap_;
   steady_clock::time_point next_{};
+  int unanswered_ = 0;  // in a row
+  base::Error why_;
+  steady_clock::time_point left_alone_until_{};
 };
 
-Pace::Pace(double per_second) noexcept : state_(std::make_unique<State>(per_second)) {}
+Pace::Pace(double per_second, milliseconds timeout) noexcept : state_(std::make_unique<State>(per_second, timeout)) {}
 Pace::~Pace() = default;
 void Pace::take_turn() { std::this_thread::sleep_until(state_->next_turn()); }
 void Pace::pause(milliseconds how_long) { state_->pause(how_long); }
+milliseconds Pace::timeout() const noexcept { return state_->timeout(); }
+void Pace::answered() { state_->answered(); }
+void Pace::unanswered(const base::Error& why) { state_->unanswered(why); }
+std::optional<base::Error> Pace::silence() const { return state_->silence(); }
 
 Exchange::Exchange(http::Client client, ExchangeOptions options) noexcept
     : client_(std::move(client)), options_(std::move(options)) {}
 
 base::Result<Exchange> Exchange::open(ExchangeOptions options) {
   if (!options.pace) options.pace = std::make_shared<Pace>(0);
+  options.client.timeout = options.pace->timeout();
   JWTKEEP_TRY(auto client, http::Client::open(options.client));
   return Exchange(std::move(client), std::move(options));
 }
 
 base::Result<http::Response> Exchange::send(const http::Request& request, bool repeatable) {
+  auto& pace = *options_.pace;
+  if (const auto why = pace.silence()) {
+    return base::fail(base::Reason::io_failed,
+                      request.url.origin() + " was left alone, as it did not answer a moment ago: " + why->what,
+                      why->hint);
+  }
+  auto response = send_patiently(request, repeatable);
+  if (response || response.error().reason != base::Reason::io_failed) {
+    pace.answered();
+  } else {
+    pace.unanswered(response.error());
+  }
+  return response;
+}
+
+base::Result<http::Response> Exchange::send_patiently(const http::Request& request, bool repeatable) {
   auto pause = kFirstPause;
   for (int attempt = 1;; ++attempt, pause *= 2) {
     options_.pace->take_turn();

@@ -4,17 +4,23 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "jwtkeep/http/client/client.hpp"
 
 namespace jwtkeep::destination {
 
-/// Spaces out the requests of all threads to one server. Any thread may call.
+/// How one server is asked, by all threads together: how often, how long it is waited for, and that one which does not
+/// answer is not waited for again and again. Any thread may call.
 class Pace {
  public:
-  /// At most so many requests a second; 0: as many as come.
-  explicit Pace(double per_second) noexcept;
+  /// A server that left two requests in a row without an answer is left alone for so long.
+  static constexpr std::chrono::seconds kLeftAlone{30};
+
+  /// At most so many requests a second; 0: as many as come. Each attempt may take `timeout`; 0: as long as the
+  /// request's own limits say.
+  explicit Pace(double per_second, std::chrono::milliseconds timeout = {}) noexcept;
   Pace(const Pace&) = delete;
   Pace& operator=(const Pace&) = delete;
   ~Pace();
@@ -23,6 +29,14 @@ class Pace {
   void take_turn();
   /// The server asked for a pause: no request of any thread before it is over.
   void pause(std::chrono::milliseconds how_long);
+
+  [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
+  /// A request got an answer, whatever it says.
+  void answered();
+  /// A request got none, with all its attempts.
+  void unanswered(const base::Error& why);
+  /// Why the server is left alone now; nothing where it may be asked.
+  [[nodiscard]] std::optional<base::Error> silence() const;
 
  private:
   class State;
@@ -45,10 +59,12 @@ class Exchange {
   /// Sends, and sends again where that is safe and may help: after 429 and 503, and, for `repeatable` requests, after
   /// no answer, 500, 502 and 504; each time later, by half a second, one, two (with chance in it) or as `Retry-After`
   /// says (RFC 9110 section 10.2.3), at most ten seconds. Gives the last answer, whatever its status. Errors: those of
-  /// `http::Client::send`; `busy` where the last answer was 429.
+  /// `http::Client::send`; `busy` where the last answer was 429; `io_failed` at once where the server is left alone.
   base::Result<http::Response> send(const http::Request& request, bool repeatable);
 
  private:
+  base::Result<http::Response> send_patiently(const http::Request& request, bool repeatable);
+
   Exchange(http::Client client, ExchangeOptions options) noexcept;
   http::Client client_;
   ExchangeOptions options_;

@@ -10,7 +10,7 @@ namespace jwtkeep::destination {
 std::shared_ptr<Pace> Paces::of(const std::string& server) {
   const std::scoped_lock lock(mutex_);
   auto& pace = paces_[server];
-  if (!pace) pace = std::make_shared<Pace>(per_second_);
+  if (!pace) pace = std::make_shared<Pace>(per_second_, timeout_);
   return pace;
 }
 

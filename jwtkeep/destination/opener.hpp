@@ -1,6 +1,7 @@
 // Opens places by their addresses, and keeps what places of one server have in common.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,16 +14,19 @@
 
 namespace jwtkeep::destination {
 
-/// What all threads of one program share: how fast each server may be asked.
+/// What all threads of one program share: how each server is asked.
 class Paces {
  public:
-  /// `per_second` for each server; 0: no bound.
-  explicit Paces(double per_second) noexcept : per_second_(per_second) {}
+  /// `per_second` for each server, 0: no bound; `timeout` for each attempt of a request, 0: as the kind of place has
+  /// it.
+  explicit Paces(double per_second, std::chrono::milliseconds timeout = {}) noexcept
+      : per_second_(per_second), timeout_(timeout) {}
   /// The pace of a server, by its origin or the like.
   std::shared_ptr<Pace> of(const std::string& server);
 
  private:
   double per_second_;
+  std::chrono::milliseconds timeout_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Pace>> paces_;
 };

@@ -61,14 +61,11 @@ class Place {
   virtual base::Result<void> write(const base::SecretBytes& text, const Marks& marks,
                                    const std::optional<Standing>& over) = 0;
 
-  /// What the last `write` that held could not do besides, such as setting the marks; nothing where all was done.
-  [[nodiscard]] virtual std::optional<base::Error> shortfall() const { return std::nullopt; }
-
   /// Makes all older versions that the place keeps unreadable, as far as it can: they may hold keys that were destroyed
   /// or compromised. Does nothing where there are none.
   virtual base::Result<void> forget_older() { return {}; }
 
-  /// What a person should know of the calls since the last asking although they held: a tag that may not be written, a
+  /// What a person should know of the calls since the last asking although they held: marks that could not be set, a
   /// rotation of somebody else's that was cut off. A sentence each, without any of the content.
   virtual std::vector<std::string> take_notes() { return {}; }
 };

@@ -17,6 +17,9 @@ void merge(PushReport& into, PushReport latest) {
     const auto before = std::ranges::find(into.places, place.destination, &PlaceReport::destination);
     if (before == into.places.end()) continue;
     place.drifted = place.drifted || before->drifted;
+    for (const auto& note : before->notes) {
+      if (std::ranges::find(place.notes, note) == place.notes.end()) place.notes.push_back(note);
+    }
     if (place.outcome == PlaceReport::Outcome::held && before->outcome == PlaceReport::Outcome::written) {
       place.outcome = PlaceReport::Outcome::written;
     }

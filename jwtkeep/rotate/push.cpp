@@ -24,6 +24,7 @@ struct Held {
   bool drifted = false;
   bool was_empty = false;
   bool forgot_older = false;
+  std::vector<std::string> notes = {};
 };
 
 /// Pushes to one place.
@@ -36,6 +37,7 @@ class PlacePush {
     JWTKEEP_TRY(const auto place, opener.open(synced_.address));
     for (int tries = 1;; ++tries) {
       auto held = once(*place);
+      if (held) held->notes = place->take_notes();
       if (held || held.error().reason != Reason::busy || tries == kMostTries) return held;
     }
   }
@@ -169,7 +171,8 @@ PlaceReport report_of(const std::string& id, const Result<Held>& result) {
   if (!result) return {.destination = id, .outcome = PlaceReport::Outcome::failed, .error = result.error()};
   return {.destination = id,
           .outcome = result->written ? PlaceReport::Outcome::written : PlaceReport::Outcome::held,
-          .drifted = result->drifted};
+          .drifted = result->drifted,
+          .notes = result->notes};
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ struct PlaceReport {
   };
   std::string destination;
   Outcome outcome = Outcome::held;
-  bool drifted = false;  ///< something else stood there than was left there: another hand had been at it
+  bool drifted = false;                 ///< something else stood there than was left there: another hand had been at it
+  std::vector<std::string> notes = {};  ///< what a person should know of it although it held
   std::optional<base::Error> error = {};
 };
 

@@ -10,6 +10,7 @@ import sys
 import time
 import unittest
 import urllib.request
+from pathlib import Path
 
 import keep
 
@@ -74,16 +75,23 @@ def must_have(what, there):
 
 
 class OpenBao:
-    """An OpenBao in memory, over TLS: it forgets everything when it is killed."""
+    """An OpenBao in memory, over TLS: it forgets everything when it is killed. `audited`: every request in `audit_log`."""
 
     TOKEN = "root-of-the-tests"
 
-    def __init__(self, folder):
+    def __init__(self, folder, audited=False):
         self.binary = os.environ.get("JWTKEEP_OPENBAO", "")
         must_have("OpenBao", os.access(self.binary, os.X_OK))
         self.folder = folder
+        self.log, self.audit_log = Path(folder, "log"), Path(folder, "audit.log")
         self.ca_file = os.path.join(folder, "vault-ca.pem")
         os.makedirs(folder)
+        self.options = []
+        if audited:
+            config = Path(folder, "audit.hcl")
+            config.write_text(f'audit "file" "tofile" {{\n  options {{\n    file_path = "{self.audit_log}"\n  }}\n}}\n',
+                              encoding="utf-8")
+            self.options = [f"-config={config}"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -92,10 +100,10 @@ class OpenBao:
         self.start()
 
     def start(self):
-        with open(os.path.join(self.folder, "log"), "ab") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, "server", "-dev", "-dev-no-store-token", "-dev-tls", f"-dev-tls-cert-dir={self.folder}",
-                 f"-dev-root-token-id={self.TOKEN}", f"-dev-listen-address=127.0.0.1:{self.port}"],
+                 f"-dev-root-token-id={self.TOKEN}", f"-dev-listen-address=127.0.0.1:{self.port}", *self.options],
                 env={"HOME": self.folder, "PATH": os.environ["PATH"]}, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         while self.process.poll() is None:
             try:
@@ -103,7 +111,7 @@ class OpenBao:
                 return
             except OSError:
                 time.sleep(0.02)  # between two looks whether it is ready
-        raise RuntimeError("OpenBao does not start: " + open(os.path.join(self.folder, "log"), encoding="utf-8").read())
+        raise RuntimeError("OpenBao does not start: " + self.log.read_text(encoding="utf-8"))
 
     def kill(self):
         if self.process and self.process.poll() is None:
@@ -116,7 +124,13 @@ class OpenBao:
                                          {"X-Vault-Token": self.TOKEN})
         context = ssl.create_default_context(cafile=self.ca_file)
         with urllib.request.urlopen(request, context=context, timeout=10) as answer:
-            return json.load(answer)
+            return json.loads(answer.read() or "{}")
+
+    def token(self, name, rules):
+        """One that may do this alone: capabilities by path."""
+        policy = "".join(f'path "{path}" {{ capabilities = {json.dumps(may)} }}\n' for path, may in rules.items())
+        self.ask(f"sys/policies/acl/{name}", {"policy": policy})
+        return self.ask("auth/token/create", {"policies": [name], "no_default_policy": True})["auth"]["client_token"]
 
     def environment(self):
         return {"VAULT_ADDR": f"https://127.0.0.1:{self.port}", "VAULT_CACERT": self.ca_file, "VAULT_TOKEN": self.TOKEN}

@@ -69,7 +69,6 @@ Result<std::optional<Standing>> VaultPlace::read() {
 }
 
 Result<void> VaultPlace::write(const SecretBytes& text, const Marks& marks, const std::optional<Standing>& over) {
-  shortfall_.reset();
   JWTKEEP_TRY(const auto object, canonical_object(text));
   JWTKEEP_TRY(const auto cas, cas_over(over));
   JWTKEEP_TRY(const auto ring, server_->ring(scope_, name_));
@@ -116,8 +115,8 @@ void VaultPlace::mark(const VaultRing& ring, const Marks& marks) {
   const auto call = write_marks(ring, marks);
   const auto answer = server_->ask(call);
   if (answer && answer->verdict == VaultVerdict::done) return;
-  shortfall_ = answer ? server_->explain(*answer, call) : answer.error();
-  shortfall_->what = "the keys are written, their marks are not: " + shortfall_->what;
+  const auto why = answer ? server_->explain(*answer, call) : answer.error();
+  notes_.push_back("the keys are written, their marks are not: " + why.what);
 }
 
 Result<void> VaultPlace::forget_older() {

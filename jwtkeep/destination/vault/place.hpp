@@ -15,8 +15,8 @@
 namespace jwtkeep::destination {
 
 /// The whole ring is one version's value, so that no reader sees half of a rotation and no version that the server
-/// drops
-/// (`max_versions`) is still needed. A deleted or destroyed newest version is nothing, and the next write goes on top.
+/// drops (`max_versions`) is still needed. A deleted or destroyed newest version is nothing, and the next write goes on
+/// top.
 class VaultPlace final : public Place {
  public:
   VaultPlace(std::shared_ptr<VaultServer> server, std::string scope, std::string name)
@@ -27,10 +27,10 @@ class VaultPlace final : public Place {
   base::Result<std::optional<Standing>> read() override;
   /// By check-and-set. An answer that does not come, and a conflict, are decided by what stands there then: what was
   /// written is never written twice. The marks are set after the content, as custom metadata; where they cannot be, the
-  /// content stands all the same, and `shortfall` tells.
+  /// content stands all the same, and a note tells.
   base::Result<void> write(const base::SecretBytes& text, const Marks& marks,
                            const std::optional<Standing>& over) override;
-  [[nodiscard]] std::optional<base::Error> shortfall() const override { return shortfall_; }
+  std::vector<std::string> take_notes() override { return std::exchange(notes_, {}); }
   /// Destroys every version but the newest.
   base::Result<void> forget_older() override;
 
@@ -43,7 +43,7 @@ class VaultPlace final : public Place {
   std::shared_ptr<VaultServer> server_;
   std::string scope_;
   std::string name_;
-  std::optional<base::Error> shortfall_;
+  std::vector<std::string> notes_;
 };
 
 /// Opens a place at the server of `servers` that its settings name, or at a new one. Errors: those of `vault_settings`

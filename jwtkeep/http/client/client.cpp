@@ -99,7 +99,8 @@ base::Result<Client> Client::open(ClientOptions options) {
 }
 
 base::Result<Response> Client::send(const Request& request, const std::stop_token& stop) {
-  const auto deadline = steady_clock::now() + request.limits.total;
+  const auto& timeout = parts_->options.timeout;
+  const auto deadline = steady_clock::now() + (timeout.count() > 0 ? timeout : request.limits.total);
   Url url = request.url;
   for (int hops = 0;; ++hops) {
     JWTKEEP_TRY(auto response, parts_->exchange(request, url, deadline, stop));

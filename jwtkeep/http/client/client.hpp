@@ -1,6 +1,7 @@
 // Sends requests over HTTPS: the one door to libcurl.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -23,6 +24,8 @@ struct ClientOptions {
   bool allow_loopback_http = false;
   /// `http://` to these as well: the link-local addresses at which clouds tell a machine who it is.
   std::vector<IpAddress> plain_http_to = {};
+  /// How long each request may take, in place of `Limits::total`; 0: as long as that says.
+  std::chrono::milliseconds timeout{0};
 };
 
 /// One client, used by one thread at a time; it keeps its connections between requests.

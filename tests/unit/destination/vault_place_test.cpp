@@ -421,7 +421,7 @@ TEST_F(VaultAtOpenBao, MarksStandBesideWhatOthersHaveSetThere) {
   auto opened = open_as_root("secret/orders/marks");
   const auto written = opened.place->write(ring_of("one"), kMarks, std::nullopt);
   ASSERT_TRUE(written) << written.error().what;
-  EXPECT_FALSE(opened.place->shortfall());
+  EXPECT_TRUE(opened.place->take_notes().empty());
   const auto reply = bao.must(Method::get, "secret/metadata/orders/marks");
   const auto* data = reply.body.find("data");
   EXPECT_EQ(*data->find("max_versions")->integer(), 7);
@@ -486,10 +486,10 @@ TEST_F(VaultAtOpenBao, ARefusalNamesThePermissionThatIsMissing) {
   // Without the marks the ring counts all the same, and that is told.
   const auto written = writer.place->write(ring_of("counts"), kMarks, over);
   ASSERT_TRUE(written) << written.error().what;
-  ASSERT_TRUE(writer.place->shortfall());
-  EXPECT_NE(writer.place->shortfall()->what.find(R"(it needs "patch" on secret/metadata/orders/denied)"),
-            std::string::npos)
-      << writer.place->shortfall()->what;
+  const auto notes = writer.place->take_notes();
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes.front().find(R"(it needs "patch" on secret/metadata/orders/denied)"), std::string::npos)
+      << notes.front();
   EXPECT_EQ(seen("secret/data/orders/denied"), R"({"JWT_SECRET":"counts"})");
 }
 
@@ -582,7 +582,7 @@ TEST_F(VaultBehindAFaultyNetwork, AWriteWhoseAnswerIsLostOrGarbledIsNotWrittenTw
     // libcurl itself sends again where a kept connection ends without an answer; that one meets the conflict.
     EXPECT_LE(proxy.count("POST"), before + 2);
     EXPECT_EQ(version(name), "2");
-    EXPECT_FALSE(opened.place->shortfall()) << "the marks were set when the outcome was known";
+    EXPECT_TRUE(opened.place->take_notes().empty()) << "the marks were set when the outcome was known";
   }
 }
 
