@@ -136,6 +136,48 @@ class OpenBao:
         return {"VAULT_ADDR": f"https://127.0.0.1:{self.port}", "VAULT_CACERT": self.ca_file, "VAULT_TOKEN": self.TOKEN}
 
 
+class Front:
+    """A port of tests/matrix/front.py: a way to a server that fails as it is told, over TLS with OpenBao's authority."""
+
+    script = None
+
+    def __init__(self, behind, bao, ca_file=None):
+        if Front.script is None:
+            pem = Path(bao.folder, "front.pem")
+            pem.write_bytes(Path(bao.folder, "vault-cert.pem").read_bytes() + Path(bao.folder, "vault-key.pem").read_bytes())
+            Front.script = subprocess.Popen([sys.executable, keep.SOURCE / "tests" / "matrix" / "front.py", pem],
+                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            atexit.register(Front.end)
+        told = {"open": behind} if ca_file is None else {"open": behind, "ca": ca_file}
+        self.port = self.ask(told)["port"]
+        self.url = f"https://127.0.0.1:{self.port}"
+
+    @staticmethod
+    def end():
+        if Front.script is None:
+            return
+        Front.script.stdin.close()
+        Front.script.stdout.close()
+        Front.script.wait(60)
+        Front.script = None
+
+    @staticmethod
+    def ask(told):
+        Front.script.stdin.write(json.dumps(told) + "\n")
+        Front.script.stdin.flush()
+        return json.loads(Front.script.stdout.readline())
+
+    def hold(self, at):
+        """The answer to request number `at` from now on is held back."""
+        self.ask({"port": self.port, "fault": "hold", "at": at})
+
+    def holds(self):
+        return self.ask({"port": self.port, "held": True})["held"]
+
+    def mend(self):
+        self.ask({"port": self.port, "fault": "none"})
+
+
 class Aws:
     """moto with signature and IAM checks, behind a front that can lose answers (tests/unit/destination/aws_emulator.py)."""
 

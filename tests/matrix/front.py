@@ -13,7 +13,10 @@ Commands come as JSON lines on stdin, each answered by one JSON line:
       "garbage"    the server behind carries the request out, and half of its answer comes, turned upside down
       "die"        the first request that writes is carried out by the server behind; then as "refuse"
       "untrusted"  the certificate is that of a stranger
+      "hold"       the request number "at" (1 is the next) is carried out by the server behind, and its answer held back
+                   until another fault is told
       with "writes": true, requests that only read go through as if nothing were the matter
+  {"port": N, "held": true}  -> {"held": whether "hold" holds one now}
   {"port": N, "close": true} -> {"seen": COUNT}: requests that met a fault
 It ends when its stdin does.
 """
@@ -62,6 +65,7 @@ class Front:
         self.changed = threading.Condition()
         self.fault, self.status, self.body, self.writes_only = "none", 200, "", False
         self.dead, self.met, self.open = False, 0, set()
+        self.left, self.held = 0, False
         self.port = 0
         self.server = None
         self.listen()
@@ -113,6 +117,7 @@ class Front:
         with self.changed:
             self.fault, self.writes_only, self.dead = told["fault"], told.get("writes", False), False
             self.status, self.body = told.get("status", 200), told.get("body", "")
+            self.left, self.held = told.get("at", 0), False
             self.changed.notify_all()
         if self.fault == "refuse" and not self.writes_only:
             self.stop()
@@ -125,6 +130,9 @@ class Front:
         with self.changed:
             if self.dead:
                 fate = "refuse"
+            elif self.fault == "hold":
+                self.left -= 1
+                fate = "hold" if self.left == 0 else "none"
             elif self.fault == "die":
                 fate, self.dead = ("die", True) if writing else ("none", False)
             elif self.writes_only and not writing:
@@ -137,6 +145,7 @@ class Front:
     def wait_for_another_fault(self):
         with self.changed:
             now = self.fault
+            self.held = now == "hold"
             self.changed.wait_for(lambda: self.fault != now, timeout=60)
 
 
@@ -169,7 +178,10 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(self.front.status, [], self.front.body.encode())
             return
         status, fields, content = self.ask(body)
-        if fate == "die":
+        if fate == "hold":
+            self.front.wait_for_another_fault()
+            self.close_connection = True
+        elif fate == "die":
             self.close_connection = True
         elif fate == "garbage":
             self.answer(200, [], bytes(255 - byte for byte in content[: len(content) // 2]))
@@ -223,6 +235,8 @@ def main():
             front = Front(told["open"], told.get("ca"))
             fronts[front.port] = front
             answer = {"port": front.port}
+        elif told.get("held"):
+            answer = {"held": fronts[told["port"]].held}
         elif told.get("close"):
             front = fronts.pop(told["port"])
             front.set({"fault": "none"})
