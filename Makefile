@@ -70,8 +70,12 @@ asan: packages-test | build-folder ## build and test with clang, AddressSanitize
 	$(call cmake_build,asan,)
 	@ctest --preset asan -j $(JOBS)
 
-bench: packages-demo | build-folder ## run the benchmarks, one for each promise of the README
+bench: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
+bench: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
+bench: packages-test | build-folder ## run the benchmarks, one for each promise of the README
 	$(call cmake_build,release,)
+	@tools/install_openbao.sh build/openbao
+	@tools/install_moto.sh build/aws_emulators
 	@shopt -s nullglob; for program in build/release/bench/bench_*; do \
 	  if [ -f "$$program" ] && [ -x "$$program" ]; then echo "==> $$program"; "$$program"; fi; done
 

@@ -1,9 +1,6 @@
-// `rotate --due` by 8 processes at once on one PostgreSQL, every rotation durable (fsync and synchronous_commit on).
+// `rotate --due` by many processes at once on one PostgreSQL, every rotation durable (fsync and synchronous_commit on).
 // The server is this benchmark's own, on this machine (tests/servers/postgres.py).
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -13,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/child.hpp"
 #include "bench/many_keyrings.hpp"
 #include "jwtkeep/store/key_file.hpp"
 #include "jwtkeep/store/postgres/postgres_backend.hpp"
@@ -21,30 +19,10 @@ namespace {
 
 using namespace std::chrono;
 namespace base = jwtkeep::base;
+namespace bench = jwtkeep::bench;
 namespace store = jwtkeep::store;
 
 constexpr std::size_t kKeyrings = 4000;
-constexpr std::size_t kProcesses = 8;
-
-pid_t start(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), JWTKEEP_BINARY);
-  std::vector<char*> argv;
-  argv.reserve(arguments.size() + 1);
-  for (auto& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions{};
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = -1;
-  if (posix_spawn(&child, JWTKEEP_BINARY, &actions, nullptr, argv.data(), environ) != 0) child = -1;
-  posix_spawn_file_actions_destroy(&actions);
-  return child;
-}
-
-bool ended_well(pid_t child) {
-  int status = -1;
-  return child > 0 && waitpid(child, &status, 0) == child && status == 0;
-}
 
 /// Whether every keyring was rotated, each once, and the audit trail holds.
 base::Result<bool> rotated_once(const std::string& address, const store::Opener& opener) {
@@ -76,18 +54,18 @@ void rotate_together(benchmark::State& state) {
     jwtkeep::bench::ManyKeyrings many(kKeyrings, now - days{31});
     many.close();
     const auto address = std::string(std::getenv("JWTKEEP_POSTGRES")) + "?schema=bench_" + std::to_string(++schema);
-    if (!ended_well(
-            start({"--key-file", many.key_path(), "--quiet", "store", "migrate", many.store_path(), address}))) {
+    if (bench::run_child({"--key-file", many.key_path(), "--quiet", "store", "migrate", many.store_path(), address}) !=
+        0) {
       state.SkipWithError("the store could not be copied to PostgreSQL");
       return;
     }
     state.ResumeTiming();
-    std::vector<pid_t> children(kProcesses);
+    std::vector<pid_t> children(static_cast<std::size_t>(state.range(0)));
     for (auto& child : children) {
-      child = start({"--store", address, "--key-file", many.key_path(), "--quiet", "rotate", "--due"});
+      child = bench::start_child({"--store", address, "--key-file", many.key_path(), "--quiet", "rotate", "--due"});
     }
     bool well = true;
-    for (const auto child : children) well = ended_well(child) && well;
+    for (const auto child : children) well = bench::end_of_child(child) == 0 && well;
     state.PauseTiming();
     if (!well) state.SkipWithError("a process failed");
     const auto once = rotated_once(address, many.opener());
@@ -99,7 +77,10 @@ void rotate_together(benchmark::State& state) {
 }
 
 BENCHMARK(rotate_together)
-    ->Name("rotate --due, 4,000 keyrings, 8 processes, PostgreSQL (promise: 500 rotations a second)")
+    ->Name("rotate --due, 4,000 keyrings, PostgreSQL (promise: 500 rotations a second)")
+    ->ArgName("processes")
+    ->Arg(1)
+    ->Arg(8)
     ->Unit(benchmark::kMillisecond)
     ->Iterations(3)
     ->UseRealTime();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <random>
 
 #include "jwtkeep/keyring/material.hpp"
 #include "jwtkeep/rotate/synced.hpp"
@@ -15,7 +16,8 @@ using keyring::Keyring;
 using keyring::KeyWithMaterial;
 using keyring::Step;
 
-constexpr std::size_t kBatch = 500;     // keyrings in one transaction of `rotate --due`
+constexpr std::size_t kBatch = 200;     // keyrings in one transaction of `rotate --due`
+constexpr std::size_t kPage = 10'000;   // due ones that are listed at once
 constexpr int kMostStepsAtOnce = 1000;  // a plan that never comes to rest would be a defect, not a reason to hang
 
 /// What one actor wants done to one keyring.
@@ -269,17 +271,45 @@ Result<void> rotate_quick(store::Store& store, const std::vector<keyring::Name>&
   return {};
 }
 
+/// A part of the list of due keyrings: what stands behind `after`, up to `last`.
+struct Part {
+  std::string after;
+  std::string last;
+};
+
+/// The list in parts of one batch each, in an order of this keeper's own: of several that start at once, as cron has it
+/// on many machines, each begins elsewhere, and what another has done meanwhile is due no more when its part comes.
+Result<std::vector<Part>> due_parts(store::Store& store, Instant now) {
+  std::vector<Part> parts;
+  std::string after;
+  while (true) {
+    JWTKEEP_TRY(const auto page, store.due(now, kPage, after));
+    if (page.empty()) break;
+    for (std::size_t i = 0; i < page.size(); i += kBatch) {
+      const auto& last = page[std::min(i + kBatch, page.size()) - 1].position;
+      parts.push_back({.after = after, .last = last});
+      after = last;
+    }
+  }
+  std::ranges::shuffle(parts, std::minstd_rand(std::random_device{}()));
+  return parts;
+}
+
+Result<std::vector<store::DueKeyring>> still_due(store::Store& store, Instant now, const Part& part) {
+  JWTKEEP_TRY(auto batch, store.due(now, kBatch, part.after));
+  std::erase_if(batch, [&](const auto& due) { return due.position > part.last; });
+  return batch;
+}
+
 }  // namespace
 
 Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Instant now, const Progress& progress,
                              WithPlaces with_places) {
   DueReport report;
   const Wish wish{actor, false, {}, {}};
-  std::string after;
-  while (true) {
-    JWTKEEP_TRY(const auto batch, store.due(now, kBatch, after));
-    if (batch.empty()) return report;
-    after = batch.back().position;
+  JWTKEEP_TRY(const auto parts, due_parts(store, now));
+  for (const auto& part : parts) {
+    JWTKEEP_TRY(const auto batch, still_due(store, now, part));
     JWTKEEP_TRY(const auto sorted, sort_batch(store, batch, wish, now, with_places, report));
     JWTKEEP_CHECK(rotate_quick(store, sorted.quick, wish, now, report));
     for (const auto& name : sorted.slow) {
@@ -291,6 +321,7 @@ Result<DueReport> rotate_due(store::Store& store, const std::string& actor, Inst
     report.keyrings += batch.size();
     if (progress) progress(report);
   }
+  return report;
 }
 
 }  // namespace jwtkeep::rotate
