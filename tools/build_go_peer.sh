@@ -1,7 +1,8 @@
 #!/bin/sh
-# Builds the peer in Go that the tests speak with (tests/peers/golang-jwt) into DIR/golang-jwt. Where there is no Go, or the
-# module cannot be fetched, it says so and ends well: the tests then skip that peer.
-# Usage: tools/build_go_peer.sh DIR, then set JWTKEEP_GO_PEER=DIR/golang-jwt for the tests.
+# Builds the programs in Go that the tests speak with: DIR/golang-jwt, a peer (tests/peers/golang-jwt), and DIR/kube_api, a
+# stand-in for a Kubernetes API server (tests/servers/kube_api). Where there is no Go, or a module cannot be fetched, it
+# says so and ends well: the tests then skip what is missing, and fail by it where CI=true.
+# Usage: tools/build_go_peer.sh DIR, then set JWTKEEP_GO_PEER=DIR/golang-jwt and JWTKEEP_KUBE_API=DIR/kube_api for the tests.
 set -eu
 if [ $# -ne 1 ]; then
   echo "usage: $0 DIR" >&2
@@ -12,10 +13,13 @@ if ! command -v go >/dev/null; then
   exit 0
 fi
 mkdir -p "$1"
-out=$(cd "$1" && pwd)/golang-jwt
-cd "$(dirname "$0")/../tests/peers/golang-jwt"
-# Go itself does nothing when nothing has changed.
-if ! GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -o "$out" .; then
-  rm -f "$out"
-  echo "no peer in Go: it could not be built"
-fi
+folder=$(cd "$1" && pwd)
+cd "$(dirname "$0")/../tests"
+for program in peers/golang-jwt servers/kube_api; do
+  out=$folder/$(basename "$program")
+  # Go itself does nothing when nothing has changed.
+  if ! (cd "$program" && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -o "$out" .); then
+    rm -f "$out"
+    echo "no $program: it could not be built"
+  fi
+done
