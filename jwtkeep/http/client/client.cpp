@@ -41,8 +41,8 @@ base::Result<Url> redirect_target(const Request& request, const Response& respon
 }
 
 /// Tells libcurl the addresses, so that it asks no name server itself.
-base::Result<CurlList> resolve_line(const Url& url, const std::vector<IpAddress>& addresses) {
-  std::string line = url.host() + ":" + std::to_string(url.port()) + ":";
+base::Result<CurlList> resolve_line(const std::string& host, const Url& url, const std::vector<IpAddress>& addresses) {
+  std::string line = host + ":" + std::to_string(url.port()) + ":";
   for (const auto& address : addresses) {
     if (!line.ends_with(':')) line += ',';
     line += address.is_v4() ? address.text() : "[" + address.text() + "]";
@@ -70,9 +70,11 @@ base::Result<Response> Client::Parts::exchange(const Request& request, const Url
   }
   if (request.signing) JWTKEEP_CHECK(check_signable(request, url));
   CurlList resolved;
-  if (!url.host_is_address()) {
+  const bool is_renamed = url.is_https() && !options.server_name.empty();
+  if (!url.host_is_address() || is_renamed) {
+    // An address is resolved to itself.
     JWTKEEP_TRY(const auto addresses, resolver.resolve(url.host(), deadline, stop));
-    JWTKEEP_TRY(resolved, resolve_line(url, addresses));
+    JWTKEEP_TRY(resolved, resolve_line(is_renamed ? options.server_name : url.host(), url, addresses));
   }
   const auto left = left_until(deadline);
   if (left.count() <= 0) return fail(Reason::io_failed, "no whole answer from " + url.shown() + " in time");

@@ -8,15 +8,26 @@
 #include <vector>
 
 #include "jwtkeep/base/result.hpp"
+#include "jwtkeep/base/secret_bytes.hpp"
 #include "jwtkeep/http/ip_address.hpp"
 #include "jwtkeep/http/message.hpp"
 
 namespace jwtkeep::http {
 
+/// By which a client shows who it is (TLS client authentication, RFC 8446 section 4.4.2).
+struct ClientIdentity {
+  std::string certificates;  ///< PEM: its own first, then those that lead to an authority
+  base::SecretBytes key;     ///< PEM, not encrypted: nobody is asked for a passphrase
+};
+
 /// What a client trusts and where it may go. All of it is said here: no environment variable (proxies, key logs), no
 /// .netrc and no cookie counts.
 struct ClientOptions {
   std::string ca_file = {};  ///< PEM of the certificate authorities that count alone; empty: the system's
+  std::string ca_pem = {};   ///< the same as text; counts before the file
+  std::shared_ptr<const ClientIdentity> identity = {};  ///< is shown to servers that ask for one; nothing: none
+  /// The name that a server's certificate is for, where it is not the one in the URL; not an address.
+  std::string server_name = {};
   /// Also loopback, link-local, shared and all other addresses that are not of the public internet. The addresses that
   /// are connected to count, whatever name led there (DNS rebinding).
   bool allow_private_addresses = false;

@@ -49,14 +49,23 @@ base::Result<Response> Transfer::run(curl_slist* resolved, std::chrono::millisec
   set_callbacks();
   if (resolved != nullptr) set(CURLOPT_RESOLVE, resolved);
   JWTKEEP_CHECK(set_request());
-  // The body stays in guarded memory; libcurl reads it from there.
-  const auto code = request_.body.reveal([this](base::ByteView body) {
-    if (sends_body()) {
-      set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-      set(CURLOPT_POSTFIELDS, body.empty() ? "" : reinterpret_cast<const char*>(body.data()));
-    }
-    set_method();
-    return setting_ == CURLE_OK ? curl_easy_perform(handle_) : setting_;
+  // The body and the key stay in guarded memory; libcurl reads them from there.
+  static const base::SecretBytes no_key;
+  const auto& key = options_.identity ? options_.identity->key : no_key;
+  const auto code = key.reveal([&](base::ByteView key_text) {
+    return request_.body.reveal([&](base::ByteView body) {
+      if (options_.identity) {
+        set_blob(CURLOPT_SSLCERT_BLOB, base::as_bytes(options_.identity->certificates));
+        set_blob(CURLOPT_SSLKEY_BLOB, key_text);
+        set(CURLOPT_KEYPASSWD, "");  // or OpenSSL would ask at the terminal
+      }
+      if (sends_body()) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        set(CURLOPT_POSTFIELDS, body.empty() ? "" : reinterpret_cast<const char*>(body.data()));
+      }
+      set_method();
+      return setting_ == CURLE_OK ? curl_easy_perform(handle_) : setting_;
+    });
   });
   if (code != CURLE_OK) return std::unexpected(explain(code));
   long status = 0;
@@ -84,8 +93,13 @@ void Transfer::set_trust() {
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
-  if (options_.ca_file.empty()) return;
-  set(CURLOPT_CAINFO, options_.ca_file.c_str());
+  if (options_.ca_file.empty() && options_.ca_pem.empty()) return;
+  if (options_.ca_pem.empty()) {
+    set(CURLOPT_CAINFO, options_.ca_file.c_str());
+  } else {
+    set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+    set_blob(CURLOPT_CAINFO_BLOB, base::as_bytes(options_.ca_pem));
+  }
   set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // or the system's would count besides
 }
 
@@ -102,6 +116,14 @@ void Transfer::set_callbacks() {
   set(CURLOPT_NOPROGRESS, 0L);
 }
 
+bool Transfer::is_renamed() const { return url_.is_https() && !options_.server_name.empty(); }
+
+void Transfer::set_blob(CURLoption option, base::ByteView bytes) {
+  // libcurl does not write there.
+  curl_blob blob{.data = const_cast<std::uint8_t*>(bytes.data()), .len = bytes.size(), .flags = CURL_BLOB_NOCOPY};
+  set(option, &blob);
+}
+
 bool Transfer::sends_body() const noexcept {
   switch (request_.method) {
     case Method::get:
@@ -115,8 +137,12 @@ bool Transfer::sends_body() const noexcept {
 }
 
 base::Result<void> Transfer::set_request() {
-  set(CURLOPT_URL, url_.text().c_str());
+  const auto named = "https://" + options_.server_name + ":" + std::to_string(url_.port()) + url_.target();
+  set(CURLOPT_URL, is_renamed() ? named.c_str() : url_.text().c_str());
   set(CURLOPT_USERAGENT, "jwtkeep");
+  if (is_renamed()) {
+    JWTKEEP_CHECK(append(fields_, ("Host: " + url_.origin().substr(std::string_view("https://").size())).c_str()));
+  }
   JWTKEEP_CHECK(set_fields());
   set(CURLOPT_HTTPHEADER, fields_.get());
   if (request_.signing) set_signing();

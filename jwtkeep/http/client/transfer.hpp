@@ -45,6 +45,9 @@ class Transfer {
  private:
   void set_bounds(std::chrono::milliseconds left);
   void set_trust();
+  [[nodiscard]] bool is_renamed() const;
+  /// Bytes that outlive the transfer.
+  void set_blob(CURLoption option, base::ByteView bytes);
   void set_callbacks();
   base::Result<void> set_request();
   base::Result<void> set_fields();
