@@ -10,6 +10,7 @@ find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 
 # zxcvbn-c comes without a pkg-config or CMake file.
