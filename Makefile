@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers fuzz lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -37,7 +37,7 @@ endef
 help: ## print this list
 	@echo "make TARGET, where TARGET is:"
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-	  printf '  %-11s %s\n' "$$name" "$$text"; done
+	  printf '  %-15s %s\n' "$$name" "$$text"; done
 
 demo: packages-demo | build-folder ## build the release and show a secret's whole life, with PyJWT services as issuer and verifier
 	$(call cmake_build,release,jwtkeep)
@@ -46,11 +46,12 @@ demo: packages-demo | build-folder ## build the release and show a secret's whol
 
 test: export JWTKEEP_NODE_MODULES := $(CURDIR)/build/node_peers/node_modules
 test: export JWTKEEP_GO_PEER := $(CURDIR)/build/go_peers/golang-jwt
+test: export JWTKEEP_KUBE_API := $(CURDIR)/build/go_peers/kube_api
 test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
 test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
-	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt)
+	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt; a stand-in for a Kubernetes API server)
 	@tools/install_node_peers.sh build/node_peers
 	@tools/build_go_peer.sh build/go_peers
 	$(call say,servers: OpenBao)
@@ -62,6 +63,16 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	$(call cmake_build,asan,)
 	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer)
 	@ctest --preset asan -j $(JOBS)
+
+test-kubernetes: export JWTKEEP_KUBE_APISERVER := $(CURDIR)/build/go_peers/kube-apiserver
+test-kubernetes: export JWTKEEP_KUBE_API := $(CURDIR)/tests/servers/kube_apiserver/serve.py
+test-kubernetes: packages-test | build-folder ## the tests of k8s:// against Kubernetes' own API server; needs etcd (etcd-server) and ten minutes
+	$(call cmake_build,dev,unit_destination jwtkeep)
+	$(call say,kube-apiserver)
+	@mkdir -p build/go_peers
+	@cd tests/servers/kube_apiserver && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -o "$$JWTKEEP_KUBE_APISERVER" .
+	@JWTKEEP_SOURCE_DIR=$(CURDIR) build/dev/tests/unit_destination --gtest_filter='Kubernetes/*:KubePlaceTest.*'
+	@JWTKEEP_SOURCE_DIR=$(CURDIR) JWTKEEP_BINARY=$(CURDIR)/build/dev/cli/jwtkeep $(PYTHON) tests/e2e/kubernetes_test.py
 
 build: packages-test | build-folder ## build the library, the binary and the tests (g++)
 	$(call cmake_build,dev,)

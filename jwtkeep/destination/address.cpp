@@ -31,13 +31,15 @@ struct Shape {
 constexpr std::array<std::string_view, 5> kVaultOptions{"address", "auth", "ca", "namespace", "role"};
 constexpr std::array<std::string_view, 3> kAwsOptions{"ca", "endpoint", "profile"};
 constexpr std::array<std::string_view, 2> kAzureOptions{"address", "ca"};
-constexpr std::array<std::string_view, 3> kK8sOptions{"address", "ca", "manifest"};
+constexpr std::array<std::string_view, 4> kK8sOptions{"address", "ca", "context", "manifest"};
+
+constexpr std::size_t kLongestPath = 4096;
 
 // Mount and path: what needs no percent-encoding in a URL and no reader takes for something else. AWS: CreateSecret's
 // Name. Azure: ^[0-9a-zA-Z-]+$. Kubernetes: RFC 1123.
 constexpr std::array<Shape, 6> kShapes{{
-    {PlaceKind::dotenv, "dotenv", true, "dotenv:/srv/orders/.env", "", "", 0, "", 4096, {}},
-    {PlaceKind::jwks, "jwks", true, "jwks:/var/www/orders/jwks.json", "", "", 0, "", 4096, {}},
+    {PlaceKind::dotenv, "dotenv", true, "dotenv:/srv/orders/.env", "", "", 0, "", kLongestPath, {}},
+    {PlaceKind::jwks, "jwks", true, "jwks:/var/www/orders/jwks.json", "", "", 0, "", kLongestPath, {}},
     {PlaceKind::vault, "vault", false, "vault://secret/orders/prod", "mount", "._-", 128, "/._-", 512, kVaultOptions},
     {PlaceKind::aws_sm, "aws-sm", false, "aws-sm://eu-central-1/orders/prod", "region", "-", 64, "/_+=.@-", 512,
      kAwsOptions},
@@ -140,7 +142,7 @@ Result<void> read_options(const Shape& shape, std::string_view query, Address& a
 
 Result<Address> read_file(const Shape& shape, std::string_view path, std::string_view folder) {
   if (path.empty()) return no_address(shape, "the path is missing");
-  if (path.size() > shape.name_longest ||
+  if (path.size() > kLongestPath ||
       std::ranges::any_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
     return no_address(shape, "the path is too long, or holds control characters");
   }
@@ -184,10 +186,17 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
   for (const auto& shape : kShapes) {
     if (colon == std::string_view::npos || scheme != shape.scheme) continue;
     const auto rest = text.substr(colon + 1);
-    return shape.is_file ? read_file(shape, rest, folder) : read_network(shape, rest);
+    if (shape.is_file) return read_file(shape, rest, folder);
+    auto address = read_network(shape, rest);
+    if (!address) return address;
+    if (const auto manifest = address->options.find("manifest"); manifest != address->options.end()) {
+      JWTKEEP_TRY(const auto file, read_file(shape, manifest->second, folder));
+      manifest->second = file.name;
+    }
+    return address;
   }
   return fail(Reason::bad_value, "this is no destination's address",
-              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, dotenv:PATH or jwks:PATH");
+              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, k8s://NAMESPACE/NAME, dotenv:PATH or jwks:PATH");
 }
 
 std::string Address::text() const {

@@ -6,8 +6,8 @@
 #include <array>
 
 #include "jwtkeep/base/bytes.hpp"
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/destination/k8s/manifest.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -111,7 +111,6 @@ bool is_k8s_label(std::string_view name, std::size_t longest) {
          std::ranges::all_of(name, [&](char c) { return alnum(c) || c == '-'; });
 }
 
-/// Base64 in `data` rather than text in `stringData`: exact for every byte, and YAML has nothing to misread.
 Result<SecretBytes> k8s_manifest(const std::vector<Variable>& variables, std::string_view name,
                                  std::string_view space) {
   if (!is_k8s_label(name, 253)) {
@@ -122,16 +121,7 @@ Result<SecretBytes> k8s_manifest(const std::vector<Variable>& variables, std::st
     return fail(Reason::bad_value, fmt::format("`{}` cannot name a Kubernetes namespace", space),
                 "use at most 63 of a-z, 0-9 and `-`, beginning and ending with a letter or a digit");
   }
-  SecretBuilder out;
-  // Quoted, because `prod` is a text in YAML but `123` or `no` would not be.
-  out.append("apiVersion: v1\nkind: Secret\nmetadata:\n  name: \"").append(name).append("\"\n");
-  if (!space.empty()) out.append("  namespace: \"").append(space).append("\"\n");
-  out.append("type: Opaque\ndata:").append(variables.empty() ? " {}\n" : "\n");
-  for (const auto& variable : variables) {
-    out.append("  ").append(variable.name).append(": \"");
-    out.append(base::base64_encode_secret(variable.value)).append("\"\n");
-  }
-  return out.take();
+  return write_manifest({.name = std::string(name), .name_space = std::string(space)}, variables);
 }
 
 Result<void> check(const Variable& variable, EnvFormat format) {

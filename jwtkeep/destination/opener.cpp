@@ -3,6 +3,7 @@
 #include "jwtkeep/destination/aws/aws_place.hpp"
 #include "jwtkeep/destination/dotenv_place.hpp"
 #include "jwtkeep/destination/jwks_place.hpp"
+#include "jwtkeep/destination/k8s/place.hpp"
 #include "jwtkeep/destination/vault/place.hpp"
 
 namespace jwtkeep::destination {
@@ -24,8 +25,8 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
     case PlaceKind::vault: return open_vault_place(address, surroundings_, *paces_, servers_);
     case PlaceKind::aws_sm:
       return AwsPlace::open(address, surroundings_, *paces_, servers_[AwsServer::key_of(address)]);
-    case PlaceKind::azure_kv:
-    case PlaceKind::k8s: break;
+    case PlaceKind::k8s: return open_kube_place(address, surroundings_, *paces_, servers_);
+    case PlaceKind::azure_kv: break;
   }
   return base::fail(base::Reason::bad_value,
                     "this build does not know how to reach " + std::string(word(address.kind)) + " destinations");

@@ -210,3 +210,56 @@ class Aws:
     def environment(self):
         return {"AWS_ACCESS_KEY_ID": self.user["id"], "AWS_SECRET_ACCESS_KEY": self.user["secret"],
                 "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+class Kubernetes:
+    """A stand-in for a Kubernetes API server (tests/servers/kube_api), with a user who may do everything."""
+
+    def __init__(self, folder):
+        program = os.environ.get("JWTKEEP_KUBE_API", "")
+        must_have("stand-in for Kubernetes", os.access(program, os.X_OK))
+        os.makedirs(folder)
+        self.folder = folder
+        self.process = subprocess.Popen([program, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        atexit.register(self.end)
+        self.about = json.loads(self.process.stdout.readline())
+        self.user = self.ask(user="admin", verbs=["*"], namespaces=["*"])
+        self.kubeconfig = self.write_kubeconfig("admin", self.user["token"])
+
+    def end(self):
+        if not self.process.stdin.closed:
+            self.process.stdin.close()
+        self.process.wait(60)
+
+    def ask(self, **command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def log(self):
+        with open(self.about["log"], encoding="utf-8") as log:
+            return log.read()
+
+    def kubeconfig_of(self, name, verbs):
+        return self.write_kubeconfig(name, self.ask(user=name, verbs=verbs, namespaces=["*"])["token"])
+
+    def write_kubeconfig(self, name, token):
+        path = os.path.join(self.folder, f"{name}.kubeconfig")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"""apiVersion: v1
+kind: Config
+current-context: tests
+clusters:
+- name: tests
+  cluster:
+    server: {self.about['url']}
+    certificate-authority: {os.path.abspath(self.about['ca'])}
+contexts:
+- name: tests
+  context: {{cluster: tests, user: {name}}}
+users:
+- name: {name}
+  user:
+    token: {token}
+""")
+        return path
