@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include "jwtkeep/base/encoding.hpp"
@@ -20,13 +21,44 @@ using base::Result;
 using base::SecretBuilder;
 using base::SecretBytes;
 
-/// A JSON string is one of YAML in double quotes.
+/// The character that begins a UTF-8 text, which is taken off it.
+char32_t take_character(std::string_view& text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  char32_t character = length == 1 ? first : first & (0x7fU >> length);
+  for (std::size_t i = 1; i < std::min(length, text.size()); ++i) {
+    character = character << 6U | (static_cast<unsigned char>(text[i]) & 0x3fU);
+  }
+  text.remove_prefix(std::min(length, text.size()));
+  return character;
+}
+
+/// In double quotes, with escapes for all but printable ASCII: YAML 1.1 takes three characters for line ends that are
+/// none in JSON (U+0085, U+2028, U+2029), and some not at all.
+void append_quoted(SecretBuilder& out, std::string_view text) {
+  out.append("\"");
+  while (!text.empty()) {
+    const auto character = take_character(text);
+    const auto plain = static_cast<char>(character);
+    if (character == '"' || character == '\\') out.append("\\");
+    if (character >= 0x20 && character < 0x7f) {
+      out.append(std::string_view(&plain, 1));
+    } else {
+      out.append(fmt::format("\\U{:08X}", static_cast<std::uint32_t>(character)));
+    }
+  }
+  out.append("\"");
+}
+
 void append_texts(SecretBuilder& out, std::string_view title, const std::vector<Variable>& texts) {
   if (texts.empty()) return;
   out.append("  ").append(title).append(":\n");
   for (const auto& text : texts) {
-    out.append("    ").append(base::quote_json(text.name)).append(": ");
-    out.append(base::write_with_secrets(Json(text.value.clone()), false)).append("\n");
+    out.append("    ");
+    append_quoted(out, text.name);
+    out.append(": ");
+    text.value.reveal([&](base::ByteView bytes) { append_quoted(out, base::as_text(bytes)); });
+    out.append("\n");
   }
 }
 

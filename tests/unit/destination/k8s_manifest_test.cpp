@@ -73,15 +73,19 @@ TEST(K8sManifest, IsForItsOwnerAloneAndAsKubectlTakesIt) {
 }
 
 TEST(K8sManifest, LabelsAndAnnotationsOfOthersStay) {
-  put("labelled", by_hand("{JWT_SECRET: theirs}",
-                          R"(name: ring, labels: {app: orders, "a b": "x\"\u00e9\n"}, annotations: {note: 'it''s', )"
-                          R"(jwtkeep.dev/old: x, kubectl.kubernetes.io/last-applied-configuration: "{...}"})"));
+  put("labelled",
+      by_hand("{JWT_SECRET: theirs}",
+              R"(name: ring, labels: {app: orders, "a b": "x\"\u00e9\N\U0001F600\n"}, annotations: {note: 'it''s', )"
+              R"(jwtkeep.dev/old: x, kubectl.kubernetes.io/last-applied-configuration: "{...}"})"));
   auto place = open("labelled");
   const auto over = place->read();
   ASSERT_TRUE(over && *over) << over.error().what;
   ASSERT_TRUE(place->write(ring(), marks(), *over));
   const auto text = got("labelled");
-  EXPECT_NE(text.find("  labels:\n    \"app\": \"orders\"\n    \"a b\": \"x\\\"\xc3\xa9\\n\"\n"), std::string::npos)
+  EXPECT_NE(
+      text.find(
+          "  labels:\n    \"app\": \"orders\"\n    \"a b\": \"x\\\"\\U000000E9\\U00000085\\U0001F600\\U0000000A\"\n"),
+      std::string::npos)
       << text;
   EXPECT_NE(text.find("    \"note\": \"it's\"\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("last-applied"), std::string::npos);
