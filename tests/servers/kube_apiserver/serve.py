@@ -97,6 +97,7 @@ class Server:
         self.used = 0
         while True:
             if self.api.poll() is not None or self.etcd.poll() is not None:
+                self.end()
                 raise SystemExit(f"it does not start: {path('requests.log')}")
             try:
                 if self.ask("GET", "/readyz")[0] == 200:
