@@ -84,11 +84,13 @@ class Run {
 
   std::unique_ptr<destination::Opener> opener() const {
     destination::Pairs variables;
+    destination::Pairs files;
     for (const auto* site : which_.sites) {
       for (auto& each : site->variables()) variables.push_back(std::move(each));
+      for (auto& each : site->files()) files.push_back(std::move(each));
     }
     // A keeper is a process of its own: what it has learnt of a server ends with it.
-    return std::make_unique<destination::Opener>(destination::surroundings_with(std::move(variables)),
+    return std::make_unique<destination::Opener>(destination::surroundings_with(std::move(variables), std::move(files)),
                                                  std::make_shared<destination::Paces>(0, kTimeout));
   }
   [[nodiscard]] rotate::Pusher pusher() {

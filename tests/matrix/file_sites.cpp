@@ -68,11 +68,11 @@ class FileSite : public Site {
   [[nodiscard]] virtual destination::PlaceKind kind() const = 0;
   [[nodiscard]] virtual std::string leaf() const = 0;
   [[nodiscard]] virtual std::string foreign() const = 0;
-
- private:
   [[nodiscard]] fs::path file(const std::string& name) const {
     return destination::scratch_folder("matrix") / (name + "-" + this->name()) / leaf();
   }
+
+ private:
   [[nodiscard]] fs::path aside(const std::string& name) const { return file(name).parent_path().string() + ".aside"; }
   void put_aside(const std::string& name) {
     const auto path = file(name);
@@ -102,8 +102,27 @@ class JwksSite final : public FileSite {
   [[nodiscard]] std::string foreign() const override { return R"({"keys":[]})"; }
 };
 
+class ManifestSite final : public FileSite {
+ public:
+  [[nodiscard]] std::string name() const override { return "manifest"; }
+  [[nodiscard]] destination::Address address(const std::string& name, const std::string&) const override {
+    return {.kind = destination::PlaceKind::k8s,
+            .scope = "orders",
+            .name = name,
+            .options = {{"manifest", file(name).string()}}};
+  }
+
+ protected:
+  [[nodiscard]] destination::PlaceKind kind() const override { return destination::PlaceKind::k8s; }
+  [[nodiscard]] std::string leaf() const override { return "secret.yaml"; }
+  [[nodiscard]] std::string foreign() const override {
+    return "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: orders}\nstringData: {JWT_SECRET: supersecret}\n";
+  }
+};
+
 }  // namespace
 
+std::unique_ptr<Site> make_manifest_site() { return std::make_unique<ManifestSite>(); }
 std::unique_ptr<Site> make_dotenv_site() { return std::make_unique<DotenvSite>(); }
 std::unique_ptr<Site> make_jwks_site() { return std::make_unique<JwksSite>(); }
 

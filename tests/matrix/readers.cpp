@@ -49,6 +49,9 @@ View view_of(destination::PlaceKind kind, const std::optional<SecretBytes>& cont
     if (part.name == "JWT_KID") view.kid = plain(part.value);
     if (part.name == "JWT_SECRET") view.secret = part.value.clone();
   }
+  // Another hand may have changed a part alone.
+  const auto signing = view.keys.find(view.kid);
+  if (!view.secret.empty() && (signing == view.keys.end() || !(signing->second == view.secret))) view.foreign = true;
   return view;
 }
 

@@ -48,6 +48,8 @@ class Site {
   [[nodiscard]] virtual std::string ca_file() const { return ""; }
   /// Variables with credentials.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> variables() const { return {}; }
+  /// Files with credentials, by path.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> files() const { return {}; }
   /// The place called `name`, asked through another server than the site's own where `through` names one.
   [[nodiscard]] virtual destination::Address address(const std::string& name, const std::string& through) const = 0;
   /// Makes room for a place.
@@ -68,5 +70,7 @@ std::unique_ptr<Site> make_vault_site();
 std::unique_ptr<Site> make_aws_site();
 std::unique_ptr<Site> make_dotenv_site();
 std::unique_ptr<Site> make_jwks_site();
+std::unique_ptr<Site> make_kubernetes_site();
+std::unique_ptr<Site> make_manifest_site();
 
 }  // namespace jwtkeep::matrix

@@ -1,5 +1,6 @@
 #include "tests/matrix/site.hpp"
 #include "tests/unit/destination/aws_emulator.hpp"
+#include "tests/unit/destination/kube_api.hpp"
 #include "tests/unit/destination/openbao.hpp"
 
 namespace jwtkeep::matrix {
@@ -32,6 +33,8 @@ std::vector<std::unique_ptr<Site>> sites(std::vector<std::string>& missing) {
   take("", make_dotenv_site);
   take(destination::AwsEmulator::why_not("moto"), make_aws_site);
   take("", make_jwks_site);
+  take(destination::KubeApi::why_not(), make_kubernetes_site);
+  take("", make_manifest_site);
   return found;
 }
 
