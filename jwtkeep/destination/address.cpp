@@ -30,7 +30,7 @@ struct Shape {
 
 constexpr std::array<std::string_view, 5> kVaultOptions{"address", "auth", "ca", "namespace", "role"};
 constexpr std::array<std::string_view, 3> kAwsOptions{"ca", "endpoint", "profile"};
-constexpr std::array<std::string_view, 2> kAzureOptions{"address", "ca"};
+constexpr std::array<std::string_view, 3> kAzureOptions{"authority", "ca", "endpoint"};
 constexpr std::array<std::string_view, 4> kK8sOptions{"address", "ca", "context", "manifest"};
 
 constexpr std::size_t kLongestPath = 4096;
@@ -196,7 +196,8 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
     return address;
   }
   return fail(Reason::bad_value, "this is no destination's address",
-              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, k8s://NAMESPACE/NAME, dotenv:PATH or jwks:PATH");
+              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
+              "or jwks:PATH");
 }
 
 std::string Address::text() const {

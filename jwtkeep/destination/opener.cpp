@@ -1,6 +1,7 @@
 #include "jwtkeep/destination/opener.hpp"
 
 #include "jwtkeep/destination/aws/aws_place.hpp"
+#include "jwtkeep/destination/azure/azure_place.hpp"
 #include "jwtkeep/destination/dotenv_place.hpp"
 #include "jwtkeep/destination/jwks_place.hpp"
 #include "jwtkeep/destination/k8s/place.hpp"
@@ -25,8 +26,9 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
     case PlaceKind::vault: return open_vault_place(address, surroundings_, *paces_, servers_);
     case PlaceKind::aws_sm:
       return AwsPlace::open(address, surroundings_, *paces_, servers_[AwsServer::key_of(address)]);
+    case PlaceKind::azure_kv:
+      return AzurePlace::open(address, surroundings_, *paces_, servers_[AzureServer::key_of(address)]);
     case PlaceKind::k8s: return open_kube_place(address, surroundings_, *paces_, servers_);
-    case PlaceKind::azure_kv: break;
   }
   return base::fail(base::Reason::bad_value,
                     "this build does not know how to reach " + std::string(word(address.kind)) + " destinations");

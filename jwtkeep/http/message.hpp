@@ -43,6 +43,9 @@ struct Request {
   base::SecretBytes body = {};  ///< not for `get` and `head`
   Limits limits = {};
   std::optional<Signing> signing = {};  ///< what is sent is signed with it: `check_signable` says what can be
+  /// Never sent a second time by the client itself, which does so where a kept connection ends without an answer (RFC
+  /// 9110 section 9.2.2 allows it for idempotent methods alone): it gets a connection of its own.
+  bool only_once = false;
 };
 
 /// A header that came back; its name in lower case.
