@@ -49,6 +49,7 @@ test: export JWTKEEP_GO_PEER := $(CURDIR)/build/go_peers/golang-jwt
 test: export JWTKEEP_KUBE_API := $(CURDIR)/build/go_peers/kube_api
 test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
 test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
+test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
 	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt; a stand-in for a Kubernetes API server)
@@ -58,6 +59,8 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	@tools/install_openbao.sh build/openbao
 	$(call say,stand-ins for AWS: moto and ministack)
 	@tools/install_moto.sh build/aws_emulators
+	$(call say,Azure Key Vault's own client)
+	@tools/install_azure_sdk.sh build/azure_sdk
 	$(call say,tests: g++)
 	@ctest --preset dev -j $(JOBS)
 	$(call cmake_build,asan,)

@@ -263,3 +263,69 @@ users:
     token: {token}
 """)
         return path
+
+
+class Azure:
+    """What stands in for Azure Key Vault and Microsoft Entra (tests/servers/azure_key_vault/stand_in.py)."""
+
+    def __init__(self, folder):
+        os.makedirs(folder)
+        script = keep.SOURCE / "tests" / "servers" / "azure_key_vault" / "stand_in.py"
+        self.process = subprocess.Popen(["/usr/bin/python3", script, folder], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        atexit.register(self.end)
+        self.about = json.loads(self.process.stdout.readline())
+        self.log = self.about["log"]
+        self.user = self.ask(application={})
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+    def ask(self, **command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def secret(self, name):
+        return json.loads(self.ask(show=name)[-1]["value"])
+
+    def url(self, kind):
+        return f"https://localhost:{self.about[kind]}"
+
+    def address(self, name):
+        return (f"azure-kv://my-vault/{name}?authority={self.url('authority')}&ca={self.about['ca']}"
+                f"&endpoint={self.url('vault')}")
+
+    def environment(self, user=None):
+        user = user or self.user
+        return {"AZURE_TENANT_ID": self.about["tenant"], "AZURE_CLIENT_ID": user["client"],
+                "AZURE_CLIENT_SECRET": user["secret"]}
+
+    def managed_environment(self):
+        return {"AZURE_POD_IDENTITY_AUTHORITY_HOST": f"http://127.0.0.1:{self.about['identity']}"}
+
+
+class AzureClient:
+    """Microsoft's own client, as a user of a vault (tests/peers/azure/client.py)."""
+
+    def __init__(self, azure, environment):
+        python = os.path.join(os.environ.get("JWTKEEP_AZURE_SDK", ""), "bin", "python")
+        must_have("client of Azure Key Vault", os.access(python, os.X_OK))
+        self.process = subprocess.Popen(
+            [python, keep.SOURCE / "tests" / "peers" / "azure" / "client.py"], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True,
+            env={"PATH": os.environ["PATH"], "HOME": os.path.dirname(azure.log), "VAULT": azure.url("vault"),
+                 "AUTHORITY": azure.url("authority"), "CA": azure.about["ca"], **environment})
+        atexit.register(self.end)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+    def __call__(self, what, name, **more):
+        """What it gives, or the error's name and text."""
+        self.process.stdin.write(json.dumps({"do": what, "name": name, **more}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        return answer["is"] if "is" in answer else (answer["refused"], answer["says"])

@@ -21,7 +21,8 @@ using std::chrono::steady_clock;
 constexpr std::size_t kMostBytes = 25'600;   // of a value ("About Azure Key Vault secrets": 25 KB)
 constexpr std::size_t kMostTags = 15;        // the same page
 constexpr std::size_t kLongestTag = 256;     // characters
-constexpr std::size_t kMostPages = 4'000;    // 25 versions each; one who gives more goes round in a circle
+constexpr std::size_t kMostPages = 4'000;    // 25 versions each
+constexpr std::size_t kMostIdlePages = 20;   // without a new version: Azure has some, one who gives more goes in a circle
 constexpr int kMostWrites = 3;               // one, one more after a deletion was found, and one more after one got lost
 constexpr milliseconds kFirstLook{250};      // whether a recovery is done; Azure takes some seconds
 constexpr milliseconds kLongestPause{4'000};
@@ -89,12 +90,15 @@ Result<AzurePlace::Seen> AzurePlace::look() {
 Result<AzurePlace::Versions> AzurePlace::versions() {
   Versions all;
   JWTKEEP_TRY(auto url, server_->url("/secrets/" + name_ + "/versions", "&maxresults=25"));
-  for (std::size_t page = 0; page < kMostPages; ++page) {
+  std::size_t idle = 0;
+  for (std::size_t page = 0; page < kMostPages && idle < kMostIdlePages; ++page) {
     JWTKEEP_TRY(const auto answer, server_->call({.operation = AzureOperation::list, .url = url, .name = name_}));
     if (answer.is(AzureRefusalKind::not_found)) return all;
     if (answer.refusal) return std::unexpected(answer.error());
     JWTKEEP_TRY(auto read, read_azure_versions(answer.body, url));
+    const auto known = all.size();
     for (auto& version : read.versions) all.insert_or_assign(version.version, std::move(version));
+    idle = all.size() > known ? 0 : idle + 1;
     if (!read.next) return all;
     url = *std::move(read.next);
   }

@@ -338,6 +338,28 @@ TEST(Client, OutlivesAServerThatHangsUp) {
   EXPECT_EQ(send(request).error().reason, Reason::io_failed);
 }
 
+/// libcurl sends again by itself, a PUT or POST too, what a kept connection took and did not answer.
+TEST(Client, SendsWhatMayGoOnlyOnceOnlyOnce) {
+  for (const bool only_once : {false, true}) {
+    for (const auto method : {Method::put, Method::post, Method::patch}) {
+      const auto path = "/swallow-" + std::string(word(method)) + (only_once ? "-once" : "");
+      server().tell("/plain", "");
+      server().tell(path, R"("swallow": true)");
+      auto client = Client::open(trusting());
+      ASSERT_TRUE(client);
+      ASSERT_TRUE(client->send(get(server().url("/plain")))) << "the connection that is kept";
+      auto request = get(server().url(path));
+      request.method = method;
+      request.body = base::SecretBytes::copy_of("a new version");
+      request.only_once = only_once;
+      EXPECT_EQ(client->send(request).error().reason, Reason::io_failed);
+      EXPECT_EQ(server().count(path), only_once ? 1U : 2U) << "what is guarded against is there: " << word(method);
+      request.url = Url::parse(server().url("/plain")).value();
+      EXPECT_TRUE(client->send(request));
+    }
+  }
+}
+
 TEST(Client, SaysThatThereIsNobody) {
   const auto refused = send(get("https://127.0.0.1:1/"));
   EXPECT_EQ(refused.error().reason, Reason::io_failed) << what(refused);

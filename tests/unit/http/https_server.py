@@ -18,6 +18,7 @@ Commands come as JSON lines on stdin, each answered by one JSON line on stdout:
       "chunked": true      chunks, then the trailer "x-trailer: told-late"
       "raw": TEXT          exactly these bytes, and the end of the connection
       "hang_up": true      the end of the connection, when the request's first bytes have come
+      "swallow": true      the end of the connection without an answer, when the whole request has come
   {"requests": P}          -> the requests for P so far: [{"method", "path", "headers", "body", "from": PORT}, ...]
   {"release": true}        lets all go that are held
 The server ends when its stdin does.
@@ -148,6 +149,9 @@ class Handler(BaseHTTPRequestHandler):
                                       "from": self.client_address[1]})
         if told is None:
             return self.plain(404, [], b"")
+        if told.get("swallow"):
+            self.close_connection = True
+            return
         if told.get("hold"):
             released.wait(60)
         time.sleep(told.get("wait", 0))
