@@ -51,8 +51,11 @@ def do(vault, told):
     if told["do"] == "enable":
         return vault.update_secret_properties(name, told.get("version"), enabled=told["to"]).enabled
     if told["do"] == "delete":
-        return vault.begin_delete_secret(name).result() is not None
-    return vault.begin_recover_deleted_secret(name).result() is not None
+        poller = vault.begin_delete_secret(name)
+    else:
+        poller = vault.begin_recover_deleted_secret(name)
+    poller.wait()  # result() does not
+    return poller.done()
 
 
 def main():
