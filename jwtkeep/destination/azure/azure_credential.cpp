@@ -101,11 +101,12 @@ Result<std::optional<AzureCredential>> of_app_service(const Surroundings& surrou
   if (!endpoint) return std::nullopt;
   const auto header = surroundings.variable("IDENTITY_HEADER");
   if (!header || surroundings.text("IDENTITY_SERVER_THUMBPRINT")) {
-    return fail(Reason::bad_value,
-                header ? "IDENTITY_SERVER_THUMBPRINT is set: this is Service Fabric, whose identities jwtkeep does not know"
-                       : "IDENTITY_ENDPOINT is set and IDENTITY_HEADER is not: this is Azure Arc, whose identities "
-                         "jwtkeep does not know, or half of an App Service's",
-                "set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET");
+    return fail(
+        Reason::bad_value,
+        header ? "IDENTITY_SERVER_THUMBPRINT is set: this is Service Fabric, whose identities jwtkeep does not know"
+               : "IDENTITY_ENDPOINT is set and IDENTITY_HEADER is not: this is Azure Arc, whose identities "
+                 "jwtkeep does not know, or half of an App Service's",
+        "set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET");
   }
   JWTKEEP_TRY(auto url, identity_url(*endpoint, "IDENTITY_ENDPOINT"));
   return AzureCredential(AzureAppIdentity{std::move(url), header->clone(), names.client});
@@ -135,7 +136,8 @@ std::string shown(const AzureCredential& credential) {
   if (const auto* application = std::get_if<AzureFederatedToken>(&credential)) {
     return "the application " + application->client + " (AZURE_FEDERATED_TOKEN_FILE)";
   }
-  if (const auto* app = std::get_if<AzureAppIdentity>(&credential)) return identity(app->client) + " (IDENTITY_ENDPOINT)";
+  if (const auto* app = std::get_if<AzureAppIdentity>(&credential))
+    return identity(app->client) + " (IDENTITY_ENDPOINT)";
   const auto& instance = std::get<AzureInstanceIdentity>(credential);
   return identity(instance.client) + " (" + instance.url.origin() + ")";
 }

@@ -18,13 +18,14 @@ using base::SecretBytes;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMostBytes = 25'600;   // of a value ("About Azure Key Vault secrets": 25 KB)
-constexpr std::size_t kMostTags = 15;        // the same page
-constexpr std::size_t kLongestTag = 256;     // characters
-constexpr std::size_t kMostPages = 4'000;    // 25 versions each
-constexpr std::size_t kMostIdlePages = 20;   // without a new version: Azure has some, one who gives more goes in a circle
-constexpr int kMostWrites = 3;               // one, one more after a deletion was found, and one more after one got lost
-constexpr milliseconds kFirstLook{250};      // whether a recovery is done; Azure takes some seconds
+constexpr std::size_t kMostBytes = 25'600;  // of a value ("About Azure Key Vault secrets": 25 KB)
+constexpr std::size_t kMostTags = 15;       // the same page
+constexpr std::size_t kLongestTag = 256;    // characters
+constexpr std::size_t kMostPages = 4'000;   // 25 versions each
+constexpr std::size_t kMostIdlePages =
+    20;                                  // without a new version: Azure has some, one who gives more goes in a circle
+constexpr int kMostWrites = 3;           // one, one more after a deletion was found, and one more after one got lost
+constexpr milliseconds kFirstLook{250};  // whether a recovery is done; Azure takes some seconds
 constexpr milliseconds kLongestPause{4'000};
 constexpr milliseconds kMostWaiting{60'000};
 
@@ -195,11 +196,11 @@ void AzurePlace::tag(const AzureVersion& version, const Marks& marks) {
   const auto tags = tags_with(version.tags, marks);
   if (tags == version.tags) return;
   const auto body = Json::object({{"tags", json_of(tags)}});
-  const auto answer = call(AzureOperation::update, "/secrets/" + name_ + "/" + version.version,
-                           base::write_with_secrets(body, false));
+  const auto answer =
+      call(AzureOperation::update, "/secrets/" + name_ + "/" + version.version, base::write_with_secrets(body, false));
   if (answer && !answer->refusal) return;
-  notes_.push_back("the secret " + name_ + " holds the keyring without its tags: " +
-                   (answer ? answer->error() : answer.error()).what);
+  notes_.push_back("the secret " + name_ +
+                   " holds the keyring without its tags: " + (answer ? answer->error() : answer.error()).what);
 }
 
 Result<void> AzurePlace::forget_older() {

@@ -118,10 +118,11 @@ std::string both_permissions(const Operation& operation) {
 base::Error denied(const AzureRefusal& refusal, const AzureAsked& asked) {
   const auto missing = refusal.permission.empty() ? both_permissions(row(asked.operation)) : refusal.permission;
   const auto why = refusal.inner.empty() ? refusal.code : refusal.inner;
-  return {Reason::permission,
-          asked.vault + " denies " + missing + " on " + std::string(asked.name) + " to " + asked.whose + " (" + why + ")",
-          "grant it: docs/destinations-azure.md has the whole role and access policy; a new role assignment takes some "
-          "minutes"};
+  return {
+      Reason::permission,
+      asked.vault + " denies " + missing + " on " + std::string(asked.name) + " to " + asked.whose + " (" + why + ")",
+      "grant it: docs/destinations-azure.md has the whole role and access policy; a new role assignment takes some "
+      "minutes"};
 }
 
 }  // namespace
@@ -159,20 +160,23 @@ base::Error explain(const AzureRefusal& refusal, const AzureAsked& asked) {
               "look whether the vault belongs to that tenant"};
     case Kind::not_found:
     case Kind::disabled:
-      return {Reason::busy, asked.vault + " answers " + call + " with " + says, "it was there a moment ago: come again"};
+      return {Reason::busy, asked.vault + " answers " + call + " with " + says,
+              "it was there a moment ago: come again"};
     case Kind::deleted:
     case Kind::in_between:
       return {Reason::busy,
-              "the secret " + std::string(asked.name) + " is being deleted or recovered in " + asked.vault + " (" + says +
-                  ")",
+              "the secret " + std::string(asked.name) + " is being deleted or recovered in " + asked.vault + " (" +
+                  says + ")",
               "come again in a minute"};
     case Kind::throttled:
       return {Reason::busy, asked.vault + " says that it is asked too often (" + says + ")",
               "come again later, or ask less often: --max-rps"};
     case Kind::too_large:
-      return {Reason::destination_failed, asked.vault + " takes no value as large as that of " + std::string(asked.name),
+      return {Reason::destination_failed,
+              asked.vault + " takes no value as large as that of " + std::string(asked.name),
               "retire keys that are no longer needed"};
-    case Kind::broken: return {Reason::io_failed, asked.vault + " failed at " + call + " (" + says + ")", "come again later"};
+    case Kind::broken:
+      return {Reason::io_failed, asked.vault + " failed at " + call + " (" + says + ")", "come again later"};
     case Kind::not_understood:
       return {Reason::io_failed,
               asked.vault + " answers " + call + " with " + says + " and what is no answer of Azure Key Vault",

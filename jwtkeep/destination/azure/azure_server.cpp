@@ -101,8 +101,8 @@ Result<AzureAnswer> AzureServer::call(const AzureCall& call) {
     }
   }
   JWTKEEP_TRY(auto response, send(call, true));
-  // A fresh token may be asked for claims besides; one that was good once may have been revoked. What was refused so has
-  // not been carried out.
+  // A fresh token may be asked for claims besides; one that was good once may have been revoked. What was refused so
+  // has not been carried out.
   const auto again = response.status == 401 ? response.field("www-authenticate") : std::nullopt;
   if (again && (!challenged || again->contains("claims"))) {
     JWTKEEP_CHECK(answer_challenge(response));

@@ -47,8 +47,8 @@ class AzureServer final : public Server {
 
   /// Asks with a token. The first request of all goes without one, and without its body: the vault's challenge says
   /// which token it takes. A token that is refused (it was revoked, or claims are asked for) is replaced once.
-  /// Errors: all refusals but `not_found`, `disabled`, `deleted`, `in_between` and `broken`; no answer; those of getting
-  /// a token.
+  /// Errors: all refusals but `not_found`, `disabled`, `deleted`, `in_between` and `broken`; no answer; those of
+  /// getting a token.
   base::Result<AzureAnswer> call(const AzureCall& call);
 
  private:

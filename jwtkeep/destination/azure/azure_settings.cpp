@@ -63,9 +63,9 @@ Result<AzureSettings> azure_settings(const Address& address, const Surroundings&
   const auto* cloud = cloud_of(authority);
   const auto domain = cloud != nullptr ? cloud->vaults : kClouds.front().vaults;
   const auto endpoint = address.option("endpoint");
-  JWTKEEP_TRY(auto vault, endpoint ? origin(*endpoint, "the option endpoint")
-                                   : origin("https://" + address.scope + "." + std::string(domain),
-                                            "the vault " + address.scope));
+  JWTKEEP_TRY(auto vault,
+              endpoint ? origin(*endpoint, "the option endpoint")
+                       : origin("https://" + address.scope + "." + std::string(domain), "the vault " + address.scope));
   return AzureSettings{
       .vault = std::move(vault), .authority = std::move(authority), .ca_file = address.option("ca").value_or("")};
 }

@@ -39,7 +39,8 @@ constexpr std::array<Known, 13> kKnown{{
     {700024, "the federated token is not valid at this time", "look at this machine's clock and at the token's file"},
     {90002, "there is no such tenant", "look at AZURE_TENANT_ID, and at the cloud (AZURE_AUTHORITY_HOST)"},
     {900023, "the tenant is neither a GUID nor a domain", "look at AZURE_TENANT_ID"},
-    {500011, "Key Vault is not known in this tenant", "look at AZURE_TENANT_ID, and at the cloud (AZURE_AUTHORITY_HOST)"},
+    {500011, "Key Vault is not known in this tenant",
+     "look at AZURE_TENANT_ID, and at the cloud (AZURE_AUTHORITY_HOST)"},
     {53003, "a Conditional Access policy blocks it", "its sign-in log in Microsoft Entra says which"},
 }};
 
@@ -118,8 +119,8 @@ Result<AzureToken> read_azure_token(const http::Response& response, const std::s
   const auto answer = base::parse_json(response.body, limits);
   const bool is_object = answer && answer->is_object();
   if (response.status != 200) return std::unexpected(refused(is_object ? &*answer : nullptr, response.status, source));
-  const auto* token = is_object && answer->find("access_token") != nullptr ? answer->find("access_token")->secret()
-                                                                            : nullptr;
+  const auto* token =
+      is_object && answer->find("access_token") != nullptr ? answer->find("access_token")->secret() : nullptr;
   const auto ends = is_object ? end_of(*answer, now) : std::nullopt;
   if (token == nullptr || !can_be_sent(*token) || !ends) {
     return fail(Reason::io_failed, source + " answers with what is no token");

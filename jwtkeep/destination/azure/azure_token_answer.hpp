@@ -17,8 +17,8 @@ struct AzureToken {
 
 /// `{"access_token": ..., "expires_in": 3599}`; managed identities write numbers as text and may tell `expires_on`, in
 /// seconds since 1970, alone. `source` is who was asked and for whom, for messages. Errors: `permission` (refused, with
-/// Entra's own code such as AADSTS7000215 and what it means), `io_failed`. Of the description, which may repeat what was
-/// sent, no message holds anything.
+/// Entra's own code such as AADSTS7000215 and what it means), `io_failed`. Of the description, which may repeat what
+/// was sent, no message holds anything.
 base::Result<AzureToken> read_azure_token(const http::Response& response, const std::string& source, base::Instant now);
 
 }  // namespace jwtkeep::destination

@@ -67,16 +67,16 @@ std::string percent_encoded(std::string_view text) {
 
 /// As GUIDs the two can be compared; a domain's name is what the user chose, and is taken.
 bool is_guid(std::string_view text) {
-  return text.size() == 36 &&
-         std::ranges::all_of(text, [](char c) { return http::is_hex_digit(c) || c == '-'; });
+  return text.size() == 36 && std::ranges::all_of(text, [](char c) { return http::is_hex_digit(c) || c == '-'; });
 }
 
 Result<std::string> tenant_of(const std::string& own, const AzureChallenge& challenge, const AzureSettings& settings) {
   if (own.empty()) return challenge.tenant;
   if (is_guid(own) && is_guid(challenge.tenant) && http::lower(own) != http::lower(challenge.tenant)) {
-    return fail(Reason::bad_value,
-                settings.vault.origin() + " belongs to the tenant " + challenge.tenant + ", and AZURE_TENANT_ID is " + own,
-                "set AZURE_TENANT_ID to the vault's tenant, or look at the vault's name");
+    return fail(
+        Reason::bad_value,
+        settings.vault.origin() + " belongs to the tenant " + challenge.tenant + ", and AZURE_TENANT_ID is " + own,
+        "set AZURE_TENANT_ID to the vault's tenant, or look at the vault's name");
   }
   return own;
 }
@@ -104,7 +104,9 @@ Result<http::Request> of_identity(const http::Url& endpoint, const char* version
   return request;
 }
 
-bool is_instance(const AzureCredential& credential) { return std::holds_alternative<AzureInstanceIdentity>(credential); }
+bool is_instance(const AzureCredential& credential) {
+  return std::holds_alternative<AzureInstanceIdentity>(credential);
+}
 
 }  // namespace
 

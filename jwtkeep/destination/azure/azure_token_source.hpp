@@ -15,8 +15,8 @@
 
 namespace jwtkeep::destination {
 
-/// Who is asked for a token, and how. Pure but for the federated token's file. Errors: `bad_value` where the tenant that
-/// the vault names is another one than `AZURE_TENANT_ID`; those of the file.
+/// Who is asked for a token, and how. Pure but for the federated token's file. Errors: `bad_value` where the tenant
+/// that the vault names is another one than `AZURE_TENANT_ID`; those of the file.
 base::Result<http::Request> azure_token_request(const AzureCredential& credential, const AzureChallenge& challenge,
                                                 const AzureSettings& settings, const Surroundings& surroundings);
 

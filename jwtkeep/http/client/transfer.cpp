@@ -82,7 +82,8 @@ void Transfer::set_bounds(std::chrono::milliseconds left) {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
   set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
-  // libcurl sends again, whatever the method, what a kept connection swallowed; what is sent on a new one it never does.
+  // libcurl sends again, whatever the method, what a kept connection swallowed; what is sent on a new one it never
+  // does.
   if (request_.only_once) set(CURLOPT_FRESH_CONNECT, 1L);
 }
 
