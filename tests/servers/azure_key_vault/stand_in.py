@@ -10,7 +10,8 @@ Makes a certificate under FOLDER, listens on free ports of 127.0.0.1, then print
 the access log, "vault": PORT, "authority": PORT (both https), "identity": PORT (http), "tenant": GUID, "header": that App
 Service's identities need}. Commands come as JSON lines on stdin, each answered by one:
   {"application": {"denied": [...], "roles": true, "assertion": TEXT}}  an application that may do everything but
-                                   these (get list set delete recover, or with roles a role's actions) -> {"client", "secret"}
+                                   these (get list set delete recover, or with roles a role's actions), or with "allowed"
+                                   these alone -> {"client", "secret"}
   {"set": NAME, "value": V, "tags": {}}   another hand writes -> the version
   {"show": NAME}                   -> its versions in their order: [{"version", "value", "enabled", "tags", "type"}, ...]
   {"enable": NAME, "version": V, "to": false}     switches a version (or, without one, the newest)
@@ -78,9 +79,11 @@ class Vault:
 
     # The authority.
 
-    def application(self, denied=(), roles=False, assertion=None):
+    def application(self, denied=(), allowed=None, roles=False, assertion=None):
         client = "-".join(secrets.token_hex(n) for n in (4, 2, 2, 2, 6))
         secret = secrets.token_urlsafe(30) + "~.&=+ %"[: secrets.randbelow(7) + 1].strip()
+        if allowed is not None:
+            denied = set(ACTIONS.values() if roles else ACTIONS) - set(allowed)
         self.applications[client] = {"secret": secret, "denied": set(denied), "roles": roles, "assertion": assertion}
         return {"client": client, "secret": secret}
 

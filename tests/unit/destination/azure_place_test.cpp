@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 #include "azure_stand_in.hpp"
 #include "conformance.hpp"
@@ -323,6 +325,44 @@ TEST_F(AzurePlaceTest, NamesThePermissionThatIsMissing) {
   azure().tell({{"delete", name_}});
   expect_denied(open(azure().application("recover"))->write(ring("three"), three, std::nullopt), "secrets/recover");
   expect_denied(open(azure().application("recover", true))->write(ring("three"), three, std::nullopt), role("recover"));
+}
+
+/// docs/destinations-azure.md has the whole role and the whole access policy; NamesThePermissionThatIsMissing needs
+/// each.
+TEST_F(AzurePlaceTest, NeedsThePermissionsOfItsPageAndNoOthers) {
+  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
+  std::ostringstream page;
+  page << std::ifstream(std::string(root != nullptr ? root : ".") + "/docs/destinations-azure.md").rdbuf();
+  const auto text = page.str();
+  const auto json = text.substr(text.find("```json\n") + 8);
+  const auto role = base::parse_json(json.substr(0, json.find("```")));
+  ASSERT_TRUE(role) << role.error().what;
+  auto actions = Json::array();
+  for (const auto& action : *role->find("DataActions")->items()) {
+    const auto& whole = *action.string();
+    const auto from = whole.find("/secrets/") + 9;
+    actions.push(whole.substr(from, whole.rfind('/') - from));
+  }
+  auto policies = Json::array();
+  const auto from = text.find("--secret-permissions ") + 21;
+  std::istringstream words(text.substr(from, text.find('\n', from) - from));
+  for (std::string word; words >> word;) policies.push(word);
+  EXPECT_EQ(actions.items()->size(), 5U);
+  EXPECT_EQ(policies.items()->size(), 4U);
+  const auto plain_name = name_;
+  for (const bool roles : {true, false}) {
+    name_ = plain_name + (roles ? "-roles" : "-policies");
+    auto place = open(azure().only(roles ? actions : policies, roles));
+    write(*place, ring("one"), marks(kFirstDigest));
+    ASSERT_TRUE(place->write(ring("one"), marks(kFirstDigest, 2), std::nullopt));
+    EXPECT_TRUE(place->take_notes().empty());
+    write(*place, ring("two"), marks(kSecondDigest));
+    ASSERT_TRUE(place->forget_older());
+    azure().tell({{"delete", name_}});
+    EXPECT_FALSE(standing(*place));
+    write(*place, ring("three"), marks("33333333333333333333333333333333"));
+    EXPECT_EQ(newest().value, text_of(ring("three")));
+  }
 }
 
 TEST_F(AzurePlaceTest, WritesWhereTagsAloneAreDeniedAndSaysSo) {

@@ -62,6 +62,10 @@ class AzureStandIn {
     if (!denied.empty()) told.set("denied", base::Json::array({denied}));
     return application_of(told);
   }
+  /// One that may do these alone.
+  Application only(base::Json allowed, bool roles) {
+    return application_of(base::Json::object({{"roles", roles}, {"allowed", std::move(allowed)}}));
+  }
   /// One for which another issuer's token stands.
   Application federated(const std::string& assertion) {
     return application_of(base::Json::object({{"assertion", assertion}}));
