@@ -1,5 +1,7 @@
 #include "jwtkeep/destination/azure/azure_token_answer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -68,7 +70,7 @@ base::Error refused(const Json* answer, int status, const std::string& source) {
   if (code != 0) says += ", AADSTS" + std::to_string(code);
   for (const auto& known : kKnown) {
     if (known.code != code) continue;
-    return {Reason::permission, source + " gives no token: " + std::string(known.what) + " (" + says + ")",
+    return {Reason::permission, fmt::format("{} gives no token: {} ({})", source, known.what, says),
             std::string(known.hint)};
   }
   if (error.empty() && status >= 500) return {Reason::io_failed, source + " failed (" + says + ")", "come again later"};

@@ -18,7 +18,7 @@ http::Response answer(int status, std::string_view body) {
   return response;
 }
 
-constexpr AzureAsked kAsked{.operation = AzureOperation::set, .name = "orders"};
+const AzureAsked kAsked{.operation = AzureOperation::set, .name = "orders"};
 
 TEST(AzureRefusal, IsKnownByItsInnerCodeThenByItsCodeThenByTheStatus) {
   struct Case {

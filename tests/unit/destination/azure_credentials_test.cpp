@@ -90,9 +90,9 @@ TEST(AzureCredential, HalvesAndWhatJwtkeepDoesNotKnowAreRefused) {
 class AzureTokenRequest : public testing::Test {
  protected:
   base::Result<http::Request> request() {
-    const auto credential = find_azure_credential(made.look());
+    const auto credential = find_azure_credential(made_.look());
     EXPECT_TRUE(credential) << credential.error().what;
-    return azure_token_request(*credential, challenge, *azure_settings(address(), made.look()), made.look());
+    return azure_token_request(*credential, challenge_, *azure_settings(address(), made_.look()), made_.look());
   }
   std::string field(const http::Request& request, const std::string& name) {
     for (const auto& each : request.fields) {
@@ -101,14 +101,15 @@ class AzureTokenRequest : public testing::Test {
     return "";
   }
 
-  MadeSurroundings made;
-  AzureChallenge challenge{.authority = http::Url::parse("https://login.windows.net").value(),
-                           .tenant = kTenant,
-                           .resource = http::Url::parse("https://vault.azure.net").value()};
+  MadeSurroundings made_;
+  AzureChallenge challenge_{.authority = http::Url::parse("https://login.windows.net").value(),
+                            .tenant = kTenant,
+                            .resource = http::Url::parse("https://vault.azure.net").value()};
 };
 
 TEST_F(AzureTokenRequest, SendsTheSecretToTheAuthorityThatIsSet) {
-  made.variables = {{"AZURE_CLIENT_ID", "1234"}, {"AZURE_CLIENT_SECRET", "a b+c&d=e~f%"}, {"AZURE_TENANT_ID", kTenant}};
+  made_.variables = {
+      {"AZURE_CLIENT_ID", "1234"}, {"AZURE_CLIENT_SECRET", "a b+c&d=e~f%"}, {"AZURE_TENANT_ID", kTenant}};
   const auto made_request = request();
   ASSERT_TRUE(made_request) << made_request.error().what;
   EXPECT_EQ(made_request->url.text(),
@@ -116,18 +117,18 @@ TEST_F(AzureTokenRequest, SendsTheSecretToTheAuthorityThatIsSet) {
   EXPECT_EQ(text(made_request->body),
             "client_id=1234&client_secret=a%20b%2Bc%26d%3De~f%25&grant_type=client_credentials&"
             "scope=https%3A%2F%2Fvault.azure.net%2F.default");
-  challenge.claims = R"({"access_token":{}})";
+  challenge_.claims = R"({"access_token":{}})";
   EXPECT_NE(text(request()->body).find("&claims=%7B%22access_token%22%3A%7B%7D%7D"), std::string::npos);
 }
 
 TEST_F(AzureTokenRequest, HoldsTheTenantThatIsSet) {
-  made.variables = {{"AZURE_CLIENT_ID", "1234"}, {"AZURE_CLIENT_SECRET", "s"}};
+  made_.variables = {{"AZURE_CLIENT_ID", "1234"}, {"AZURE_CLIENT_SECRET", "s"}};
   EXPECT_NE(request()->url.text().find(kTenant), std::string::npos) << "none is set: the vault's";
-  made.variables["AZURE_TENANT_ID"] = "72F988BF-86F1-41AF-91AB-2D7CD011DB47";
+  made_.variables["AZURE_TENANT_ID"] = "72F988BF-86F1-41AF-91AB-2D7CD011DB47";
   EXPECT_TRUE(request());
-  made.variables["AZURE_TENANT_ID"] = "orders.onmicrosoft.com";
+  made_.variables["AZURE_TENANT_ID"] = "orders.onmicrosoft.com";
   EXPECT_NE(request()->url.text().find("/orders.onmicrosoft.com/"), std::string::npos);
-  made.variables["AZURE_TENANT_ID"] = "00000000-86f1-41af-91ab-2d7cd011db47";
+  made_.variables["AZURE_TENANT_ID"] = "00000000-86f1-41af-91ab-2d7cd011db47";
   const auto refused = request();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, Reason::bad_value);
@@ -135,14 +136,14 @@ TEST_F(AzureTokenRequest, HoldsTheTenantThatIsSet) {
 }
 
 TEST_F(AzureTokenRequest, AsksIdentitiesAsTheyWantIt) {
-  made.variables = {{"AZURE_CLIENT_ID", "1234"}};
+  made_.variables = {{"AZURE_CLIENT_ID", "1234"}};
   auto made_request = request();
   ASSERT_TRUE(made_request);
   EXPECT_EQ(made_request->url.text(),
             "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&"
             "resource=https%3A%2F%2Fvault.azure.net&client_id=1234");
   EXPECT_EQ(field(*made_request, "Metadata"), "true");
-  made.variables = {{"IDENTITY_ENDPOINT", "http://localhost:42356/msi/token"}, {"IDENTITY_HEADER", "header"}};
+  made_.variables = {{"IDENTITY_ENDPOINT", "http://localhost:42356/msi/token"}, {"IDENTITY_HEADER", "header"}};
   made_request = request();
   ASSERT_TRUE(made_request);
   EXPECT_EQ(made_request->url.text(),
