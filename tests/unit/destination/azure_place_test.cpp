@@ -422,14 +422,6 @@ TEST_F(AzurePlaceTest, GetsANewTokenWhereTheOldIsNotTakenAnyMore) {
   EXPECT_TRUE(standing(*open()));
 }
 
-TEST_F(AzurePlaceTest, ReplacesATokenBeforeItEnds) {
-  azure().tell({{"lives", 299}});  // less than five minutes: at each use, but not within a minute
-  auto place = open();
-  standing(*place);
-  standing(*place);
-  EXPECT_EQ(std::ranges::count(azure().seen(), "token"), 1);
-}
-
 /// A server that could choose the resource would get a token for something else.
 TEST_F(AzurePlaceTest, FetchesNoTokenForAStranger) {
   const auto authorization = "Bearer authorization=\"" + azure().authority() + "/" + azure().tenant() + "\", ";
