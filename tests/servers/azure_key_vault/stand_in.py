@@ -292,7 +292,10 @@ class Vault:
         operation = operations.get((method, kind), "?")
         if operation == "get" and rest == ["versions"]:
             operation = "list"
-        self.seen.append(f"{operation} {name}" if headers.get("Authorization") else f"challenge {operation} {name}")
+        if headers.get("Authorization"):
+            self.seen.append(f"{operation} {name}")
+        else:
+            self.seen.append(f"challenge {operation} {name}" + (" with content" if body else ""))
         if self.throttle:
             self.throttle -= 1
             raise Refused(429, "Throttled", "Request was not processed because too many requests were received.",

@@ -118,6 +118,21 @@ TEST_F(AzurePlaceTest, AsksForOneTokenAndShowsNothingBefore) {
   EXPECT_EQ(azure().seen(), (std::vector<std::string>{"challenge " + name, "token", name, name}));
 }
 
+/// Not even where a write is what is asked first of all.
+TEST_F(AzurePlaceTest, ShowsNoContentToWhomItHasNotGotATokenFor) {
+  const auto made = azure().with(azure().able());
+  Paces paces(0);
+  const auto server = AzureServer::open(*Address::parse(azure().address(name_), "/"), made.look(), paces);
+  ASSERT_TRUE(server) << server.error().what;
+  const auto answer = (*server)->call({.operation = AzureOperation::set,
+                                       .url = (*server)->url("/secrets/" + name_).value(),
+                                       .name = name_,
+                                       .body = SecretBytes::copy_of(R"({"value":"x"})")});
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_FALSE(answer->refusal);
+  EXPECT_EQ(azure().seen(), (std::vector<std::string>{"challenge set " + name_, "token", "set " + name_}));
+}
+
 TEST_F(AzurePlaceTest, TheSameAgainMakesNoVersionAndMendsTags) {
   auto place = open();
   write(*place, ring("one"), marks(kFirstDigest));

@@ -136,8 +136,10 @@ class AzureStandIn {
     const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
     auto program = std::string(root != nullptr ? root : ".") + "/tests/servers/azure_key_vault/stand_in.py";
     auto folder = scratch_folder("azure").string();
-    std::array<char*, 4> argv{const_cast<char*>("python3"), program.data(), folder.data(), nullptr};
-    if (::posix_spawn(&pid_, "/usr/bin/python3", &actions, nullptr, argv.data(), environ) != 0) std::abort();
+    // Debian's Python by its whole name: by another it would look for its library beside the first on the PATH.
+    std::string interpreter = "/usr/bin/python3";
+    std::array<char*, 4> argv{interpreter.data(), program.data(), folder.data(), nullptr};
+    if (::posix_spawn(&pid_, interpreter.c_str(), &actions, nullptr, argv.data(), environ) != 0) std::abort();
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(in[0]);
     ::close(out[1]);
