@@ -37,6 +37,7 @@ std::string_view word(Reason reason) noexcept {
     case Reason::no_store: return "no_store";
     case Reason::wrong_passphrase: return "wrong_passphrase";
     case Reason::wrong_key_file: return "wrong_key_file";
+    case Reason::wrong_master_key: return "wrong_master_key";
     case Reason::tampered: return "tampered";
     case Reason::newer_format: return "newer_format";
     case Reason::destination_failed: return "destination_failed";

@@ -47,6 +47,7 @@ enum class Reason : std::uint8_t {
   no_store,
   wrong_passphrase,
   wrong_key_file,
+  wrong_master_key,
   tampered,
   newer_format,
   destination_failed,

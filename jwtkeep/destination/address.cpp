@@ -26,6 +26,7 @@ struct Shape {
   std::string_view name_characters;
   std::size_t name_longest;
   std::span<const std::string_view> options;
+  bool is_key = false;  ///< of a master key, not of a place for a keyring
 };
 
 constexpr std::array<std::string_view, 5> kVaultOptions{"address", "auth", "ca", "namespace", "role"};
@@ -37,7 +38,7 @@ constexpr std::size_t kLongestPath = 4096;
 
 // Mount and path: what needs no percent-encoding in a URL and no reader takes for something else. AWS: CreateSecret's
 // Name. Azure: ^[0-9a-zA-Z-]+$. Kubernetes: RFC 1123.
-constexpr std::array<Shape, 6> kShapes{{
+constexpr std::array<Shape, 8> kShapes{{
     {PlaceKind::dotenv, "dotenv", true, "dotenv:/srv/orders/.env", "", "", 0, "", kLongestPath, {}},
     {PlaceKind::jwks, "jwks", true, "jwks:/var/www/orders/jwks.json", "", "", 0, "", kLongestPath, {}},
     {PlaceKind::vault, "vault", false, "vault://secret/orders/prod", "mount", "._-", 128, "/._-", 512, kVaultOptions},
@@ -46,6 +47,10 @@ constexpr std::array<Shape, 6> kShapes{{
     {PlaceKind::azure_kv, "azure-kv", false, "azure-kv://my-vault/orders-prod", "vault", "-", 127, "-", 127,
      kAzureOptions},
     {PlaceKind::k8s, "k8s", false, "k8s://orders/orders-prod-jwt", "namespace", "-", 63, "-.", 253, kK8sOptions},
+    {PlaceKind::vault_transit, "vault-transit", false, "vault-transit://transit/jwtkeep", "mount", "/._-", 128, "._-",
+     128, kVaultOptions, true},
+    {PlaceKind::aws_kms, "aws-kms", false, "aws-kms://eu-central-1/alias/jwtkeep", "region", "-", 64, "/_-:", 512,
+     kAwsOptions, true},
 }};
 
 const Shape& shape_of(PlaceKind kind) noexcept {
@@ -158,7 +163,8 @@ Result<Address> read_network(const Shape& shape, std::string_view rest) {
   if (rest.contains('#')) return no_address(shape, "it has a fragment (#)");
   const auto query = rest.find('?');
   const auto path = rest.substr(0, query);
-  const auto slash = path.find('/');
+  // A key of transit has no slash, its mount may have some; elsewhere the name may.
+  const auto slash = shape.kind == PlaceKind::vault_transit ? path.rfind('/') : path.find('/');
   Address address{.kind = shape.kind,
                   .scope = std::string(path.substr(0, slash)),
                   .name = slash == std::string_view::npos ? std::string() : std::string(path.substr(slash + 1)),
@@ -184,7 +190,7 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
   const auto colon = text.find(':');
   const auto scheme = text.substr(0, colon);
   for (const auto& shape : kShapes) {
-    if (colon == std::string_view::npos || scheme != shape.scheme) continue;
+    if (colon == std::string_view::npos || scheme != shape.scheme || shape.is_key) continue;
     const auto rest = text.substr(colon + 1);
     if (shape.is_file) return read_file(shape, rest, folder);
     auto address = read_network(shape, rest);
@@ -198,6 +204,17 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
   return fail(Reason::bad_value, "this is no destination's address",
               "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
               "or jwks:PATH");
+}
+
+Result<Address> Address::parse_key(std::string_view text) {
+  const auto colon = text.find(':');
+  for (const auto& shape : kShapes) {
+    if (shape.is_key && colon != std::string_view::npos && text.substr(0, colon) == shape.scheme) {
+      return read_network(shape, text.substr(colon + 1));
+    }
+  }
+  return fail(Reason::bad_value, "this is no master key's address",
+              "write vault-transit://MOUNT/KEY, aws-kms://REGION/KEY or pkcs11:token=LABEL;object=LABEL");
 }
 
 std::string Address::text() const {

@@ -18,6 +18,9 @@ enum class PlaceKind : std::uint8_t {
   aws_sm,    ///< `aws-sm://region/name`: AWS Secrets Manager
   azure_kv,  ///< `azure-kv://vault/name`: Azure Key Vault
   k8s,       ///< `k8s://namespace/name`: a Kubernetes Secret
+  // Not places for a keyring, but keys that a store's master key is wrapped with: `Address::parse_key`.
+  vault_transit,  ///< `vault-transit://mount/key`: a key of Vault's or OpenBao's transit engine
+  aws_kms,        ///< `aws-kms://region/key`: a key of AWS KMS
 };
 
 /// The scheme, e.g. `aws-sm`.
@@ -35,6 +38,8 @@ struct Address {
 
   /// A relative file path is taken from `folder`, an absolute path. Errors: `bad_value`, with the form that is right.
   static base::Result<Address> parse(std::string_view text, std::string_view folder);
+  /// The address of a key. Errors: `bad_value`.
+  static base::Result<Address> parse_key(std::string_view text);
 
   /// As it is written, options in the order of their names: `parse` takes it back. Two addresses of one place are equal
   /// in it unless they reach the place by different ways.

@@ -29,6 +29,8 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
     case PlaceKind::azure_kv:
       return AzurePlace::open(address, surroundings_, *paces_, servers_[AzureServer::key_of(address)]);
     case PlaceKind::k8s: return open_kube_place(address, surroundings_, *paces_, servers_);
+    case PlaceKind::vault_transit:
+    case PlaceKind::aws_kms: break;
   }
   return base::fail(base::Reason::bad_value,
                     "this build does not know how to reach " + std::string(word(address.kind)) + " destinations");

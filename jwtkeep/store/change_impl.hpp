@@ -25,6 +25,8 @@ class Change::Impl {
   /// Takes a destination's new row into the manifest; no row: it is gone.
   base::Result<void> set_destination(const keyring::Name& name, std::string_view id,
                                      const std::optional<std::string>& row);
+  base::Result<std::string> add_way(const SealedWay& way, base::Instant now);
+  base::Result<bool> remove_way(const std::string& slot, const std::string& kept);
   /// Writes what is kept until the end: the head of the trail.
   base::Result<void> finish();
 

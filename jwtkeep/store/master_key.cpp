@@ -15,4 +15,20 @@ Opener Opener::passphrase(base::SecretBytes passphrase, PassphraseCost cost) {
   return {Kind::passphrase, std::move(passphrase), {}, cost};
 }
 
+Opener Opener::remote(std::shared_ptr<KeyWrapper> wrapper) {
+  auto address = wrapper->address();
+  Opener opener(Kind::remote, {}, std::move(address), {});
+  opener.wrapper_ = std::move(wrapper);
+  return opener;
+}
+
+std::string_view word(Opener::Kind kind) noexcept {
+  switch (kind) {
+    case Opener::Kind::key_file: return "key_file";
+    case Opener::Kind::passphrase: return "passphrase";
+    case Opener::Kind::remote: return "remote";
+  }
+  return "";
+}
+
 }  // namespace jwtkeep::store

@@ -6,6 +6,7 @@
 #include "jwtkeep/store/slot.hpp"
 #include "jwtkeep/store/store_impl.hpp"
 #include "jwtkeep/store/trail_link.hpp"
+#include "jwtkeep/store/ways.hpp"
 
 namespace jwtkeep::store {
 namespace {
@@ -14,12 +15,12 @@ using base::fail;
 using base::Reason;
 
 constexpr std::size_t kIdBytes = 16;
-constexpr std::size_t kMostSlots = 64;
 
 /// What is read before the master key is known.
 struct Front {
   std::string identity;
   std::vector<Row> slots;
+  std::optional<std::string> ways;
   std::optional<std::string> restored;
 };
 
@@ -32,6 +33,7 @@ base::Result<Front> read_front(Backend& backend) {
     }
     front.identity = *std::move(identity);
     JWTKEEP_TRY(front.slots, transaction.range(Space::slots, "", "", kMostSlots));
+    JWTKEEP_TRY(front.ways, transaction.get(Space::meta, kWaysRow));
     JWTKEEP_TRY(front.restored, transaction.get(Space::meta, kRestoredRow));
     return {};
   }));
@@ -42,7 +44,7 @@ base::Result<Front> read_front(Backend& backend) {
 
 base::Result<Store> Store::create(std::unique_ptr<Backend> backend, const Opener& opener, base::Instant now) {
   if (now < base::Instant{}) return fail(Reason::bad_value, "the clock stands before 1970", "set it");
-  const auto master = crypto::random_secret(kMasterKeyBytes);
+  auto master = crypto::random_secret(kMasterKeyBytes);
   auto keys = derive_keys(base::hex_encode(crypto::random_bytes(kIdBytes)), master);
   // Argon2id takes its time, so it is done before the transaction holds others up.
   JWTKEEP_TRY(const auto slot, seal_slot(keys.id, master, opener));
@@ -55,19 +57,25 @@ base::Result<Store> Store::create(std::unique_ptr<Backend> backend, const Opener
     }
     JWTKEEP_CHECK(transaction.put(Space::meta, "store", write_identity(keys, now)));
     JWTKEEP_CHECK(transaction.put(Space::slots, "1", slot));
+    WayList ways;
+    ways.add(slot, now);
+    JWTKEEP_CHECK(transaction.put(Space::meta, kWaysRow, write_ways(keys, ways)));
     return save_head(transaction, keys, {.trail = {.count = 0, .hash = chain_start(keys)}, .keyrings = 0});
   }));
-  return Store(std::make_unique<Impl>(std::move(backend), std::move(keys)));
+  return Store(std::make_unique<Impl>(std::move(backend), std::move(keys), OpenedSlot{"1", std::move(master)}));
 }
 
-base::Result<Store> Store::open(std::unique_ptr<Backend> backend, const Opener& opener) {
-  JWTKEEP_TRY(const auto front, read_front(*backend));
+base::Result<Store> Store::open(std::unique_ptr<Backend> backend, const Opener& opener, const std::string& slot) {
+  JWTKEEP_TRY(auto front, read_front(*backend));
   JWTKEEP_TRY(auto id, peek_identity(front.identity));
-  JWTKEEP_TRY(const auto master, open_slots(id, front.slots, opener));
-  auto keys = derive_keys(std::move(id), master);
+  auto tried = front.slots;
+  if (!slot.empty()) std::erase_if(tried, [&](const Row& row) { return row.key != slot; });
+  JWTKEEP_TRY(auto opened, open_slots(id, tried, opener));
+  auto keys = derive_keys(std::move(id), opened.master);
   JWTKEEP_CHECK(check_identity(keys, front.identity));
   if (front.restored) JWTKEEP_CHECK(check_restored(keys, *front.restored));
-  return Store(std::make_unique<Impl>(std::move(backend), std::move(keys)));
+  JWTKEEP_CHECK(read_ways(keys, front.ways, front.slots));
+  return Store(std::make_unique<Impl>(std::move(backend), std::move(keys), std::move(opened)));
 }
 
 }  // namespace jwtkeep::store

@@ -18,6 +18,7 @@
 #include "jwtkeep/store/due.hpp"
 #include "jwtkeep/store/master_key.hpp"
 #include "jwtkeep/store/trail.hpp"
+#include "jwtkeep/store/ways.hpp"
 
 namespace jwtkeep::store {
 
@@ -38,6 +39,13 @@ class Change {
   /// Appends to the audit trail, chained and authenticated. Errors: `bad_value` (not UTF-8, longer than 64 KiB or
   /// outside the years 1970 to 9999), `chain_broken`.
   base::Result<void> record(const TrailEvent& event);
+  /// Adds a way in; gives its slot. `record` comes before it in the same transaction. Errors: `bad_value` (32 are there
+  /// already), `tampered`; `internal` without a record.
+  base::Result<std::string> add_way(const SealedWay& way, base::Instant now);
+  /// Takes a way in out; false where it is gone already. `record` comes before it in the same transaction. Errors:
+  /// `bad_value` (`kept`, which is to stay, is not there, or is this very one), `tampered`; `internal` without a
+  /// record.
+  base::Result<bool> remove_way(const std::string& slot, const std::string& kept);
 
   class Impl;
   explicit Change(Impl& impl) : impl_(impl) {}
@@ -51,8 +59,9 @@ class Store {
  public:
   /// Makes a new store in an empty backend. Errors: `already_exists`, and those of the backend.
   static base::Result<Store> create(std::unique_ptr<Backend> backend, const Opener& opener, base::Instant now);
-  /// Opens one. Errors: `no_store`, `wrong_passphrase`, `wrong_key_file`, `newer_format`, `tampered`.
-  static base::Result<Store> open(std::unique_ptr<Backend> backend, const Opener& opener);
+  /// Opens one, by whatever slot the opener opens or by the one that is named. Errors: `no_store`, `wrong_passphrase`,
+  /// `wrong_key_file`, `wrong_master_key`, `newer_format`, `tampered`, those of a remote key's place.
+  static base::Result<Store> open(std::unique_ptr<Backend> backend, const Opener& opener, const std::string& slot = {});
 
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -62,6 +71,17 @@ class Store {
 
   [[nodiscard]] const std::string& id() const;  ///< 32 hex digits
   [[nodiscard]] std::string place() const;
+
+  /// The slot by which this store was opened.
+  [[nodiscard]] const std::string& opened_by() const;
+  /// All ways in, checked.
+  base::Result<std::vector<WayIn>> ways();
+  /// The way in that this opener is already, if any; of a remote key the one that has its very address. Slow: a
+  /// passphrase is tried on each slot. Errors: those of a remote key's place.
+  base::Result<std::optional<WayIn>> way_of(const Opener& opener);
+  /// The master key sealed under another opener; nothing is written. Slow: Argon2id, or a KMS. Errors: those of
+  /// `seal_slot`.
+  base::Result<SealedWay> seal_for(const Opener& opener);
 
   base::Result<keyring::Keyring> keyring(const keyring::Name& name);
   base::Result<base::SecretBytes> material(const keyring::Keyring& keyring, const keyring::Key& key);
@@ -97,8 +117,10 @@ class Store {
   /// Errors: `too_large` above 1 GiB.
   base::Result<base::Bytes> backup(base::Instant now);
 
- private:
+ public:
   class Impl;
+
+ private:
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -35,8 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(id->size() == kStoreId.size());
   const auto master = store::open_slots(*id, {{.key = "1", .value = slot}}, opener);
   if (!master) return 0;
-  require(*id == kStoreId && master->size() == store::kMasterKeyBytes);
-  const auto keys = store::derive_keys(*id, *master);
+  require(*id == kStoreId && master->master.size() == store::kMasterKeyBytes);
+  const auto keys = store::derive_keys(*id, master->master);
   if (!store::check_identity(keys, identity)) return 0;
   require(!store::check_identity(keys, " " + std::string(identity)));
   return 0;

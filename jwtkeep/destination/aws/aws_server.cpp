@@ -20,9 +20,9 @@ bool is_for_the_caller(RefusalKind kind) {
 
 }  // namespace
 
-base::Result<std::shared_ptr<AwsServer>> AwsServer::open(const Address& address, const Surroundings& surroundings,
-                                                         Paces& paces) {
-  JWTKEEP_TRY(auto url, secrets_manager_url(address.scope, address.option("endpoint"), surroundings));
+base::Result<std::shared_ptr<AwsServer>> AwsServer::open(const AwsService& service, const Address& address,
+                                                         const Surroundings& surroundings, Paces& paces) {
+  JWTKEEP_TRY(auto url, service_url(service, address.scope, address.option("endpoint"), surroundings));
   const auto profile = address.option("profile");
   // Found once here, so that what is missing is told when the place is opened.
   JWTKEEP_CHECK(find_credentials(surroundings, profile));
@@ -34,8 +34,8 @@ base::Result<std::shared_ptr<AwsServer>> AwsServer::open(const Address& address,
        .pace = paces.of(url.origin()),
        .throttled = is_throttled});
   if (!exchange) return std::unexpected(exchange.error());
-  return std::shared_ptr<AwsServer>(
-      new AwsServer(std::move(url), address.scope, *std::move(exchange), CredentialSource(surroundings, profile)));
+  return std::shared_ptr<AwsServer>(new AwsServer(service, std::move(url), address.scope, *std::move(exchange),
+                                                  CredentialSource(surroundings, profile)));
 }
 
 std::string AwsServer::key_of(const Address& address) {
@@ -46,12 +46,12 @@ std::string AwsServer::key_of(const Address& address) {
 
 base::Result<http::Response> AwsServer::send(std::string_view operation, const base::Json& parameters) {
   JWTKEEP_TRY(const auto* credentials, credentials_.get(now()));
-  return exchange_.send(secrets_manager_request(url_, region_, operation, parameters, *credentials), true);
+  return exchange_.send(service_request(service_, url_, region_, operation, parameters, *credentials), true);
 }
 
 base::Result<AwsAnswer> AwsServer::call(std::string_view operation, const std::string& name,
                                         const base::Json& parameters) {
-  const Asked asked{operation, name, url_.origin()};
+  const Asked asked{operation, name, url_.origin(), &service_};
   JWTKEEP_TRY(auto response, send(operation, parameters));
   if (response.status == 200) return AwsAnswer{.body = std::move(response.body), .asked = asked};
   auto refusal = read_refusal(response);

@@ -1,4 +1,4 @@
-// One endpoint of AWS Secrets Manager with its credentials.
+// One endpoint of a service of AWS with its credentials.
 #pragma once
 
 #include <memory>
@@ -24,9 +24,9 @@ struct AwsAnswer {
 
 class AwsServer final : public Server {
  public:
-  /// Asks nobody. Errors: those of `secrets_manager_url` and `find_credentials`; `not_found` (the CA file).
-  static base::Result<std::shared_ptr<AwsServer>> open(const Address& address, const Surroundings& surroundings,
-                                                       Paces& paces);
+  /// Asks nobody. Errors: those of `service_url` and `find_credentials`; `not_found` (the CA file).
+  static base::Result<std::shared_ptr<AwsServer>> open(const AwsService& service, const Address& address,
+                                                       const Surroundings& surroundings, Paces& paces);
 
   /// What tells one server from another.
   static std::string key_of(const Address& address);
@@ -40,13 +40,16 @@ class AwsServer final : public Server {
   [[nodiscard]] base::Error error_of(const AwsAnswer& answer) const;
 
  private:
-  AwsServer(http::Url url, std::string region, Exchange exchange, CredentialSource credentials)
-      : url_(std::move(url)),
+  AwsServer(const AwsService& service, http::Url url, std::string region, Exchange exchange,
+            CredentialSource credentials)
+      : service_(service),
+        url_(std::move(url)),
         region_(std::move(region)),
         exchange_(std::move(exchange)),
         credentials_(std::move(credentials)) {}
   base::Result<http::Response> send(std::string_view operation, const base::Json& parameters);
 
+  const AwsService& service_;
   http::Url url_;
   std::string region_;
   Exchange exchange_;

@@ -28,16 +28,17 @@ base::Result<http::Url> taken(const std::string& text, const std::string& named_
 
 }  // namespace
 
-base::Result<http::Url> secrets_manager_url(const std::string& region, const std::optional<std::string>& option,
-                                            const Surroundings& surroundings) {
+base::Result<http::Url> service_url(const AwsService& service, const std::string& region,
+                                    const std::optional<std::string>& option, const Surroundings& surroundings) {
   if (option) return taken(*option, "the option endpoint");
   if (http::lower(surroundings.text("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").value_or("")) != "true") {
-    for (const char* name : {"AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"}) {
+    for (const auto& name : {std::string(service.variable), std::string("AWS_ENDPOINT_URL")}) {
       if (const auto url = surroundings.text(name)) return taken(*url, name);
     }
   }
   const bool china = region.starts_with("cn-");
-  return taken("https://secretsmanager." + region + ".amazonaws.com" + (china ? ".cn" : ""), "the region " + region);
+  return taken("https://" + std::string(service.name) + "." + region + ".amazonaws.com" + (china ? ".cn" : ""),
+               "the region " + region);
 }
 
 }  // namespace jwtkeep::destination

@@ -11,13 +11,15 @@ constexpr http::Limits kLimits{.total = std::chrono::milliseconds{15'000},
 
 }  // namespace
 
-http::Request secrets_manager_request(const http::Url& url, const std::string& region, std::string_view operation,
-                                      const base::Json& parameters, const AwsCredentials& credentials) {
+http::Request service_request(const AwsService& service, const http::Url& url, const std::string& region,
+                              std::string_view operation, const base::Json& parameters,
+                              const AwsCredentials& credentials) {
   http::Request request{.method = http::Method::post, .url = url, .limits = kLimits};
   request.fields.push_back({"Content-Type", base::SecretBytes::copy_of("application/x-amz-json-1.1")});
-  request.fields.push_back({"X-Amz-Target", base::SecretBytes::copy_of("secretsmanager." + std::string(operation))});
+  request.fields.push_back(
+      {"X-Amz-Target", base::SecretBytes::copy_of(std::string(service.target) + "." + std::string(operation))});
   request.body = base::write_with_secrets(parameters, false);
-  request.signing = http::Signing{.scope = "aws:amz:" + region + ":secretsmanager",
+  request.signing = http::Signing{.scope = "aws:amz:" + region + ":" + std::string(service.name),
                                   .key_id = credentials.key_id,
                                   .secret = credentials.secret.clone(),
                                   .session_token = credentials.session_token.clone()};

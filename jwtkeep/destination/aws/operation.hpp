@@ -1,4 +1,4 @@
-// Requests to AWS Secrets Manager.
+// Requests to a service of AWS.
 #pragma once
 
 #include <string>
@@ -6,13 +6,15 @@
 
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/destination/aws/credentials.hpp"
+#include "jwtkeep/destination/aws/service.hpp"
 #include "jwtkeep/http/message.hpp"
 
 namespace jwtkeep::destination {
 
 /// One call of the service's JSON protocol 1.1: `operation` is its name, e.g. `GetSecretValue`, `parameters` an object
 /// whose secret members are sent in the clear (within TLS). Pure.
-http::Request secrets_manager_request(const http::Url& url, const std::string& region, std::string_view operation,
-                                      const base::Json& parameters, const AwsCredentials& credentials);
+http::Request service_request(const AwsService& service, const http::Url& url, const std::string& region,
+                              std::string_view operation, const base::Json& parameters,
+                              const AwsCredentials& credentials);
 
 }  // namespace jwtkeep::destination

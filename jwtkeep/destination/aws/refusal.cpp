@@ -22,8 +22,8 @@ struct Known {
   RefusalKind kind;
 };
 
-// "Common errors" of AWS's JSON services and of STS, and those of the Secrets Manager API.
-constexpr std::array<Known, 36> kKnown{{
+// "Common errors" of AWS's JSON services and of STS, and those of the Secrets Manager and KMS APIs.
+constexpr std::array<Known, 46> kKnown{{
     {"AccessDeniedException", RefusalKind::denied},
     {"AccessDenied", RefusalKind::denied},
     {"UnauthorizedOperation", RefusalKind::denied},
@@ -60,6 +60,17 @@ constexpr std::array<Known, 36> kKnown{{
     {"InternalServiceErrorException", RefusalKind::broken},
     {"InternalFailure", RefusalKind::broken},
     {"ServiceUnavailable", RefusalKind::broken},
+    // The errors of the KMS API.
+    {"NotFoundException", RefusalKind::not_found},
+    {"DisabledException", RefusalKind::bad_request},
+    {"KMSInvalidStateException", RefusalKind::bad_request},
+    {"InvalidKeyUsageException", RefusalKind::bad_request},
+    {"ValidationException", RefusalKind::bad_request},
+    {"InvalidCiphertextException", RefusalKind::bad_parameter},
+    {"IncorrectKeyException", RefusalKind::bad_parameter},
+    {"KeyUnavailableException", RefusalKind::broken},
+    {"DependencyTimeoutException", RefusalKind::broken},
+    {"KMSInternalException", RefusalKind::broken},
 }};
 
 /// `com.amazonaws.secretsmanager#ThrottlingException:http://...` -> `ThrottlingException`.
@@ -140,10 +151,12 @@ std::string skew(const Refusal& refusal, base::Instant now) {
 }
 
 base::Error denied(const Refusal& refusal, const Asked& asked, const AwsCredentials& credentials) {
-  const auto action = refusal.action.empty() ? "secretsmanager:" + std::string(asked.operation) : refusal.action;
+  const auto action =
+      refusal.action.empty() ? std::string(asked.service->name) + ":" + std::string(asked.operation) : refusal.action;
   return {Reason::permission,
           asked.server + " denies " + action + " on " + std::string(asked.name) + " to " + which(credentials),
-          "allow it in an IAM policy (docs/destinations-aws.md has the whole one), and look for policies that deny it"};
+          "allow it in an IAM policy (" + std::string(asked.service->policy) +
+              " has the whole one), and look for policies that deny it"};
 }
 
 base::Error bad_credentials(const Refusal& refusal, const Asked& asked, const AwsCredentials& credentials,
@@ -200,7 +213,7 @@ base::Error explain(const Refusal& refusal, const Asked& asked, const AwsCredent
     case RefusalKind::not_understood:
       return {Reason::io_failed,
               asked.server + " answers " + call + " with " + std::to_string(refusal.status) +
-                  " and what is no answer of AWS Secrets Manager",
+                  " and what is no answer of " + std::string(asked.service->shown),
               "look whether the endpoint is one, and whether a proxy stands in front of it"};
     case RefusalKind::already_exists:
     case RefusalKind::bad_request:

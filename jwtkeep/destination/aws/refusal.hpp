@@ -8,6 +8,7 @@
 
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/destination/aws/credentials.hpp"
+#include "jwtkeep/destination/aws/service.hpp"
 #include "jwtkeep/http/message.hpp"
 
 namespace jwtkeep::destination {
@@ -19,10 +20,11 @@ enum class RefusalKind : std::uint8_t {
   old_credentials,  ///< temporary ones that have ended
   wrong_time,       ///< this machine's clock and AWS's differ
   throttled,        ///< come again later
-  not_found,        ///< no such secret, or no such version
+  not_found,        ///< no such secret, no such version, no such key
   already_exists,   ///< the name or the token is taken
-  bad_request,      ///< not in the secret's present state: it is scheduled for deletion, for instance
-  bad_parameter,    ///< a stage or version that is not (any more) as the call says
+  bad_request,      ///< not in the secret's or key's present state: it is scheduled for deletion, for instance
+  bad_parameter,    ///< a stage or version that is not (any more) as the call says; a ciphertext that the key did not
+                    ///< make
   broken,           ///< the service failed
   other,            ///< it refuses, for a reason of its own
   not_understood,   ///< no error of AWS's: a proxy's page, garbage
@@ -46,6 +48,7 @@ struct Asked {
   std::string_view operation;  ///< `PutSecretValue`
   std::string_view name;       ///< the secret's
   std::string server;          ///< the endpoint's origin
+  const AwsService* service = &kSecretsManager;
 };
 
 /// The refusal as an error. `now` tells, with the answer's Date, how far the clocks are apart.

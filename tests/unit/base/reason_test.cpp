@@ -50,8 +50,8 @@ TEST(Reason, AnswersAreExitCodes) {
     EXPECT_EQ(answer(reason), Answer::wrong_use) << word(reason);
   }
   for (const auto reason : {Reason::io_failed, Reason::no_space, Reason::busy, Reason::permission, Reason::no_store,
-                            Reason::wrong_passphrase, Reason::wrong_key_file, Reason::tampered, Reason::newer_format,
-                            Reason::destination_failed, Reason::internal}) {
+                            Reason::wrong_passphrase, Reason::wrong_key_file, Reason::wrong_master_key,
+                            Reason::tampered, Reason::newer_format, Reason::destination_failed, Reason::internal}) {
     EXPECT_EQ(answer(reason), Answer::world_failed) << word(reason);
   }
 }

@@ -293,7 +293,7 @@ TEST(AwsInstance, IsAskedByVersionTwoAlone) {
 TEST(AwsEndpoint, IsTheOptionsTheVariablesOrTheRegions) {
   MadeSurroundings made;
   const auto url = [&](const char* region, const std::optional<std::string>& option = std::nullopt) {
-    const auto found = secrets_manager_url(region, option, made.look());
+    const auto found = service_url(kSecretsManager, region, option, made.look());
     return found ? found->text() : "refused";
   };
   EXPECT_EQ(url("eu-central-1"), "https://secretsmanager.eu-central-1.amazonaws.com/");
