@@ -24,6 +24,8 @@ constexpr auto kFooter =
     "  JWTKEEP_STORE       the store's file, where --store is not given\n"
     "  JWTKEEP_KEYFILE     the key file, where --key-file is not given\n"
     "  JWTKEEP_PASSPHRASE  the passphrase of a store that opens with one\n"
+    "  JWTKEEP_MASTER_KEY  the address of a key in a KMS or HSM, where --master-key is not given\n"
+    "  JWTKEEP_PIN         the PIN of a PKCS #11 token\n"
     "\n"
     "Exit:\n"
     "  0  done; the token is valid; the secret is strong\n"
@@ -73,6 +75,10 @@ void add_globals(Arguments& app, Globals& globals) {
   app.add_option("--store", globals.store, "the store: a file, or postgres://USER@HOST/DATABASE (JWTKEEP_STORE)")
       ->type_name("PATH");
   app.add_option("--key-file", globals.key_file, "the key file that opens it (JWTKEEP_KEYFILE)")->type_name("PATH");
+  app.add_option("--master-key", globals.master_key,
+                 "the key in a KMS or HSM that opens it: vault-transit://MOUNT/KEY, aws-kms://REGION/KEY, pkcs11:... "
+                 "(JWTKEEP_MASTER_KEY)")
+      ->type_name("ADDRESS");
   app.add_flag("--json", globals.json, "print one JSON document");
   app.add_flag("-q,--quiet", globals.quiet, "print results and errors only");
   app.app().set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION);

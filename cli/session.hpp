@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/output.hpp"
 #include "jwtkeep/base/time.hpp"
@@ -12,8 +13,9 @@ namespace jwtkeep::cli {
 
 /// Options that stand before or after any command.
 struct Globals {
-  std::string store;     ///< path or address; empty: the default
-  std::string key_file;  ///< path; empty: the default
+  std::string store;       ///< path or address; empty: the default
+  std::string key_file;    ///< path; empty: the default
+  std::string master_key;  ///< address of a key in a KMS or HSM; empty: none
   bool json = false;
   bool quiet = false;
 };
@@ -38,10 +40,21 @@ class Session {
   /// The same for the store at `place`.
   [[nodiscard]] base::Result<std::string> key_file_path(const std::string& place) const;
 
-  /// What opens the store: JWTKEEP_PASSPHRASE, else the key file, else a passphrase asked for on the terminal.
-  [[nodiscard]] base::Result<store::Opener> opener() const;
+  /// `--master-key`, else JWTKEEP_MASTER_KEY: the address of a key in a KMS or an HSM; empty where neither is given.
+  [[nodiscard]] std::string master_key() const;
+  /// Opens nothing yet. Errors: those of `kms::open_wrapper`.
+  [[nodiscard]] static base::Result<store::Opener> master_key_opener(const std::string& address);
+  /// Reads a key file. Errors: `wrong_key_file`, `permission` (others may read it), those of `read_secret_file`.
+  [[nodiscard]] static base::Result<store::Opener> key_file_opener(const std::string& path);
+
+  /// What opens a store: what an option names, else the first of JWTKEEP_MASTER_KEY, JWTKEEP_PASSPHRASE and the key
+  /// file that is there and of a kind that opens it (`ways`; empty: not known), else a passphrase asked for on the
+  /// terminal. Nothing is ever sent to an address out of the store itself: whoever writes to its file could choose
+  /// that.
+  [[nodiscard]] base::Result<store::Opener> opener(const std::vector<store::WayIn>& ways = {}) const;
   /// What is at hand for the store at `place` without asking anybody; nothing where there is nothing.
-  [[nodiscard]] base::Result<std::optional<store::Opener>> opener_at_hand(const std::string& place) const;
+  [[nodiscard]] base::Result<std::optional<store::Opener>> opener_at_hand(
+      const std::string& place, const std::vector<store::WayIn>& ways = {}) const;
 
   /// Errors: those of `Store::open`, with a hint that fits the command line.
   [[nodiscard]] base::Result<store::Store> open_store() const;

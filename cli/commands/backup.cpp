@@ -37,7 +37,7 @@ base::Result<int> backup(const Options& options, Session& session) {
   } else {
     session.out().line(
         fmt::format("wrote {} ({} bytes), sealed: it opens with what opens the store", options.file, bytes.size()));
-    session.out().note("The key file or passphrase is not in it. Keep that apart.");
+    session.out().note("What opens the store is not in it. Keep that apart.");
   }
   return 0;
 }

@@ -3,13 +3,14 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
+#include "cli/new_opener.hpp"
 #include "cli/store_place.hpp"
-#include "jwtkeep/store/key_file.hpp"
-#include "jwtkeep/strength/judge.hpp"
+#include "jwtkeep/kms/open_wrapper.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -23,59 +24,54 @@ struct Options {
 
 std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
 
-/// A passphrase is guessed offline by whoever gets the file: Argon2id slows that down, it does not forbid it.
-constexpr double kPassphraseLog10 = 12;
-
-base::Result<store::Opener> passphrase_opener() {
-  base::SecretBytes passphrase;
-  if (std::getenv("JWTKEEP_PASSPHRASE") != nullptr) {
-    JWTKEEP_TRY(passphrase, read_secret_environment("JWTKEEP_PASSPHRASE"));
-  } else {
-    JWTKEEP_TRY(passphrase, ask_secret("New passphrase: "));
-    JWTKEEP_TRY(const auto again, ask_secret("The same again: "));
-    if (!(passphrase == again)) return fail(Reason::bad_value, "the two passphrases differ", "run the command again");
-  }
-  if (strength::judge(passphrase).guesses_log10 < kPassphraseLog10) {
-    return fail(Reason::bad_value, "the passphrase can be guessed (fewer than 10^12 tries)",
-                "take five or more random words, or leave --passphrase out for a key file");
-  }
-  return store::Opener::passphrase(std::move(passphrase));
-}
-
 std::unexpected<base::Error> key_file_there(const std::string& path) {
   return fail(Reason::already_exists, fmt::format("there is a key file at {} already; it may open another store", path),
               "give another place with --key-file");
 }
 
 base::Result<store::Opener> new_key_file(const std::string& path) {
-  const auto text = store::make_key_file();
-  auto written = text.reveal([&](base::ByteView bytes) { return write_new_private_file(path, bytes); });
-  if (!written && written.error().reason == Reason::already_exists) return key_file_there(path);
-  JWTKEEP_CHECK(written);
-  return store::parse_key_file(text);
+  auto opener = new_key_file_opener(path);
+  if (!opener && opener.error().reason == Reason::already_exists) return key_file_there(path);
+  return opener;
 }
 
 /// The key file that an interrupted `init` wrote for the store that it did not finish.
-base::Result<store::Opener> key_file_again(const Session& session, const std::string& path) {
-  auto opener = session.opener();
+base::Result<store::Opener> key_file_again(const std::string& path) {
+  auto opener = Session::key_file_opener(path);
   if (!opener && opener.error().reason == Reason::wrong_key_file) {
     opener.error().hint = fmt::format("it opens nothing: move {} away, then run the command again", path);
   }
   return opener;
 }
 
-void tell(Session& session, const std::string& place, const std::string& key_path) {
+/// What a new store opens with.
+struct Made {
+  std::string key_file;    ///< its path
+  std::string master_key;  ///< a remote key's address
+};
+
+void tell(Session& session, const std::string& place, const Made& made) {
   if (session.json()) {
     auto json = base::Json::object({{"store", place}});
-    json.set("key_file", key_path.empty() ? base::Json(nullptr) : base::Json(key_path));
+    json.set("key_file", made.key_file.empty() ? base::Json(nullptr) : base::Json(made.key_file));
+    json.set("master_key", made.master_key.empty() ? base::Json(nullptr) : base::Json(made.master_key));
     session.out().document(json);
     return;
   }
   session.out().line("store     " + place);
-  session.out().line("opened by " + (key_path.empty() ? std::string("its passphrase") : key_path));
-  session.out().note(key_path.empty()
-                         ? "Nobody can open the store without the passphrase. Keep it where it outlives this machine."
-                         : "Back the key file up apart from the store: without it nobody can open the store.");
+  if (!made.key_file.empty()) {
+    session.out().line("opened by " + made.key_file);
+    session.out().note("Back the key file up apart from the store: without it nobody can open the store.");
+  } else if (!made.master_key.empty()) {
+    session.out().line("opened by " + made.master_key);
+    session.out().note("From now on: JWTKEEP_MASTER_KEY='" + made.master_key + "'");
+    session.out().note(
+        "Whoever deletes that key takes the store with it. Add a second way in: jwtkeep store rekey --keep-old --to "
+        "...");
+  } else {
+    session.out().line("opened by its passphrase");
+    session.out().note("Nobody can open the store without the passphrase. Keep it where it outlives this machine.");
+  }
   session.out().note("Next: jwtkeep new orders/prod");
 }
 
@@ -91,37 +87,60 @@ base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::
 
 /// First the store's file (or its tables) without a row, then the key file, then the rows: what is there after an
 /// interruption tells how far it came, and a key file without such a store beside it is never taken for one's own.
-base::Result<void> make_with_key_file(const Session& session, const std::string& place, const std::string& key_path) {
+base::Result<void> make_with_key_file(const std::string& place, const std::string& key_path) {
   JWTKEEP_TRY(const bool begun, store_begun(place));
   if (!begun && exists(key_path)) return key_file_there(key_path);
   JWTKEEP_CHECK(make_private_folder(parent_of(key_path)));
   JWTKEEP_TRY(auto backend, create_backend(place));
   const bool again = begun && exists(key_path);
-  JWTKEEP_TRY(const auto opener, again ? key_file_again(session, key_path) : new_key_file(key_path));
+  JWTKEEP_TRY(const auto opener, again ? key_file_again(key_path) : new_key_file(key_path));
   return finish(std::move(backend), opener);
 }
 
-base::Result<void> make_with_passphrase(const std::string& place) {
-  // A store that is there already is told before anybody types a passphrase.
+/// A store that is there already is told before anybody types a passphrase, or a KMS is asked.
+base::Result<void> make_with(const std::string& place, const std::function<base::Result<store::Opener>()>& find) {
   JWTKEEP_TRY(const bool begun, store_begun(place));
   if (begun) JWTKEEP_CHECK(create_backend(place));
-  JWTKEEP_TRY(const auto opener, passphrase_opener());
+  JWTKEEP_TRY(const auto opener, find());
   JWTKEEP_TRY(auto backend, create_backend(place));
   return finish(std::move(backend), opener);
 }
 
+enum class By : std::uint8_t { key_file, passphrase, master_key };
+
+/// What an option names counts before what a variable names.
+base::Result<By> choose(const Options& options, const Session& session) {
+  const auto& globals = session.globals();
+  const int named = int{options.passphrase} + int{!globals.key_file.empty()} + int{!globals.master_key.empty()};
+  if (named > 1) {
+    return fail(Reason::bad_value, "a new store opens in one way: --key-file, --passphrase or --master-key",
+                "give one of them; others are added by: jwtkeep store rekey --keep-old --to ...");
+  }
+  if (options.passphrase) return By::passphrase;
+  if (!globals.key_file.empty()) return By::key_file;
+  if (!session.master_key().empty()) return By::master_key;
+  return std::getenv("JWTKEEP_PASSPHRASE") != nullptr ? By::passphrase : By::key_file;
+}
+
 base::Result<int> init(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto place, session.store_path());
-  std::string key_path;
-  const bool by_passphrase =
-      options.passphrase || (session.globals().key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr);
-  if (by_passphrase) {
-    JWTKEEP_CHECK(make_with_passphrase(place));
-  } else {
-    JWTKEEP_TRY(key_path, session.key_file_path());
-    JWTKEEP_CHECK(make_with_key_file(session, place, key_path));
+  JWTKEEP_TRY(const auto by, choose(options, session));
+  Made made;
+  switch (by) {
+    case By::passphrase:
+      JWTKEEP_CHECK(make_with(place, [] { return new_passphrase_opener("JWTKEEP_PASSPHRASE"); }));
+      break;
+    case By::master_key: {
+      JWTKEEP_TRY(made.master_key, kms::canonical_address(session.master_key()));
+      JWTKEEP_CHECK(make_with(place, [&made] { return Session::master_key_opener(made.master_key); }));
+      break;
+    }
+    case By::key_file:
+      JWTKEEP_TRY(made.key_file, session.key_file_path());
+      JWTKEEP_CHECK(make_with_key_file(place, made.key_file));
+      break;
   }
-  tell(session, place, key_path);
+  tell(session, place, made);
   return 0;
 }
 
@@ -132,6 +151,7 @@ void add_init(Commands& commands) {
   auto& app = commands.add("init", "Make the store and its master key",
                            "  jwtkeep init\n"
                            "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init\n"
+                           "  jwtkeep --master-key aws-kms://eu-central-1/alias/jwtkeep init\n"
                            "  jwtkeep --store postgres://keeper@db.example.com/keys init");
   app.add_flag("--passphrase", options->passphrase, "open the store by a passphrase instead of a key file");
   commands.on(app, [options](Session& session) { return init(*options, session); });

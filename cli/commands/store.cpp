@@ -1,130 +1,16 @@
-#include <fmt/format.h>
-
-#include "cli/command.hpp"
-#include "cli/progress.hpp"
-#include "cli/store_place.hpp"
-#include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/store/copy.hpp"
+#include "cli/commands/store.hpp"
 
 namespace jwtkeep::cli {
-namespace {
-
-using base::fail;
-using base::Reason;
-
-struct Options {
-  std::string from;
-  std::string to;
-};
-
-/// What was copied, and what is known of it.
-struct Migration {
-  std::string from;
-  std::string to;
-  store::Tally tally;
-  bool source_changed = false;           ///< somebody wrote to it meanwhile: that is not in the copy
-  std::optional<store::TrailHead> head;  ///< of the copy's audit trail, checked whole
-  std::string unchecked;                 ///< why it was not
-};
-
-/// What opens the store, from where the key of either place lies.
-base::Result<std::optional<store::Opener>> find_opener(const Session& session, const Migration& migration) {
-  JWTKEEP_TRY(auto opener, session.opener_at_hand(migration.from));
-  if (opener) return opener;
-  return session.opener_at_hand(migration.to);
-}
-
-/// Opens the copy with the key, where the key is here, and checks its audit trail whole. A key that opens another store
-/// leaves the copy unchecked; a broken trail is an error.
-base::Result<void> check_trail(const Session& session, std::unique_ptr<store::Backend> copy, Migration& migration) {
-  const auto opener = find_opener(session, migration);
-  if (!opener || !*opener) {
-    migration.unchecked = opener ? "its key is not here" : opener.error().what;
-    return {};
-  }
-  auto store = store::Store::open(std::move(copy), **opener);
-  if (!store) {
-    const auto reason = store.error().reason;
-    if (reason != Reason::wrong_key_file && reason != Reason::wrong_passphrase) return std::unexpected(store.error());
-    migration.unchecked = store.error().what;
-    return {};
-  }
-  JWTKEEP_TRY(migration.head, store->verify_trail());
-  return {};
-}
-
-void tell(Session& session, const Migration& migration) {
-  auto& out = session.out();
-  if (session.json()) {
-    auto rows = base::Json::object();
-    for (const auto space : store::kSpaces) {
-      rows.set(std::string(store::word(space)), migration.tally.rows.at(static_cast<std::size_t>(space)));
-    }
-    auto json = base::Json::object({{"from", migration.from},
-                                    {"to", migration.to},
-                                    {"rows", rows},
-                                    {"digest", base::hex_encode(migration.tally.digest)},
-                                    {"source_changed", base::Json(migration.source_changed)}});
-    json.set("head", migration.head ? base::Json(store::format_head(*migration.head)) : base::Json(nullptr));
-    out.document(json);
-    return;
-  }
-  const auto keyrings = migration.tally.rows.at(static_cast<std::size_t>(store::Space::keyrings));
-  out.line(fmt::format("copied {} rows ({} keyrings) to {}, read back and compared: equal", migration.tally.all(),
-                       keyrings, migration.to));
-  if (migration.head) {
-    out.line(fmt::format("the audit trail is whole: {} entries", migration.head->count));
-  } else {
-    out.note("The audit trail was not checked: " + migration.unchecked + ". Check it with: jwtkeep log verify");
-  }
-  out.note(
-      fmt::format("{} stands as it was. Point every machine at the new place (--store, JWTKEEP_STORE) before anybody "
-                  "writes to the old one again.",
-                  migration.from));
-}
-
-base::Result<int> migrate(const Options& options, Session& session) {
-  Migration migration;
-  JWTKEEP_TRY(migration.from, store_place(options.from));
-  JWTKEEP_TRY(migration.to, store_place(options.to));
-  JWTKEEP_TRY(auto from, open_backend(migration.from));
-  JWTKEEP_CHECK(from->check_container());
-  JWTKEEP_TRY(auto to, create_backend(migration.to));
-  JWTKEEP_TRY(const auto before, from->generation());
-  Progress progress("rows");
-  JWTKEEP_TRY(migration.tally,
-              store::copy_rows(*from, *to, [&](std::uint64_t done) { progress.show(static_cast<std::size_t>(done)); }));
-  progress.end();
-  JWTKEEP_TRY(const auto after, from->generation());
-  migration.source_changed = before != after;
-  JWTKEEP_CHECK(check_trail(session, std::move(to), migration));
-  tell(session, migration);
-  if (migration.source_changed) {
-    session.out().warn("somebody wrote to " + migration.from +
-                       " meanwhile; the copy may not hold that: copy again into an "
-                       "empty place while nobody writes");
-  }
-  return 0;
-}
-
-}  // namespace
 
 void add_store(Commands& commands) {
-  auto options = std::make_shared<Options>();
-  auto& app = commands.add("store", "Move the whole store to another place",
+  auto& app = commands.add("store", "The store as a whole: what opens it, and where it is",
+                           "  jwtkeep store openers\n"
+                           "  jwtkeep store rekey --to passphrase\n"
                            "  jwtkeep store migrate ./secrets.db postgres://keeper@db.example.com/keys");
   app.require_subcommand(1, 1);
-  auto& copy = Commands::add_under(app, "migrate", "Copy every row to an empty place, and prove that nothing was lost",
-                                   "  jwtkeep store migrate ./secrets.db postgres://keeper@db.example.com/keys\n"
-                                   "  jwtkeep store migrate postgres://keeper@db.example.com/keys ./secrets.db\n"
-                                   "  jwtkeep store migrate ./secrets.db ./copy.db");
-  copy.add_option("from", options->from, "the store: a file, or postgres://USER@HOST/DATABASE; it is not changed")
-      ->required()
-      ->type_name("PATH");
-  copy.add_option("to", options->to, "the new place, likewise: no file yet, or a database without a store")
-      ->required()
-      ->type_name("PATH");
-  commands.on(copy, [options](Session& session) { return migrate(*options, session); });
+  add_store_openers(commands, app);
+  add_store_rekey(commands, app);
+  add_store_migrate(commands, app);
 }
 
 }  // namespace jwtkeep::cli

@@ -11,7 +11,10 @@ namespace {
 using base::fail;
 using base::Reason;
 
-bool is_the_stores_own(std::string_view name) { return name == "JWTKEEP_PASSPHRASE" || name == "JWTKEEP_KEYFILE"; }
+bool is_the_stores_own(std::string_view name) {
+  return name == "JWTKEEP_PASSPHRASE" || name == "JWTKEEP_NEW_PASSPHRASE" || name == "JWTKEEP_KEYFILE" ||
+         name == "JWTKEEP_MASTER_KEY" || name == "JWTKEEP_PIN";
+}
 
 std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.find('=')); }
 

@@ -16,7 +16,8 @@ base::Result<void> check_variables(const std::vector<Variable>& variables);
 /// `NAME=value` strings for execve: the inherited ones where they stand, the new ones in guarded memory.
 class EnvironmentBlock {
  public:
-  /// Inherited entries of a new name, `JWTKEEP_PASSPHRASE` and `JWTKEEP_KEYFILE` are left out.
+  /// Inherited entries of a new name, and the variables that open a store (`JWTKEEP_PASSPHRASE`,
+  /// `JWTKEEP_KEYFILE`, `JWTKEEP_MASTER_KEY`, `JWTKEEP_PIN`) are left out.
   EnvironmentBlock(const char* const* inherited, const std::vector<Variable>& variables);
   EnvironmentBlock(const EnvironmentBlock&) = delete;
   EnvironmentBlock& operator=(const EnvironmentBlock&) = delete;

@@ -18,7 +18,7 @@ namespace jwtkeep::destination {
 struct Command {
   std::vector<std::string> argv;  ///< the program (looked for along PATH) and its arguments; never a secret
   /// The environment to inherit, as `environ` has it: `NAME=value` strings up to a null pointer. Null: none. The
-  /// store's own secrets (`JWTKEEP_PASSPHRASE`, `JWTKEEP_KEYFILE`) are never passed on.
+  /// store's own secrets (`JWTKEEP_PASSPHRASE`, `JWTKEEP_KEYFILE`, `JWTKEEP_PIN`) are never passed on.
   const char* const* environment = nullptr;
 };
 

@@ -51,9 +51,10 @@ SecretBytes without_line_end(SecretBytes text) {
   return text;
 }
 
+/// What the address says counts before the variable: two tokens with different PINs may be in use at once.
 Result<SecretBytes> find_pin(const Pkcs11Uri& uri, const destination::Surroundings& surroundings) {
-  if (auto pin = surroundings.variable("JWTKEEP_PIN")) return *std::move(pin);
   if (uri.pin_source.empty()) {
+    if (auto pin = surroundings.variable("JWTKEEP_PIN")) return *std::move(pin);
     return fail(Reason::bad_value, "there is no PIN for the token: JWTKEEP_PIN is not set",
                 "set it, or name a file in the address: pin-source=file:/run/secrets/pin");
   }
