@@ -87,8 +87,9 @@ class AwsEmulator {
   }
 
   /// What AWS's own client gets, as administrator: `is` or `refused`.
-  base::Json other_hand(const std::string& operation, base::Json parameters) {
-    return command(base::Json::object({{"call", operation}, {"with", std::move(parameters)}}));
+  base::Json other_hand(const std::string& operation, base::Json parameters,
+                        const std::string& service = "secretsmanager") {
+    return command(base::Json::object({{"call", operation}, {"with", std::move(parameters)}, {"service", service}}));
   }
   void fault(const std::string& kind, int at = 1) { command(base::Json::object({{"fault", kind}, {"at", at}})); }
   std::string seen() { return base::write_json(command(base::Json::object({{"seen", true}}))); }

@@ -6,7 +6,8 @@ Starts the server on a free port of 127.0.0.1, waits until it answers, starts th
 line: {"port": FRONT, "log": PATH of the server's own log}. Commands come as JSON lines on stdin, each answered by one:
   {"user": NAME, "policy": {...}}  makes an IAM user with this policy -> {"id": KEY ID, "secret": SECRET}
   {"temporary": NAME}              makes a role that may do everything, and takes it on -> {"id", "secret", "token"}
-  {"call": OPERATION, "with": {}}  Secrets Manager by AWS's own client, as administrator, around the front
+  {"call": OPERATION, "with": {}}  Secrets Manager (or the "service" that is named) by AWS's own client, as administrator,
+                                   around the front
                                    -> {"is": RESULT} or {"refused": CODE}
   {"fault": KIND, "at": N}         from the front's Nth request on (1 is the next): "dead" answers garbage and forwards
                                    nothing; "deaf" forwards the Nth, answers garbage, and is dead then; "lost" forwards
@@ -60,7 +61,7 @@ def start(kind, folder, log):
         else:
             command, ready = [sys.executable, "-m", "ministack"], "/_ministack/health"
             environment.update(BIND_HOST="127.0.0.1", GATEWAY_PORT=str(port), AUTH="true",
-                               SERVICES="secretsmanager,iam,sts", STATE_DIR=os.path.join(folder, "state"))
+                               SERVICES="secretsmanager,iam,kms,sts", STATE_DIR=os.path.join(folder, "state"))
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                    preexec_fn=die_with_parent)
         while process.poll() is None:
@@ -107,10 +108,10 @@ class Account:
         made = self.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="jwtkeep")["Credentials"]
         return {"id": made["AccessKeyId"], "secret": made["SecretAccessKey"], "token": made["SessionToken"]}
 
-    def call(self, operation, parameters):
+    def call(self, operation, parameters, service="secretsmanager"):
         if "SecretBinary" in parameters:
             parameters["SecretBinary"] = base64.b64decode(parameters["SecretBinary"])
-        client = self.client("secretsmanager")
+        client = self.client(service)
         for method, name in client.meta.method_to_api_mapping.items():
             if name == operation:
                 try:
@@ -212,7 +213,7 @@ def main():
             elif "temporary" in told:
                 answer = account.temporary(told["temporary"])
             elif "call" in told:
-                answer = account.call(told["call"], told["with"])
+                answer = account.call(told["call"], told["with"], told.get("service", "secretsmanager"))
             elif "fault" in told:
                 with front.lock:
                     front.fault, front.left = told["fault"], told.get("at", 1)
