@@ -12,6 +12,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
+pkg_check_modules(p11kit REQUIRED p11-kit-1)
 
 # zxcvbn-c comes without a pkg-config or CMake file.
 find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)

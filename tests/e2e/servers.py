@@ -329,3 +329,33 @@ class AzureClient:
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
         return answer["is"] if "is" in answer else (answer["refused"], answer["says"])
+
+
+class SoftHsm:
+    """A token of SoftHSM2 with an AES key for each name that is asked for; its files lie in `folder`."""
+
+    MODULE, PIN = "/usr/lib/softhsm/libsofthsm2.so", "pin-of-the-tests-4711"
+
+    def __init__(self, folder):
+        must_have("SoftHSM2", all(os.path.exists(path) for path in (self.MODULE, "/usr/bin/softhsm2-util",
+                                                                     "/usr/bin/pkcs11-tool")))
+        self.folder, self.keys = folder, 0
+        os.makedirs(os.path.join(folder, "tokens"))
+        self.conf = os.path.join(folder, "softhsm2.conf")
+        with open(self.conf, "w", encoding="utf-8") as conf:
+            conf.write(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
+        self.call("softhsm2-util", "--init-token", "--free", "--label", "keys", "--pin", self.PIN, "--so-pin", "so-pin-4711")
+
+    def call(self, *command):
+        subprocess.run(command, env={"PATH": os.environ["PATH"], "SOFTHSM2_CONF": self.conf}, check=True,
+                       capture_output=True, timeout=60)
+
+    def make_key(self):
+        """The address of a new key."""
+        self.keys += 1
+        self.call("pkcs11-tool", "--module", self.MODULE, "--token-label", "keys", "--login", "--pin", self.PIN, "--keygen",
+                  "--key-type", "AES:32", "--label", f"key{self.keys}", "--id", f"{self.keys:02x}", "--sensitive")
+        return f"pkcs11:token=keys;object=key{self.keys}?module-path={self.MODULE}"
+
+    def environment(self):
+        return {"SOFTHSM2_CONF": self.conf, "JWTKEEP_PIN": self.PIN}

@@ -80,7 +80,7 @@ TEST_F(Transit, WhatThePolicyLacksIsNamed) {
   const auto allow = [&key](const std::string& operation) {
     return "path \"transit/" + operation + "/" + key + "\" { capabilities = [\"update\"] }\n";
   };
-  const auto nothing = as(bao.token_for(""), key);
+  const auto nothing = as(bao.token_for("path \"secret/none\" { capabilities = [\"read\"] }"), key);
   for (const auto& error : {nothing->wrap(secret_, kStoreId).error(), nothing->unwrap(wrapped, kStoreId).error()}) {
     EXPECT_EQ(error.reason, Reason::permission);
     EXPECT_NE(error.hint.find("docs/master-keys.md"), std::string::npos) << error.hint;
