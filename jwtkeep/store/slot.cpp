@@ -257,14 +257,20 @@ Result<OpenedSlot> open_slots(std::string_view store_id, const std::vector<Row>&
     if (may_open(opener, slot.head)) tried.push_back(&slot);
   }
   std::ranges::stable_partition(tried, [&](const Slot* slot) { return slot->head.id == opener.id(); });
-  std::optional<base::Error> of_its_own;  // what the slot of this very address came to
+  std::optional<base::Error> telling;  // says more than that no slot is this opener's
   for (const auto* slot : tried) {
     auto master = open_slot(store_id, *slot, opener);
     if (master) return OpenedSlot{.slot = slot->key, .master = *std::move(master)};
-    if (!is_wrong_opener(master.error().reason)) return std::unexpected(std::move(master).error());
-    if (slot->head.kind == Kind::remote && slot->head.id == opener.id() && !of_its_own) of_its_own = master.error();
+    const auto reason = master.error().reason;
+    const bool is_remote = slot->head.kind == Kind::remote;
+    const bool is_its_own = is_remote && slot->head.id == opener.id();
+    // Another key's slot may be denied to this one, or its key be gone, while a later slot is this opener's.
+    const bool may_be_anothers =
+        is_remote && !is_its_own && (reason == Reason::permission || reason == Reason::not_found);
+    if (!is_wrong_opener(reason) && !may_be_anothers) return std::unexpected(std::move(master).error());
+    if ((is_its_own || may_be_anothers) && !telling) telling = std::move(master).error();
   }
-  if (of_its_own) return std::unexpected(*std::move(of_its_own));
+  if (telling) return std::unexpected(*std::move(telling));
   return none_opens(opener, slots);
 }
 

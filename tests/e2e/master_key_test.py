@@ -96,7 +96,7 @@ class Case(unittest.TestCase):
         return store.text("sign", "orders/prod", "--sub", "alice", **way.environment)
 
     def opens(self, way, store=None):
-        done = (store or self.keep).run("list", "--json", code=None, **way.environment)
+        done = (store or self.keep).run("list", code=None, **way.environment)
         self.assertIn(done.returncode, (0, 3), done.stderr)
         if done.returncode == 3:
             self.assertIn(b"hint: ", done.stderr)
@@ -150,8 +150,8 @@ class Matrix(Case):
         # A way that fails says so and is not passed over for another one: what is set is what was meant.
         everything = {name: value for way in ways for name, value in way.environment.items()}
         self.keep.run("list", **everything)
-        self.assertIn(b"refuse", self.keep.run("list", code=3, **everything | {"JWTKEEP_MASTER_KEY": ways[3].to,
-                                               "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}).stderr.lower() + b"refuse")
+        down = {"JWTKEEP_MASTER_KEY": ways[3].to, "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
+        self.assertIn(b"127.0.0.1", self.keep.run("list", code=3, **everything | down).stderr)
         # One is taken away only by who came in by another.
         refused = self.keep.run("store", "openers", "--remove", "3", code=2, **ways[2].environment)
         self.assertIn(b"another way", refused.stderr)

@@ -48,7 +48,9 @@ Place emulator(const std::string& kind) {
                 return kms_address(aws, id);
               },
           .open = [user](const std::string& address) { return must_open(address, aws_variables(user())); },
-          .secrets = [user] { return std::vector{user().secret}; }};
+          .secrets = [user] { return std::vector{user().secret}; },
+          // Where AWS says IncorrectKeyException, moto says AccessDeniedException.
+          .other_key_says = kind == "moto" ? "permission" : "wrong_master_key"};
 }
 
 Place softhsm() {

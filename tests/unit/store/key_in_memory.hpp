@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "jwtkeep/crypto/aead.hpp"
 #include "jwtkeep/crypto/random.hpp"
@@ -16,6 +17,7 @@ class KeyInMemory final : public KeyWrapper {
 
   std::optional<base::Error> failure = {};  ///< what it answers, as long as it is there
   bool deaf = false;                        ///< wraps, and does not unwrap
+  bool denies_first = false;                ///< the next call that unwraps
   int calls = 0;
 
   /// The same key under another address.
@@ -34,7 +36,8 @@ class KeyInMemory final : public KeyWrapper {
   base::Result<base::SecretBytes> unwrap(base::ByteView wrapped, std::string_view store_id) override {
     ++calls;
     if (failure) return std::unexpected(*failure);
-    if (deaf) return base::fail(base::Reason::permission, "no policy allows to unwrap", "allow it");
+    if (deaf || std::exchange(denies_first, false))
+      return base::fail(base::Reason::permission, "no policy allows to unwrap", "allow it");
     auto secret = crypto::open(key_, base::as_bytes(store_id), wrapped);
     if (secret) return *std::move(secret);
     return base::fail(base::Reason::wrong_master_key, "another key has wrapped this", "give that one");

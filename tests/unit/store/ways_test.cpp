@@ -88,6 +88,19 @@ TEST_P(WaysTest, WhatTheKeysPlaceSaysIsPassedOn) {
   }
 }
 
+TEST_P(WaysTest, ASlotThatIsDeniedIsPassedOverForALaterOne) {
+  const auto first = std::make_shared<KeyInMemory>("aws-kms://eu-central-1/a");
+  const auto second = std::make_shared<KeyInMemory>("aws-kms://eu-central-1/b");
+  auto store = make(Opener::remote(first));
+  ASSERT_EQ(add(store, Opener::remote(second)), "2");
+  const auto moved = second->at("aws-kms://eu-west-1/b");
+  EXPECT_EQ(opens(Opener::remote(moved)), "opens by 2");
+  moved->denies_first = true;  // as AWS does where the first slot's key is not this one's
+  EXPECT_EQ(opens(Opener::remote(moved)), "opens by 2");
+  moved->denies_first = true;
+  EXPECT_EQ(opens(Opener::remote(moved), "1"), "permission") << "what there is to tell is told";
+}
+
 TEST_P(WaysTest, WhoMayWrapAndNotUnwrapMakesNoStore) {
   auto key = std::make_shared<KeyInMemory>("vault-transit://transit/a");
   key->deaf = true;
