@@ -198,7 +198,11 @@ base::Result<store::Store> Session::open_store() const {
   JWTKEEP_TRY(auto backend, open_backend(place));
   JWTKEEP_TRY(const auto ways, store::peek_ways_in(*backend));
   JWTKEEP_TRY(const auto with, opener(ways));
-  return store::Store::open(std::move(backend), with);
+  auto opened = store::Store::open(std::move(backend), with);
+  if (!opened && opened.error().hint.empty() && with.kind() == store::Opener::Kind::remote) {
+    opened.error().hint = "look whether " + with.id() + " can be reached from here; other ways into the store go on";
+  }
+  return opened;
 }
 
 }  // namespace jwtkeep::cli

@@ -65,6 +65,10 @@ class Shapes(keep.Case):
         backup = str(self.keep.folder / "backup")
         self.check("backup", run("backup", backup))
         self.check("store-migrate", run("store", "migrate", str(self.keep.store), str(self.keep.folder / "moved.db")))
+        self.check("store-openers", run("store", "openers"))
+        rekeyed = run("store", "rekey", "--keep-old", "--to", f"keyfile:{self.keep.folder / 'second.key'}")
+        self.check("store-rekey", rekeyed)
+        self.check("store-rekey", rekeyed["added"])
         self.check("restore", run("restore", backup, JWTKEEP_STORE=str(self.keep.folder / "restored.db")))
         self.check("init", run("init", JWTKEEP_STORE=str(self.keep.folder / "x.db"),
                                JWTKEEP_KEYFILE=str(self.keep.folder / "x.key")))
