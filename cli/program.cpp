@@ -24,7 +24,7 @@ constexpr auto kFooter =
     "  JWTKEEP_STORE       the store's file, where --store is not given\n"
     "  JWTKEEP_KEYFILE     the key file, where --key-file is not given\n"
     "  JWTKEEP_PASSPHRASE  the passphrase of a store that opens with one\n"
-    "  JWTKEEP_MASTER_KEY  the address of a key in a KMS or HSM, where --master-key is not given\n"
+    "  JWTKEEP_MASTER_KEY  the KMS or HSM key, where --master-key is not given\n"
     "  JWTKEEP_PIN         the PIN of a PKCS #11 token\n"
     "\n"
     "Exit:\n"

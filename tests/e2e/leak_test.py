@@ -139,7 +139,7 @@ class Leak(keep.Case):
         outputs["restore"] = run("restore", f"{self.folder}/backup", JWTKEEP_STORE=f"{self.folder}/restored.db")
         outputs["migrate"] = run("store", "migrate", str(self.keep.store), f"{self.folder}/moved.db")
         outputs["openers"] = run("store", "openers")
-        outputs["rekey"] = run("store", "rekey", "--to", "passphrase", JWTKEEP_NEW_PASSPHRASE=PASSPHRASE)
+        outputs["rekey"] = run("store", "rekey", "--keep-old", "--to", "passphrase", JWTKEEP_NEW_PASSPHRASE=PASSPHRASE)
         self.assert_clean(outputs["rekey"].stdout + outputs["rekey"].stderr, "rekey", PASSPHRASE)
         outputs.update(self.without_the_store(run))
         listed = set(self.commands())
