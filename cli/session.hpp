@@ -47,10 +47,10 @@ class Session {
   /// Reads a key file. Errors: `wrong_key_file`, `permission` (others may read it), those of `read_secret_file`.
   [[nodiscard]] static base::Result<store::Opener> key_file_opener(const std::string& path);
 
-  /// What opens a store: what an option names, else the first of JWTKEEP_MASTER_KEY, JWTKEEP_PASSPHRASE and the key
-  /// file that is there and of a kind that opens it (`ways`; empty: not known), else a passphrase asked for on the
-  /// terminal. Nothing is ever sent to an address out of the store itself: whoever writes to its file could choose
-  /// that.
+  /// What opens a store: what an option names, else the first of JWTKEEP_MASTER_KEY, JWTKEEP_PASSPHRASE and
+  /// JWTKEEP_KEYFILE that is of a kind that opens it (`ways`; empty: not known), else the key file in its default
+  /// place, else a passphrase asked for on the terminal. Nothing is ever sent to an address out of the store itself:
+  /// whoever writes to its file could choose that.
   [[nodiscard]] base::Result<store::Opener> opener(const std::vector<store::WayIn>& ways = {}) const;
   /// What is at hand for the store at `place` without asking anybody; nothing where there is nothing.
   [[nodiscard]] base::Result<std::optional<store::Opener>> opener_at_hand(

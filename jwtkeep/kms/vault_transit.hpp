@@ -28,7 +28,7 @@ class VaultTransit final : public store::KeyWrapper {
  private:
   base::Result<void> check_key();
   [[nodiscard]] std::unexpected<base::Error> refused(const destination::VaultAnswer& answer,
-                                                     const destination::VaultCall& call) const;
+                                                     const destination::VaultCall& asked) const;
 
   std::string address_;
   std::string mount_;

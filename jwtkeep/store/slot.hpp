@@ -41,6 +41,6 @@ struct OpenedSlot {
 /// The master key, by the first slot that the opener opens: of a remote key first those that have its very address,
 /// then those of its kind, because one key may be reached by several addresses. Slots of kinds that are not known are
 /// passed over. Errors: `wrong_passphrase`, `wrong_key_file`, `wrong_master_key`, `tampered`, those of `KeyWrapper`.
-base::Result<OpenedSlot> open_slots(std::string_view store_id, const std::vector<Row>& slots, const Opener& opener);
+base::Result<OpenedSlot> open_slots(std::string_view store_id, const std::vector<Row>& rows, const Opener& opener);
 
 }  // namespace jwtkeep::store

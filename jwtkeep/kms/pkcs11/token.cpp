@@ -47,12 +47,14 @@ Result<TokenInfo> choose_token(const Pkcs11Uri& uri, const std::vector<TokenInfo
   std::vector<const TokenInfo*> all;
   std::vector<const TokenInfo*> meant;
   for (const auto& token : tokens) {
+    // A slot for a token to come shows one without a name.
+    if ((token.flags & CKF_TOKEN_INITIALIZED) == 0) continue;
     all.push_back(&token);
     if (matches(uri, token)) meant.push_back(&token);
   }
   if (meant.size() == 1) return *meant.front();
   if (meant.empty()) {
-    return fail(Reason::not_found, "no token that is present is the one that the address means",
+    return fail(Reason::io_failed, "no token that is present is the one that the address means",
                 all.empty() ? "plug it in, or look at the module's configuration: it shows no token at all"
                             : "there is " + list(all));
   }

@@ -30,7 +30,7 @@ struct TokenInfo {
 /// Whether the address may mean this token.
 bool matches(const Pkcs11Uri& uri, const TokenInfo& token);
 
-/// The one token that the address means. Errors: `not_found` (with those that there are), `bad_value` (several).
+/// The one token that the address means. Errors: `io_failed` (not there, with those that are), `bad_value` (several).
 base::Result<TokenInfo> choose_token(const Pkcs11Uri& uri, const std::vector<TokenInfo>& tokens);
 
 /// Whether a PIN may be tried, by the token's flags: a wrong one counts, and some tokens lock for ever. Errors:

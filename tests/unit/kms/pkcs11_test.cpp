@@ -68,7 +68,7 @@ TEST_F(Token, SeveralKeysOrTokensAreRefused) {
 
 TEST_F(Token, ATokenThatIsNotThereIsTold) {
   const auto error = refusal(SoftHsm::address("jwtkeep", "nowhere"));
-  EXPECT_EQ(error.reason, Reason::not_found);
+  EXPECT_EQ(error.reason, Reason::io_failed);
   EXPECT_NE(error.hint.find("\"keys\""), std::string::npos) << error.hint;
 }
 
@@ -202,14 +202,15 @@ TEST(TokenFlags, ARefusedLoginSaysHowManyTriesAreLeft) {
 
 TEST(TokenChoice, OneMatchesOrNone) {
   const std::vector<TokenInfo> tokens{
-      token_with(0), {.slot = 2, .label = "other", .manufacturer = {}, .model = {}, .serial = "43", .flags = 0}};
+      token_with(0),
+      {.slot = 2, .label = "other", .manufacturer = {}, .model = {}, .serial = "43", .flags = CKF_TOKEN_INITIALIZED}};
   const auto choose = [&](const char* address) { return choose_token(*Pkcs11Uri::parse(address), tokens); };
   EXPECT_EQ(choose("pkcs11:token=keys;object=a")->slot, 1U);
   EXPECT_EQ(choose("pkcs11:serial=43;object=a")->slot, 2U);
   EXPECT_EQ(choose("pkcs11:slot-id=2;object=a")->slot, 2U);
-  EXPECT_EQ(choose("pkcs11:token=keys;slot-id=2;object=a").error().reason, Reason::not_found);
+  EXPECT_EQ(choose("pkcs11:token=keys;slot-id=2;object=a").error().reason, Reason::io_failed);
   EXPECT_EQ(choose("pkcs11:object=a").error().reason, Reason::bad_value);
-  EXPECT_EQ(choose("pkcs11:model=2;object=a").error().reason, Reason::not_found);
+  EXPECT_EQ(choose("pkcs11:model=2;object=a").error().reason, Reason::io_failed);
 }
 
 TEST(TokenChoice, FieldsLoseTheirPaddingAndControlCharacters) {
