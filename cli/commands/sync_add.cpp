@@ -51,9 +51,10 @@ void add_sync_add(Commands& commands, Arguments& sync) {
                                   "  jwtkeep sync add orders/prod dotenv:orders.env\n"
                                   "  jwtkeep sync add billing/prod jwks:jwks.json");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
-  app.add_option("destination", options->address,
-                 "vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH or "
-                 "jwks:PATH")
+  app.add_option(
+         "destination", options->address,
+         "vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH or "
+         "jwks:PATH")
       ->required()
       ->type_name("URL");
   app.add_flag("--signer", options->signer, "give the private key of an asymmetric keyring, too");

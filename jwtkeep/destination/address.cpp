@@ -201,9 +201,10 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
     }
     return address;
   }
-  return fail(Reason::bad_value, "this is no destination's address",
-              "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
-              "or jwks:PATH");
+  return fail(
+      Reason::bad_value, "this is no destination's address",
+      "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
+      "or jwks:PATH");
 }
 
 Result<Address> Address::parse_key(std::string_view text) {

@@ -104,7 +104,7 @@ Result<std::vector<WayIn>> ways_in(const std::vector<Row>& slots, const WayList&
     if (member != list.members.end()) way.added_at = member->added_at;
     ways.push_back(std::move(way));
   }
-  std::ranges::stable_sort(ways, {}, [](const WayIn& way) { return number(way.slot); });
+  std::ranges::sort(ways, {}, [](const WayIn& way) { return number(way.slot); });  // no two are of one number
   return ways;
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const std::string kGarbage("\0\xff\xfe='\n\"", 7);
+
 /// Each place is a file in a folder of its own.
 class FileSite : public Site {
  public:
@@ -39,7 +41,10 @@ class FileSite : public Site {
         put_aside(name);
         fs::create_symlink(path, path);
         return;
-      case Fault::garbage: write(path, std::string("\0\xff\xfe='\n\"", 7)); return;
+      case Fault::garbage:
+        put_aside(name);
+        write(path, kGarbage);
+        return;
       case Fault::untrusted:
         if (fs::exists(path)) fs::permissions(path, fs::perms(0644));
         return;
@@ -56,7 +61,8 @@ class FileSite : public Site {
       return;
     }
     const auto was = path.string() + ".aside";
-    if (fs::symlink_status(path).type() == fs::file_type::regular) {
+    const bool stands = fs::symlink_status(path).type() == fs::file_type::regular;
+    if (stands && content(path) != kGarbage) {
       fs::remove(was);  // the keeper has put its own in the place of what lay there
       return;
     }
@@ -77,6 +83,10 @@ class FileSite : public Site {
   void put_aside(const std::string& name) {
     const auto path = file(name);
     if (fs::exists(path)) fs::rename(path, path.string() + ".aside");
+  }
+  static std::string content(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
   }
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::trunc) << text; }
 };
@@ -116,7 +126,8 @@ class ManifestSite final : public FileSite {
   [[nodiscard]] destination::PlaceKind kind() const override { return destination::PlaceKind::k8s; }
   [[nodiscard]] std::string leaf() const override { return "secret.yaml"; }
   [[nodiscard]] std::string foreign() const override {
-    return "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: orders}\nstringData: {JWT_SECRET: supersecret}\n";
+    return "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: orders}\nstringData: {JWT_SECRET: "
+           "supersecret}\n";
   }
 };
 

@@ -33,10 +33,9 @@ class KubernetesSite final : public Site {
                         {"ca", through.empty() ? ca_file() : http::HttpsServer::get().ca_file()}}};
   }
   [[nodiscard]] std::pair<int, std::string> denial() const override {
-    return {403,
-            R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"secrets \"a\" is forbidden: User )"
-            R"(\"keeper\" cannot get resource \"secrets\" in API group \"\" in the namespace \"orders\"",)"
-            R"("reason":"Forbidden","code":403})"};
+    return {403, R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"secrets \"a\" is forbidden: User )"
+                 R"(\"keeper\" cannot get resource \"secrets\" in API group \"\" in the namespace \"orders\"",)"
+                 R"("reason":"Forbidden","code":403})"};
   }
   void befall(const std::string& name, Fault fault) override {
     const std::scoped_lock lock(mutex_);

@@ -70,6 +70,7 @@ std::unique_ptr<Site> make_vault_site();
 std::unique_ptr<Site> make_aws_site();
 std::unique_ptr<Site> make_dotenv_site();
 std::unique_ptr<Site> make_jwks_site();
+std::unique_ptr<Site> make_azure_site();
 std::unique_ptr<Site> make_kubernetes_site();
 std::unique_ptr<Site> make_manifest_site();
 

@@ -32,6 +32,7 @@ std::vector<std::unique_ptr<Site>> sites(std::vector<std::string>& missing) {
   take(destination::OpenBao::why_not(), make_vault_site);
   take("", make_dotenv_site);
   take(destination::AwsEmulator::why_not("moto"), make_aws_site);
+  take("", make_azure_site);
   take("", make_jwks_site);
   take(destination::KubeApi::why_not(), make_kubernetes_site);
   take("", make_manifest_site);

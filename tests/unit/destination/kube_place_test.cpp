@@ -249,6 +249,7 @@ TEST_F(KubePlaceTest, ADeathAtAnyRequestIsMendedByTheSameCall) {
           EXPECT_EQ(written.error().reason, Reason::io_failed) << written.error().what;
           EXPECT_NE(fault, "lost") << written.error().what;
         }
+        place = open();  // the next run's: this one leaves a server alone that did not answer
         write(*place, ring("two"), marks(2));
         EXPECT_EQ(value("JWT_SECRET"), "two");
         EXPECT_EQ(standing(*place)->text, ring("two"));
