@@ -55,7 +55,7 @@ TEST(Process, InheritsTheEnvironmentWithoutTheStoresOwnSecrets) {
   const char* const environment[] = {"JWTKEEP_PASSPHRASE=p", "JWTKEEP_KEYFILE=k",  "JWT_SECRET=old", "KEPT=yes",
                                      "JWTKEEP_STORE=s",      "JWT_SECRET_TWO=two", nullptr};
   const auto shown =
-      run({{"/bin/sh", "-c", "/usr/bin/env >&$OUT"}, environment}, list(variable("JWT_SECRET", "a 'b'=c")));
+      run({{"/bin/bash", "-c", "/usr/bin/env >&$OUT"}, environment}, list(variable("JWT_SECRET", "a 'b'=c")));
   EXPECT_EQ(shown.out.find("PASSPHRASE"), std::string::npos);
   EXPECT_EQ(shown.out.find("KEYFILE"), std::string::npos);
   EXPECT_EQ(shown.out.find("old"), std::string::npos);

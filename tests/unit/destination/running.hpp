@@ -24,7 +24,8 @@ std::vector<Variable> list(More... more) {
   return all;
 }
 
-inline Command shell(std::string script) { return {{"/bin/sh", "-c", std::move(script)}, environ}; }
+/// Bash: dash knows descriptors of one digit alone, and a program with many servers has more.
+inline Command shell(std::string script) { return {{"/bin/bash", "-c", std::move(script)}, environ}; }
 
 /// How a program ended, and what it wrote.
 struct Ran {

@@ -288,7 +288,7 @@ TEST_F(Supervise, ReapsOrphansWhereItInheritsThem) {
   std::optional<pid_t> orphan;
   // The grandchild's parent ends at once, so that it becomes the supervisor's.
   const auto code =
-      supervise_with(shell("trap 'exit 4' TERM; (/bin/sh -c 'echo $$ >&$OUT' &); while :; do /bin/sleep 0.01; done"),
+      supervise_with(shell("trap 'exit 4' TERM; (/bin/bash -c 'echo $$ >&$OUT' &); while :; do /bin/sleep 0.01; done"),
                      "one", [&](const std::string& line) {
                        if (!line.empty()) orphan = static_cast<pid_t>(std::stol(line));
                        if (orphan && ::kill(*orphan, 0) != 0) ::kill(::getpid(), SIGTERM);
