@@ -256,7 +256,7 @@ Result<OpenedSlot> open_slots(std::string_view store_id, const std::vector<Row>&
   for (const auto& slot : slots) {
     if (may_open(opener, slot.head)) tried.push_back(&slot);
   }
-  std::ranges::stable_partition(tried, [&](const Slot* slot) { return slot->head.id == opener.id(); });
+  std::ranges::partition(tried, [&](const Slot* slot) { return slot->head.id == opener.id(); });
   std::optional<base::Error> telling;  // says more than that no slot is this opener's
   for (const auto* slot : tried) {
     auto master = open_slot(store_id, *slot, opener);
