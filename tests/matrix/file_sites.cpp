@@ -48,7 +48,7 @@ class FileSite : public Site {
       case Fault::untrusted:
         if (fs::exists(path)) fs::permissions(path, fs::perms(0644));
         return;
-      case Fault::another_hand: write(path, foreign()); return;
+      case Fault::another_hand: write(path, foreign(name)); return;
       case Fault::lost_newest: fs::remove(path); return;
       case Fault::dies: return;  // a file does not: that the keeper dies is tests/e2e/keeper_killed_test.py
     }
@@ -73,7 +73,7 @@ class FileSite : public Site {
  protected:
   [[nodiscard]] virtual destination::PlaceKind kind() const = 0;
   [[nodiscard]] virtual std::string leaf() const = 0;
-  [[nodiscard]] virtual std::string foreign() const = 0;
+  [[nodiscard]] virtual std::string foreign(const std::string& name) const = 0;
   [[nodiscard]] fs::path file(const std::string& name) const {
     return destination::scratch_folder("matrix") / (name + "-" + this->name()) / leaf();
   }
@@ -98,7 +98,7 @@ class DotenvSite final : public FileSite {
  protected:
   [[nodiscard]] destination::PlaceKind kind() const override { return destination::PlaceKind::dotenv; }
   [[nodiscard]] std::string leaf() const override { return ".env"; }
-  [[nodiscard]] std::string foreign() const override { return "JWT_SECRET=supersecret\n"; }
+  [[nodiscard]] std::string foreign(const std::string&) const override { return "JWT_SECRET=supersecret\n"; }
 };
 
 class JwksSite final : public FileSite {
@@ -109,7 +109,7 @@ class JwksSite final : public FileSite {
  protected:
   [[nodiscard]] destination::PlaceKind kind() const override { return destination::PlaceKind::jwks; }
   [[nodiscard]] std::string leaf() const override { return "jwks.json"; }
-  [[nodiscard]] std::string foreign() const override { return R"({"keys":[]})"; }
+  [[nodiscard]] std::string foreign(const std::string&) const override { return R"({"keys":[]})"; }
 };
 
 class ManifestSite final : public FileSite {
@@ -125,9 +125,9 @@ class ManifestSite final : public FileSite {
  protected:
   [[nodiscard]] destination::PlaceKind kind() const override { return destination::PlaceKind::k8s; }
   [[nodiscard]] std::string leaf() const override { return "secret.yaml"; }
-  [[nodiscard]] std::string foreign() const override {
-    return "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: orders}\nstringData: {JWT_SECRET: "
-           "supersecret}\n";
+  [[nodiscard]] std::string foreign(const std::string& name) const override {
+    return "apiVersion: v1\nkind: Secret\nmetadata: {name: " + name +
+           ", namespace: orders}\nstringData: {JWT_SECRET: supersecret}\n";
   }
 };
 
