@@ -156,7 +156,10 @@ base::Result<std::optional<store::Opener>> Session::opener_at_hand(const std::st
     if (globals_.key_file.empty() && std::getenv("JWTKEEP_PASSPHRASE") != nullptr) at_hand.push_back(Kind::passphrase);
     // One that merely lies in its default place does not make up for what was set and does not fit.
     const bool is_named = !globals_.key_file.empty() || !environment("JWTKEEP_KEYFILE").empty();
-    if ((is_named || at_hand.empty()) && access(path.c_str(), F_OK) == 0) at_hand.push_back(Kind::key_file);
+    const bool may_fit = ways.empty() || has_way(ways, Kind::key_file);
+    if ((is_named || (at_hand.empty() && may_fit)) && access(path.c_str(), F_OK) == 0) {
+      at_hand.push_back(Kind::key_file);
+    }
   }
   if (at_hand.empty()) return std::nullopt;
   // Without a fitting one the first says what is wrong.

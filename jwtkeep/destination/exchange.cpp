@@ -130,9 +130,14 @@ base::Result<http::Response> Exchange::send_patiently(const http::Request& reque
     auto response = client_.send(request);
     const bool throttled =
         response && (response->status == 429 || (options_.throttled && options_.throttled(*response)));
+    // What may be sent once alone is looked at by the caller before it is sent again.
     const bool again =
-        response ? throttled || asks_for_patience(response->status) || (repeatable && may_pass(response->status))
-                 : repeatable && response.error().reason == base::Reason::io_failed;
+        !request.only_once &&
+        (response ? throttled || asks_for_patience(response->status) || (repeatable && may_pass(response->status))
+                  : repeatable && response.error().reason == base::Reason::io_failed);
+    const auto asked = response ? retry_after(*response) : std::nullopt;
+    const auto wait = std::min(asked ? *asked : with_chance(pause), kLongestPause);
+    if (throttled) options_.pace->pause(wait);
     if (!again || attempt >= options_.attempts) {
       if (throttled) {
         return base::fail(
@@ -142,13 +147,7 @@ base::Result<http::Response> Exchange::send_patiently(const http::Request& reque
       }
       return response;
     }
-    const auto asked = response ? retry_after(*response) : std::nullopt;
-    const auto wait = std::min(asked ? *asked : with_chance(pause), kLongestPause);
-    if (throttled) {
-      options_.pace->pause(wait);
-    } else {
-      std::this_thread::sleep_for(wait);
-    }
+    if (!throttled) std::this_thread::sleep_for(wait);
   }
 }
 

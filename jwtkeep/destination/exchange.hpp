@@ -58,8 +58,10 @@ class Exchange {
 
   /// Sends, and sends again where that is safe and may help: after 429 and 503, and, for `repeatable` requests, after
   /// no answer, 500, 502 and 504; each time later, by half a second, one, two (with chance in it) or as `Retry-After`
-  /// says (RFC 9110 section 10.2.3), at most ten seconds. Gives the last answer, whatever its status. Errors: those of
-  /// `http::Client::send`; `busy` where the last answer was 429; `io_failed` at once where the server is left alone.
+  /// says (RFC 9110 section 10.2.3), at most ten seconds. A request that
+  /// may be sent once alone (`Request::only_once`) is never sent again. Gives the last answer, whatever its status.
+  /// Errors: those of `http::Client::send`; `busy` where the last answer was 429; `io_failed` at once where the server
+  /// is left alone.
   base::Result<http::Response> send(const http::Request& request, bool repeatable);
 
  private:

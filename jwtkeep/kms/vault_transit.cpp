@@ -72,8 +72,8 @@ std::unexpected<base::Error> VaultTransit::refused(const VaultAnswer& answer, co
                   fmt::format("{} no longer opens what older versions of the key {} have wrapped: its "
                               "min_decryption_version was raised",
                               server, key_),
-                  fmt::format("lower it (`vault write {}/keys/{}/config min_decryption_version=1`), run `jwtkeep store "
-                              "rekey`, and raise it again",
+                  fmt::format("lower it (`vault write {}/keys/{}/config min_decryption_version=1`), let `jwtkeep "
+                              "store rekey` open the store another way and then by this key again, and raise it",
                               mount_, key_));
     }
     if (has("key not found")) {

@@ -114,7 +114,7 @@ Result<std::optional<Standing>> AzurePlace::read() {
 
 Result<void> AzurePlace::write(const SecretBytes& text, const Marks& marks, const std::optional<Standing>& over) {
   JWTKEEP_TRY(auto before, versions());
-  bool was_deleted = false;
+  std::optional<std::string> recovered;  // the version that came back, which stood there for nobody
   Error trouble{};
   for (int count = 0; count < kMostWrites; ++count) {
     JWTKEEP_TRY(const auto seen, look());
@@ -124,9 +124,9 @@ Result<void> AzurePlace::write(const SecretBytes& text, const Marks& marks, cons
       tag(seen.secret->about, marks);
       return {};
     }
-    // What was deleted or switched off stood there for nobody: it is no other hand's writing.
+    const bool is_recovered = recovered && (seen.disabled || (seen.secret && seen.secret->about.version == *recovered));
     const bool as_expected =
-        was_deleted || (over ? seen.secret && seen.secret->about.version == over->version : !seen.secret);
+        is_recovered || (over ? seen.secret && seen.secret->about.version == over->version : !seen.secret);
     if (!as_expected) return changed(name_);
     const auto answer = put(text, tags_with(seen.secret ? seen.secret->about.tags : AzureTags(), marks));
     if (answer && !answer->refusal) {
@@ -139,8 +139,7 @@ Result<void> AzurePlace::write(const SecretBytes& text, const Marks& marks, cons
     trouble = answer ? answer->error() : answer.error();
     if (answer && answer->is(AzureRefusalKind::deleted)) {
       if (over) return changed(name_);
-      JWTKEEP_CHECK(recover());
-      was_deleted = true;
+      JWTKEEP_TRY(recovered, recover());
       JWTKEEP_TRY(before, versions());
       continue;
     }
@@ -166,6 +165,9 @@ Result<void> AzurePlace::be_alone(const std::string& version, const Marks& marks
     if (each == version || before.contains(each)) continue;
     const auto digest = about.tags.find(kDigestTag);
     if (digest != about.tags.end() && digest->second == marks.digest) continue;
+    // Push reads again and finds ours there: without a note nobody would hear of it.
+    notes_.push_back("another hand wrote the version " + each + " of the secret " + name_ +
+                     " at the same moment, and this one stands above it");
     return fail(Reason::busy,
                 "the version " + each + " of the secret " + name_ + " was written by another hand at the same moment",
                 "look at what stands there, then write again");
@@ -173,17 +175,18 @@ Result<void> AzurePlace::be_alone(const std::string& version, const Marks& marks
   return {};
 }
 
-Result<void> AzurePlace::recover() {
+Result<std::string> AzurePlace::recover() {
   JWTKEEP_TRY(const auto answer, call(AzureOperation::recover, "/deletedsecrets/" + name_ + "/recover"));
-  // Where it is not there any more or on its way, another does it.
-  const bool under_way = answer.is(AzureRefusalKind::not_found) || answer.is(AzureRefusalKind::in_between);
-  if (answer.refusal && !under_way) return std::unexpected(answer.error());
+  // Where it is not there any more or on its way, another does it, and what he does next is not known.
+  if (answer.is(AzureRefusalKind::not_found) || answer.is(AzureRefusalKind::in_between)) return changed(name_);
+  if (answer.refusal) return std::unexpected(answer.error());
+  JWTKEEP_TRY(auto version, read_azure_version(answer.body));
   const auto end = steady_clock::now() + kMostWaiting;
   for (auto pause = kFirstLook; steady_clock::now() < end; pause = std::min(2 * pause, kLongestPause)) {
     JWTKEEP_TRY(const auto seen, look());
     if (seen.secret || seen.disabled) {
       notes_.push_back("the secret " + name_ + " was deleted, and was recovered");
-      return {};
+      return std::move(version.version);
     }
     std::this_thread::sleep_for(pause);
   }

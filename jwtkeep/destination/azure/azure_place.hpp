@@ -48,7 +48,8 @@ class AzurePlace final : public Place {
   base::Result<Versions> versions();
 
   base::Result<AzureAnswer> put(const base::SecretBytes& text, const AzureTags& tags);
-  base::Result<void> recover();
+  /// Gives the version that stands there then.
+  base::Result<std::string> recover();
   base::Result<void> be_alone(const std::string& version, const Marks& marks, const Versions& before);
   void tag(const AzureVersion& version, const Marks& marks);
 

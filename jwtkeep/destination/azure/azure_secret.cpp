@@ -58,6 +58,16 @@ std::string_view path_of(const http::Url& url) {
 
 }  // namespace
 
+Result<AzureVersion> read_azure_version(const base::SecretBytes& answer) {
+  base::JsonLimits limits;
+  limits.secret_names = {"value"};
+  const auto json = base::parse_json(answer, limits);
+  if (!json || !json->is_object()) return not_understood("it is no JSON object");
+  auto found = about(*json);
+  if (!found) return not_understood("it names no version");
+  return *std::move(found);
+}
+
 Result<AzureSecret> read_azure_secret(const base::SecretBytes& answer) {
   base::JsonLimits limits;
   limits.secret_names = {"value"};

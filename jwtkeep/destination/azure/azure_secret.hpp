@@ -30,6 +30,9 @@ struct AzureSecret {
 /// The answer of a get or a set. Errors: `io_failed`, without any of the content.
 base::Result<AzureSecret> read_azure_secret(const base::SecretBytes& answer);
 
+/// The answer of a recovery, which may hold no content. Errors: `io_failed`.
+base::Result<AzureVersion> read_azure_version(const base::SecretBytes& answer);
+
 struct AzureVersions {
   std::vector<AzureVersion> versions;
   std::optional<http::Url> next;  ///< page

@@ -76,7 +76,8 @@ KubeCall set_managers(const KubeRing& ring, const Json& managed_fields, std::str
           .verb = "patch",
           .ring = ring,
           .media_type = "application/json-patch+json",
-          .body = base::write_with_secrets(steps, false)};
+          .body = base::write_with_secrets(steps, false),
+          .body_is_secret = true};  // it holds none, but who refuses it saw the whole Secret
 }
 
 base::Result<http::Request> request_of(const KubeCall& call, const KubeSettings& settings, const SecretBytes& token) {

@@ -170,7 +170,10 @@ Result<std::optional<KubeContext>> kube_context(const std::vector<KubeconfigFile
   JWTKEEP_TRY(const auto cluster, entry(files, "clusters", "cluster", about.text("cluster").value_or("")));
   JWTKEEP_CHECK(take_cluster(cluster, context));
   JWTKEEP_TRY(const auto user, entry(files, "users", "user", about.text("user").value_or("")));
-  JWTKEEP_CHECK(take_user(user, surroundings, context));
+  // A token's file counts before what is said of the user, so that one who logs in by a program can name it.
+  if (!surroundings.variable("JWTKEEP_KUBERNETES_TOKEN_FILE")) {
+    JWTKEEP_CHECK(take_user(user, surroundings, context));
+  }
   return std::optional(std::move(context));
 }
 

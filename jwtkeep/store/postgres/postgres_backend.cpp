@@ -172,7 +172,9 @@ base::Result<bool> PostgresBackend::Impl::was_committed(const Claim& claim) {
 /// again, and in the server's log: docs/store.md says what that means. Nobody waits for it, and who may not clean up
 /// need not.
 void PostgresBackend::Impl::vacuum() {
-  (void)connection_->run("VACUUM (SKIP_LOCKED, TRUNCATE FALSE) " + schema_ + "." + quoted(word(Space::keys)));
+  for (const auto space : {Space::keys, Space::slots}) {
+    (void)connection_->run("VACUUM (SKIP_LOCKED, TRUNCATE FALSE) " + schema_ + "." + quoted(word(space)));
+  }
 }
 
 PostgresBackend::PostgresBackend(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

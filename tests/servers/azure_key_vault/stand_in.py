@@ -19,11 +19,13 @@ Service's identities need}. Commands come as JSON lines on stdin, each answered 
   {"fault": KIND, "at": N}         from the vault's Nth request on (1 is the next): "dead" answers garbage and does nothing;
                                    "deaf" does the Nth, answers garbage, and is dead then; "lost" does the Nth and hangs up,
                                    and is well then; "none" ends it
-  {"race": V, "when": "before"}    another hand writes V at the next set, just before or after it
+  {"race": V, "when": "before"}    another hand writes V at the next set, just before or after it; or, by "recover", just
+                                   after the next recovery
   {"twice": true}                  the next set arrives twice
   {"revoke": true}                 no token that was given is taken any more
   {"claims": true}                 only tokens that were asked for with the challenge's claims are taken
   {"throttle": N}                  the next N requests get 429 with Retry-After: 0
+  {"throttle_sets": N}             the same for the next N sets
   {"firewall": true}               lets nobody in
   {"challenge": TEXT}              the WWW-Authenticate of all 401 from now on; null: its own
   {"next_link": URL}               where every list goes on; null: its own
@@ -70,7 +72,7 @@ class Vault:
         self.secrets, self.deleted, self.recovering = {}, {}, {}
         self.applications, self.tokens = {}, {}
         self.fault, self.left = "none", 0
-        self.race, self.twice, self.throttle, self.firewall = None, False, 0, False
+        self.race, self.twice, self.throttle, self.throttle_sets, self.firewall = None, False, 0, 0, False
         self.challenge = self.next_link = None
         self.claims, self.lives = False, 3600
         self.seen = []
@@ -281,7 +283,11 @@ class Vault:
             raise self.not_found(name)
         self.secrets[name] = self.deleted.pop(name)
         self.recovering[name] = 2  # looks until it is there
-        return self.bundle(name, self.secrets[name][-1])
+        answer = self.bundle(name, self.secrets[name][-1])
+        if self.race and self.race["when"] == "recover":
+            self.append(name, self.race["race"])
+            self.race = None
+        return answer
 
     def route(self, method, path, query, headers, body):
         parts = path.split("/")[1:]
@@ -296,8 +302,9 @@ class Vault:
             self.seen.append(f"{operation} {name}")
         else:
             self.seen.append(f"challenge {operation} {name}" + (" with content" if body else ""))
-        if self.throttle:
-            self.throttle -= 1
+        if self.throttle or (operation == "set" and self.throttle_sets):
+            self.throttle = max(0, self.throttle - 1)
+            self.throttle_sets -= operation == "set" and self.throttle_sets > 0
             raise Refused(429, "Throttled", "Request was not processed because too many requests were received.",
                           headers=[("Retry-After", "0")])
         client = self.caller(headers.get("Authorization"))
@@ -343,7 +350,7 @@ class Vault:
                 seen, self.seen = self.seen, []
                 return seen
             else:
-                for name in ("twice", "claims", "throttle", "firewall", "challenge", "next_link", "lives"):
+                for name in ("twice", "claims", "throttle", "throttle_sets", "firewall", "challenge", "next_link", "lives"):
                     if name in told:
                         setattr(self, name, told[name])
             return True

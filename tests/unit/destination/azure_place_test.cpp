@@ -212,6 +212,30 @@ TEST_F(AzurePlaceTest, RecoversWhatWasDeleted) {
   EXPECT_NE(notes[0].find("recovered"), std::string::npos) << notes[0];
 }
 
+TEST_F(AzurePlaceTest, WhatAnotherHandWroteAfterARecoveryIsNotOverwritten) {
+  auto place = open();
+  write(*place, ring("one"), marks(kFirstDigest));
+  azure().tell({{"delete", name_}});
+  azure().tell({{"race", R"({"JWT_SECRET":"theirs"})"}, {"when", "recover"}});
+  const auto refused = place->write(ring("two"), marks(kSecondDigest), std::nullopt);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::busy) << refused.error().what;
+  EXPECT_EQ(newest().value, R"({"JWT_SECRET":"theirs"})");
+}
+
+TEST_F(AzurePlaceTest, AWriteThatIsToComeAgainLaterLooksFirst) {
+  auto place = open();
+  write(*place, ring("one"), marks(kFirstDigest));
+  const auto over = standing(*place);
+  azure().tell({{"throttle_sets", 1}});
+  const auto busy = place->write(ring("two"), marks(kSecondDigest), over);
+  ASSERT_FALSE(busy);
+  EXPECT_EQ(busy.error().reason, Reason::busy) << busy.error().what;
+  EXPECT_EQ(newest().value, text_of(ring("one")));
+  write(*place, ring("two"), marks(kSecondDigest));
+  EXPECT_EQ(newest().value, text_of(ring("two")));
+}
+
 TEST_F(AzurePlaceTest, ADisabledNewestVersionIsNothing) {
   auto place = open();
   write(*place, ring("one"), marks(kFirstDigest));

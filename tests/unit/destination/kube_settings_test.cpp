@@ -104,6 +104,10 @@ TEST(KubeSettings, WhatIsNotDoneIsRefusedWithItsReason) {
   }
   const auto exec = with("", "    exec: {command: a}\n");
   EXPECT_NE(exec.error().hint.find("kubectl create token"), std::string::npos) << exec.error().hint;
+  const auto told = settings("", {{"JWTKEEP_KUBERNETES_TOKEN_FILE", "/run/token"}},
+                             {{kConfig, config("", "    exec: {command: a}\n")}, {"/run/token", "t"}});
+  ASSERT_TRUE(told) << "whoever does as the hint says gets in: " << told.error().what;
+  EXPECT_EQ(told->token_file, "/run/token");
   EXPECT_TRUE(with("    insecure-skip-tls-verify: false\n", token));
 }
 
