@@ -8,6 +8,7 @@
 #include "jwtkeep/store/load.hpp"
 #include "jwtkeep/store/store.hpp"
 #include "jwtkeep/store/trail_link.hpp"
+#include "jwtkeep/store/ways.hpp"
 
 namespace jwtkeep::store {
 
@@ -32,6 +33,7 @@ class Change::Impl {
 
  private:
   base::Result<Head*> head();
+  base::Result<void> put_ways(const WayList& list);
   base::Result<void> check_save(const keyring::Keyring& next, const Loaded* old) const;
   base::Result<std::vector<Manifest::Member>> save_keys(const keyring::Keyring& next, const Loaded* old,
                                                         std::vector<keyring::KeyWithMaterial> fresh);

@@ -3,6 +3,7 @@
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/store/backup.hpp"
 #include "jwtkeep/store/identity.hpp"
+#include "jwtkeep/store/key_row.hpp"
 #include "jwtkeep/store/slot.hpp"
 #include "jwtkeep/store/store_impl.hpp"
 #include "jwtkeep/store/trail_link.hpp"
@@ -21,6 +22,7 @@ struct Front {
   std::string identity;
   std::vector<Row> slots;
   std::optional<std::string> ways;
+  std::optional<std::string> head;
   std::optional<std::string> restored;
 };
 
@@ -34,6 +36,7 @@ base::Result<Front> read_front(Backend& backend) {
     front.identity = *std::move(identity);
     JWTKEEP_TRY(front.slots, transaction.range(Space::slots, "", "", kMostSlots));
     JWTKEEP_TRY(front.ways, transaction.get(Space::meta, kWaysRow));
+    JWTKEEP_TRY(front.head, transaction.get(Space::meta, "head"));
     JWTKEEP_TRY(front.restored, transaction.get(Space::meta, kRestoredRow));
     return {};
   }));
@@ -59,8 +62,10 @@ base::Result<Store> Store::create(std::unique_ptr<Backend> backend, const Opener
     JWTKEEP_CHECK(transaction.put(Space::slots, "1", slot));
     WayList ways;
     ways.add(slot, now);
-    JWTKEEP_CHECK(transaction.put(Space::meta, kWaysRow, write_ways(keys, ways)));
-    return save_head(transaction, keys, {.trail = {.count = 0, .hash = chain_start(keys)}, .keyrings = 0});
+    const auto list = write_ways(keys, ways);
+    JWTKEEP_CHECK(transaction.put(Space::meta, kWaysRow, list));
+    return save_head(transaction, keys,
+                     {.trail = {.count = 0, .hash = chain_start(keys)}, .keyrings = 0, .ways = row_digest(list)});
   }));
   return Store(std::make_unique<Impl>(std::move(backend), std::move(keys), OpenedSlot{"1", std::move(master)}));
 }
@@ -74,6 +79,8 @@ base::Result<Store> Store::open(std::unique_ptr<Backend> backend, const Opener& 
   auto keys = derive_keys(std::move(id), opened.master);
   JWTKEEP_CHECK(check_identity(keys, front.identity));
   if (front.restored) JWTKEEP_CHECK(check_restored(keys, *front.restored));
+  // A head that cannot be read is told by every change and by `log verify`; what there is can be read meanwhile.
+  if (const auto head = read_head(keys, front.head)) JWTKEEP_CHECK(check_ways(head->ways, front.ways));
   JWTKEEP_CHECK(read_ways(keys, front.ways, front.slots));
   return Store(std::make_unique<Impl>(std::move(backend), std::move(keys), std::move(opened)));
 }

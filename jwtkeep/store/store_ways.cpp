@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "jwtkeep/store/change_impl.hpp"
+#include "jwtkeep/store/key_row.hpp"
 #include "jwtkeep/store/slot.hpp"
 #include "jwtkeep/store/store_impl.hpp"
 #include "jwtkeep/store/ways.hpp"
@@ -63,6 +64,13 @@ Result<SealedWay> Store::seal_for(const Opener& opener) {
   return SealedWay{.kind = opener.kind(), .id = opener.id(), .row = std::move(row)};
 }
 
+Result<void> Change::Impl::put_ways(const WayList& list) {
+  JWTKEEP_TRY(auto* const head, this->head());
+  const auto row = write_ways(keys_, list);
+  head->ways = row_digest(row);
+  return transaction_.put(Space::meta, kWaysRow, row);
+}
+
 Result<std::string> Change::Impl::add_way(const SealedWay& way, base::Instant now) {
   if (!recorded_) return fail(Reason::internal, "a way into the store was added without a record in the trail");
   JWTKEEP_TRY(auto list, load_ways(transaction_, keys_));
@@ -73,7 +81,7 @@ Result<std::string> Change::Impl::add_way(const SealedWay& way, base::Instant no
   auto slot = std::to_string(list.next);
   list.add(way.row, now);
   JWTKEEP_CHECK(transaction_.put(Space::slots, slot, way.row));
-  JWTKEEP_CHECK(transaction_.put(Space::meta, kWaysRow, write_ways(keys_, list)));
+  JWTKEEP_CHECK(put_ways(list));
   return slot;
 }
 
@@ -91,7 +99,7 @@ Result<bool> Change::Impl::remove_way(const std::string& slot, const std::string
   std::erase_if(list.members, [&](const WayList::Member& member) { return member.slot == slot; });
   transaction_.leave_no_copy();
   JWTKEEP_CHECK(transaction_.erase(Space::slots, slot));
-  JWTKEEP_CHECK(transaction_.put(Space::meta, kWaysRow, write_ways(keys_, list)));
+  JWTKEEP_CHECK(put_ways(list));
   return true;
 }
 

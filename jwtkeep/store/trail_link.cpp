@@ -114,6 +114,10 @@ base::Result<TrailEntry> read_link(const StoreKeys& keys, base::ByteView hash_be
 
 base::Result<Head> load_head(Transaction& transaction, const StoreKeys& keys) {
   JWTKEEP_TRY(const auto text, transaction.get(Space::meta, "head"));
+  return read_head(keys, text);
+}
+
+base::Result<Head> read_head(const StoreKeys& keys, const std::optional<std::string>& text) {
   if (!text) {
     return fail(Reason::chain_broken, "the audit trail's head was cut off", "restore a backup of the store");
   }
@@ -126,12 +130,16 @@ base::Result<Head> load_head(Transaction& transaction, const StoreKeys& keys) {
   JWTKEEP_TRY(head.trail.count, row->count("count"));
   JWTKEEP_TRY(head.trail.hash, row->hex("hash", kHashBytes));
   JWTKEEP_TRY(head.keyrings, row->count("keyrings"));
+  if (row->has("openers")) {
+    JWTKEEP_TRY(head.ways, row->text("openers"));
+  }
   return head;
 }
 
 base::Result<void> save_head(Transaction& transaction, const StoreKeys& keys, const Head& head) {
-  const auto json = base::Json::object(
+  auto json = base::Json::object(
       {{"count", head.trail.count}, {"hash", base::hex_encode(head.trail.hash)}, {"keyrings", head.keyrings}});
+  if (head.ways) json.set("openers", *head.ways);
   return transaction.put(Space::meta, "head", authenticate(keys.trail, head_binding(keys), json));
 }
 

@@ -1,6 +1,7 @@
 // One link of the trail's chain, and the row that says where the chain ends.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,11 +30,15 @@ base::Result<Link> write_link(const StoreKeys& keys, base::ByteView hash_before,
 base::Result<TrailEntry> read_link(const StoreKeys& keys, base::ByteView hash_before, std::uint64_t sequence,
                                    std::string_view text);
 
-/// The newest end of the chain and how many keyrings there are, so that removing either's newest shows.
+/// The newest end of the chain, how many keyrings there are and which list says what opens the store, so that removing
+/// the newest of any of them, or putting an older one back, shows.
 struct Head {
   TrailHead trail;
   std::uint64_t keyrings = 0;
+  std::optional<std::string> ways = {};  ///< the list's digest; nothing: of a store from before there were lists
 };
+/// `text` is the row's. Errors: `chain_broken`.
+base::Result<Head> read_head(const StoreKeys& keys, const std::optional<std::string>& text);
 base::Result<Head> load_head(Transaction& transaction, const StoreKeys& keys);
 base::Result<void> save_head(Transaction& transaction, const StoreKeys& keys, const Head& head);
 

@@ -8,6 +8,7 @@
 #include "jwtkeep/store/load.hpp"
 #include "jwtkeep/store/row_reader.hpp"
 #include "jwtkeep/store/trail_link.hpp"
+#include "jwtkeep/store/ways.hpp"
 
 namespace jwtkeep::store {
 namespace {
@@ -143,6 +144,7 @@ base::Result<TrailHead> check_trail(Transaction& transaction, const StoreKeys& k
   }
   if (reached.hash != head.trail.hash) return broken(head.trail.count, "it is not the head's");
   JWTKEEP_CHECK(check_keyrings(transaction, keys, head));
+  JWTKEEP_CHECK(load_ways(transaction, keys));
   if (noted && noted->count > head.trail.count) {
     return broken(head.trail.count + 1,
                   "entry " + std::to_string(noted->count) +

@@ -6,6 +6,7 @@
 #include "jwtkeep/store/authentic.hpp"
 #include "jwtkeep/store/key_row.hpp"
 #include "jwtkeep/store/slot.hpp"
+#include "jwtkeep/store/trail_link.hpp"
 
 namespace jwtkeep::store {
 namespace {
@@ -86,8 +87,17 @@ Result<WayList> read_ways(const StoreKeys& keys, const std::optional<std::string
   return list;
 }
 
+Result<void> check_ways(const std::optional<std::string>& digest, const std::optional<std::string>& row) {
+  if (!digest) return {};
+  if (!row) return tampered(std::string(kPlace), "it is missing");
+  if (row_digest(*row) != *digest) return tampered(std::string(kPlace), "an older one was put in its place");
+  return {};
+}
+
 Result<WayList> load_ways(Transaction& transaction, const StoreKeys& keys) {
   JWTKEEP_TRY(const auto row, transaction.get(Space::meta, kWaysRow));
+  JWTKEEP_TRY(const auto head, load_head(transaction, keys));
+  JWTKEEP_CHECK(check_ways(head.ways, row));
   JWTKEEP_TRY(const auto slots, transaction.range(Space::slots, "", "", kMostSlots));
   return read_ways(keys, row, slots);
 }

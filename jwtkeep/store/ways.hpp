@@ -49,7 +49,10 @@ std::string write_ways(const StoreKeys& keys, const WayList& list);
 /// `tampered`, where the list is not jwtkeep's or the slots are not those that it names.
 base::Result<WayList> read_ways(const StoreKeys& keys, const std::optional<std::string>& row,
                                 const std::vector<Row>& slots);
-/// The same inside a transaction.
+/// Whether the list's row is the one whose digest the head of the trail holds. Errors: `tampered`: it was taken away,
+/// or an older one put back.
+base::Result<void> check_ways(const std::optional<std::string>& digest, const std::optional<std::string>& row);
+/// The list inside a transaction, checked in both ways.
 base::Result<WayList> load_ways(Transaction& transaction, const StoreKeys& keys);
 
 /// The slots in the order of their numbers, those of kinds that are not known left out. `list` tells since when.

@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "jwtkeep/store/copy.hpp"
+#include "jwtkeep/store/identity.hpp"
 #include "jwtkeep/store/key_file.hpp"
+#include "jwtkeep/store/slot.hpp"
+#include "jwtkeep/store/trail_link.hpp"
 #include "key_in_memory.hpp"
 #include "rig.hpp"
 
@@ -213,6 +216,32 @@ TEST_P(WaysTest, ASlotThatWasPutBackTakenOrExchangedShows) {
   EXPECT_EQ(opens(second), "tampered");
 }
 
+TEST_P(WaysTest, AListThatWasTakenAwayOrPutBackWithItsSlotsShows) {
+  auto store = make(opener());
+  const auto first = row(Space::slots, "1");
+  const auto old_list = row(Space::meta, std::string(kWaysRow));
+  const auto second = *parse_key_file(make_key_file());
+  add(store, second);
+  const auto list = row(Space::meta, std::string(kWaysRow));
+  const auto two = row(Space::slots, "2");
+  const auto put = [&](Space space, const std::string& key, const std::string& value) {
+    meddle([&](Transaction& t) { return value.empty() ? t.erase(space, key) : t.put(space, key, value); });
+  };
+  put(Space::slots, "2", "");
+  put(Space::meta, std::string(kWaysRow), "");
+  EXPECT_EQ(opens(opener()), "tampered") << "as if there had never been more than one";
+  EXPECT_FALSE(store.verify_trail());
+  put(Space::meta, std::string(kWaysRow), old_list);
+  EXPECT_EQ(opens(opener()), "tampered") << "as it was before the second way";
+  put(Space::meta, std::string(kWaysRow), list);
+  put(Space::slots, "2", two);
+  ASSERT_EQ(*remove(store, "1", "2"), true);
+  put(Space::slots, "1", first);
+  put(Space::slots, "2", "");
+  put(Space::meta, std::string(kWaysRow), old_list);
+  EXPECT_EQ(opens(opener()), "tampered") << "the old way in the place of the new one";
+}
+
 TEST_P(WaysTest, EveryBitOfARemoteSlotCounts) {
   const auto key = std::make_shared<KeyInMemory>("pkcs11:object=a");
   make(Opener::remote(key));
@@ -228,7 +257,16 @@ TEST_P(WaysTest, EveryBitOfARemoteSlotCounts) {
 
 TEST_P(WaysTest, AStoreFromBeforeThereWereListsOpensAndGetsOne) {
   auto store = make(opener());
-  meddle([&](Transaction& t) { return t.erase(Space::meta, kWaysRow); });
+  auto id = *peek_identity(row(Space::meta, "store"));
+  const auto slot = open_slots(id, {{.key = "1", .value = row(Space::slots, "1")}}, opener());
+  ASSERT_TRUE(slot);
+  const auto keys = derive_keys(std::move(id), slot->master);
+  meddle([&](Transaction& t) -> Result<void> {
+    JWTKEEP_TRY(auto head, load_head(t, keys));
+    head.ways.reset();
+    JWTKEEP_CHECK(save_head(t, keys, head));
+    return t.erase(Space::meta, kWaysRow);
+  });
   EXPECT_EQ(opens(opener()), "opens by 1");
   EXPECT_EQ(store.ways()->front().added_at, std::nullopt);
   EXPECT_EQ(add(store, opener("second")), "2");
