@@ -187,8 +187,8 @@ namespace {
 
 /// Without this a power cut may take a new file's name with it.
 base::Result<void> sync_folder_of(const std::string& path) {
-  auto folder = std::filesystem::path(path).parent_path().string();
-  if (folder.empty()) folder = ".";
+  const auto parent = std::filesystem::path(path).parent_path();
+  const auto folder = parent.empty() ? std::string(".") : parent.string();
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   // A folder that may be written to and not read cannot be synced by anybody.
   if (descriptor < 0) return errno == EACCES ? base::Result<void>{} : system_error(errno, "open the folder", folder);
