@@ -1,11 +1,14 @@
 #include "jwtkeep/store/postgres/listener.hpp"
 
+#include <algorithm>
 #include <pqxx/notification>
 
 #include "jwtkeep/store/postgres/connection.hpp"
 
 namespace jwtkeep::store {
 namespace {
+
+using std::chrono_literals::operator""us;
 
 /// Notes that its schema was told of.
 class Ear final : public pqxx::notification_receiver {
@@ -49,16 +52,24 @@ class PostgresListener::Impl {
       JWTKEEP_TRY(listening_, listen(url_));
       return true;
     }
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
-    const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(limit - seconds);
-    const auto done = listening_.connection->guard([&] {
-      listening_.connection->raw().await_notification(static_cast<long>(seconds.count()),
-                                                      static_cast<long>(rest.count()));
-      return pqxx::result{};
-    });
-    if (done) return std::exchange(listening_.ear->heard, false);
-    listening_ = {};
-    return wait({});
+    // Each word on the channel ends libpqxx's wait, also what was said of another store in the same database.
+    const auto until = std::chrono::steady_clock::now() + limit;
+    while (!listening_.ear->heard) {
+      const auto left =
+          std::max(0us, std::chrono::floor<std::chrono::microseconds>(until - std::chrono::steady_clock::now()));
+      const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+      const auto done = listening_.connection->guard([&] {
+        listening_.connection->raw().await_notification(static_cast<long>(seconds.count()),
+                                                        static_cast<long>((left - seconds).count()));
+        return pqxx::result{};
+      });
+      if (!done) {
+        listening_ = {};
+        return wait({});
+      }
+      if (left == 0us) break;
+    }
+    return std::exchange(listening_.ear->heard, false);
   }
 
  private:

@@ -223,6 +223,13 @@ TEST_F(Postgres, EveryReaderIsToldWithinASecond) {
   auto elsewhere = *PostgresBackend::open(server().url(PostgresServer::fresh_schema()), Mode::create);
   ASSERT_TRUE(elsewhere->write(put));
   EXPECT_FALSE(*changes->wait(50ms));
+  // Nor does it end the wait for its own.
+  std::thread later([&] {
+    EXPECT_TRUE(elsewhere->write(put));
+    EXPECT_TRUE(other->write(put));
+  });
+  EXPECT_TRUE(*changes->wait(1000ms));
+  later.join();
   // While the connection was gone nothing could be heard, so there may have been something.
   server().sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'keeper'");
   EXPECT_TRUE(*changes->wait(1000ms));
