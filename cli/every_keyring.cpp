@@ -23,8 +23,11 @@ base::Result<std::vector<keyring::Name>> synced_keyrings(store::Store& store, co
   while (true) {
     JWTKEEP_TRY(const auto names, store.names("", after, kPage));
     for (const auto& name : names) {
-      JWTKEEP_TRY(const auto destinations, store.destinations(name));
-      if (std::ranges::any_of(destinations, [](const auto& one) { return rotate::is_synced(one); })) {
+      const auto destinations = store.destinations(name);
+      // One that was tampered with keeps no other from its places; whoever reads it says so.
+      const bool tampered = !destinations && destinations.error().reason == base::Reason::tampered;
+      if (!destinations && !tampered) return std::unexpected(destinations.error());
+      if (tampered || std::ranges::any_of(*destinations, [](const auto& one) { return rotate::is_synced(one); })) {
         found.push_back(name);
       }
     }

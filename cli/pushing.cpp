@@ -52,6 +52,10 @@ base::Result<destination::Address> parse_address(const std::string& text) {
 }
 
 void warn_of(Output& out, const rotate::PushReport& report) {
+  if (report.unreadable) {
+    out.warn(fmt::format("{} was not pushed: {}", report.name.text(), report.unreadable->what));
+    if (!report.unreadable->hint.empty()) out.note("  " + report.unreadable->hint);
+  }
   for (const auto& place : report.places) {
     const auto id = printable(place.destination);
     if (place.drifted) {
@@ -84,8 +88,13 @@ base::Json push_json(const rotate::PushReport& report) {
     }
     places.push(std::move(json));
   }
-  return base::Json::object(
+  auto json = base::Json::object(
       {{"keyring", report.name.text()}, {"revision", report.revision}, {"destinations", std::move(places)}});
+  if (report.unreadable) {
+    json.set("reason", base::word(report.unreadable->reason));
+    json.set("message", report.unreadable->what);
+  }
+  return json;
 }
 
 }  // namespace jwtkeep::cli

@@ -154,6 +154,12 @@ base::Result<int> rotate_all(const Options& options, Session& session) {
     pushed_list.push(push_json(pushed));
   }
   const bool failed = std::ranges::any_of(everywhere.pushed, [](const auto& pushed) { return pushed.failed(); });
+  auto unreadable = base::Json::array();
+  for (const auto& [name, error] : report.unreadable) {
+    out.warn(fmt::format("{} was left as it is: {}", name.text(), error.what));
+    if (!error.hint.empty()) out.note("  " + error.hint);
+    unreadable.push(base::Json::object({{"keyring", name.text()}, {"message", error.what}}));
+  }
   if (session.json()) {
     auto held_list = base::Json::array();
     for (const auto& [name, destinations] : report.held) {
@@ -165,6 +171,7 @@ base::Result<int> rotate_all(const Options& options, Session& session) {
                                      {"changed", static_cast<std::int64_t>(report.changed)},
                                      {"steps", static_cast<std::int64_t>(report.steps)},
                                      {"held", std::move(held_list)},
+                                     {"unreadable", std::move(unreadable)},
                                      {"pushed", std::move(pushed_list)}}));
   } else {
     out.line(
@@ -175,7 +182,7 @@ base::Result<int> rotate_all(const Options& options, Session& session) {
       }
     }
   }
-  return report.held.empty() && !failed ? 0 : static_cast<int>(base::Answer::world_failed);
+  return report.held.empty() && report.unreadable.empty() && !failed ? 0 : static_cast<int>(base::Answer::world_failed);
 }
 
 /// Until when `--wait` has to sleep for the next key to sign; nothing when that is done.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "cli/commands/sync.hpp"
@@ -43,7 +44,7 @@ base::Result<int> sync_push(const Options& options, Session& session) {
                          reports.size(), places, count[written], count[held], count[failed]));
   }
   for (const auto& report : reports) warn_of(out, report);
-  const bool any_failed = count[rotate::PlaceReport::Outcome::failed] > 0;
+  const bool any_failed = std::ranges::any_of(reports, &rotate::PushReport::failed);
   return any_failed ? static_cast<int>(base::Answer::world_failed) : 0;
 }
 

@@ -55,14 +55,27 @@ class KeyringExam {
       : store_(store), opener_(opener), now_(now) {}
 
   Result<Found> run(const Name& name) {
-    JWTKEEP_TRY(const auto ring, store_.keyring(name));
-    JWTKEEP_CHECK(keys(ring));
-    JWTKEEP_CHECK(steps(ring));
-    if (opener_ != nullptr) JWTKEEP_CHECK(places(ring));
+    auto done = examine(name);
+    if (!done) {
+      if (done.error().reason != base::Reason::tampered) return std::unexpected(std::move(done).error());
+      found_.findings.push_back({.rule = Rule::tampered,
+                                 .keyring = name.text(),
+                                 .destination = {},
+                                 .what = std::move(done.error().what),
+                                 .mend = std::move(done.error().hint)});
+    }
     return std::move(found_);
   }
 
  private:
+  Result<void> examine(const Name& name) {
+    JWTKEEP_TRY(const auto ring, store_.keyring(name));
+    JWTKEEP_CHECK(keys(ring));
+    JWTKEEP_CHECK(steps(ring));
+    if (opener_ != nullptr) JWTKEEP_CHECK(places(ring));
+    return {};
+  }
+
   void tell(const Keyring& ring, Rule rule, std::string what, std::string mend, std::string destination = {}) {
     found_.findings.push_back({.rule = rule,
                                .keyring = ring.name.text(),

@@ -4,6 +4,7 @@ namespace jwtkeep::doctor {
 
 std::string_view word(Rule rule) noexcept {
   switch (rule) {
+    case Rule::tampered: return "tampered";
     case Rule::weak: return "weak";
     case Rule::shared_services: return "shared_services";
     case Rule::shared_environments: return "shared_environments";
@@ -29,6 +30,7 @@ std::string_view word(Severity severity) noexcept {
 
 Severity severity(Rule rule) noexcept {
   switch (rule) {
+    case Rule::tampered:
     case Rule::weak:
     case Rule::development_value: return Severity::critical;
     case Rule::shared_services:

@@ -10,6 +10,7 @@
 namespace jwtkeep::doctor {
 
 enum class Rule : std::uint8_t {
+  tampered,             ///< something other than jwtkeep has changed the keyring's rows in the store
   weak,                 ///< a secret that can be guessed verifies tokens
   shared_services,      ///< two services have one secret: each can forge for the other
   shared_environments,  ///< two environments have one secret: whoever reads the lesser can forge for the greater

@@ -64,6 +64,10 @@ Result<DueEverywhereReport> rotate_due_everywhere(const Pusher& pusher, const Pu
     JWTKEEP_TRY(auto latest, push_many(pusher, names, options));
     names.clear();
     for (auto& one : latest) {
+      if (one.unreadable) {
+        report.due.unreadable.push_back({.name = one.name, .error = *std::move(one.unreadable)});
+        continue;
+      }
       JWTKEEP_TRY(const auto rotation, rotate(pusher.store, {.name = one.name, .actor = pusher.actor}, pusher.clock()));
       if (!rotation.taken.empty()) {
         names.push_back(one.name);

@@ -178,7 +178,8 @@ PlaceReport report_of(const std::string& id, const Result<Held>& result) {
 }  // namespace
 
 bool PushReport::failed() const {
-  return std::ranges::any_of(places, [](const auto& place) { return place.outcome == PlaceReport::Outcome::failed; });
+  return unreadable.has_value() ||
+         std::ranges::any_of(places, [](const auto& place) { return place.outcome == PlaceReport::Outcome::failed; });
 }
 
 std::string content_digest(const base::SecretBytes& fingerprint_key, const base::SecretBytes& content) {

@@ -37,6 +37,7 @@ struct PushReport {
   keyring::Name name;
   std::uint64_t revision = 0;  ///< that was pushed; of several, the last
   std::vector<PlaceReport> places;
+  std::optional<base::Error> unreadable = {};  ///< the keyring was tampered with in the store: nothing was written
 
   [[nodiscard]] bool failed() const;
 };

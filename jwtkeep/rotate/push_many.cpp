@@ -37,6 +37,8 @@ class Run {
       const std::scoped_lock lock(mutex_);
       if (report) {
         reports_[i] = *std::move(report);
+      } else if (report.error().reason == base::Reason::tampered) {
+        reports_[i] = {.name = names_[i], .revision = 0, .places = {}, .unreadable = std::move(report).error()};
       } else {
         if (!error_) error_ = std::move(report).error();
         stop_ = true;

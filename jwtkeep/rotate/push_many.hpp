@@ -17,7 +17,8 @@ struct PushOptions {
   std::function<void(std::size_t done)> progress = {};
 };
 
-/// Reports in the order of `names`. The first error of the store ends the run: what has begun is finished.
+/// Reports in the order of `names`. A keyring that was tampered with says so in its report; any other error of the
+/// store ends the run: what has begun is finished.
 base::Result<std::vector<PushReport>> push_many(const Pusher& pusher, const std::vector<keyring::Name>& names,
                                                 const PushOptions& options);
 

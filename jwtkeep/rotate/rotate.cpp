@@ -226,19 +226,33 @@ struct Sorted {
   std::vector<keyring::Name> slow;
 };
 
+/// What was tampered with is told and left; every other error ends the run.
+Result<void> tell_unreadable(const keyring::Name& name, base::Error error, DueReport& report) {
+  if (error.reason != base::Reason::tampered) return std::unexpected(std::move(error));
+  report.unreadable.push_back({.name = name, .error = std::move(error)});
+  return {};
+}
+
+Result<void> sort_one(store::Store& store, const keyring::Name& name, const Wish& wish, Instant now,
+                      WithPlaces with_places, DueReport& report, Sorted& sorted) {
+  JWTKEEP_TRY(const auto ring, store.keyring(name));
+  JWTKEEP_TRY(const auto look, look_at(store, ring, wish, now));
+  if (look.places && with_places == WithPlaces::leave) {
+    report.left.push_back(name);
+  } else if (!look.work) {
+    note_held(name, look.ahead, now, report);
+  } else {
+    (jose::is_symmetric(ring.policy.alg) ? sorted.quick : sorted.slow).push_back(name);
+  }
+  return {};
+}
+
 Result<Sorted> sort_batch(store::Store& store, const std::vector<store::DueKeyring>& batch, const Wish& wish,
                           Instant now, WithPlaces with_places, DueReport& report) {
   Sorted sorted;
   for (const auto& due : batch) {
-    JWTKEEP_TRY(const auto ring, store.keyring(due.name));
-    JWTKEEP_TRY(const auto look, look_at(store, ring, wish, now));
-    if (look.places && with_places == WithPlaces::leave) {
-      report.left.push_back(due.name);
-    } else if (!look.work) {
-      note_held(due.name, look.ahead, now, report);
-    } else {
-      (jose::is_symmetric(ring.policy.alg) ? sorted.quick : sorted.slow).push_back(due.name);
-    }
+    auto done = sort_one(store, due.name, wish, now, with_places, report, sorted);
+    if (!done) JWTKEEP_CHECK(tell_unreadable(due.name, std::move(done).error(), report));
   }
   return sorted;
 }

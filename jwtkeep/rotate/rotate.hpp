@@ -39,12 +39,19 @@ struct Report {
 /// takes further. Errors: those of the store, `not_found`, `key_unknown` and `bad_value` for the compromised kid.
 base::Result<Report> rotate(store::Store& store, const Request& request, base::Instant now);
 
+/// A keyring whose rows somebody has tampered with: it is left as it is.
+struct Unreadable {
+  keyring::Name name;
+  base::Error error;
+};
+
 /// How a run over all due keyrings went.
 struct DueReport {
   std::size_t keyrings = 0;  ///< looked at
   std::size_t changed = 0;   ///< of them, with at least one step taken
   std::size_t steps = 0;
   std::vector<std::pair<keyring::Name, std::vector<std::string>>> held;  ///< waiting for these destinations
+  std::vector<Unreadable> unreadable;
   std::vector<keyring::Name> left;  ///< with places that are pushed to, where these were to be left
 };
 
@@ -58,7 +65,8 @@ enum class WithPlaces : std::uint8_t {
 using Progress = std::function<void(const DueReport&)>;
 
 /// Rotates every keyring of which a step is due at `now`, some hundreds in each durable transaction. Safe to run on
-/// many machines at once. A keyring that cannot be read stops the run: its error says which it is.
+/// many machines at once. One that was tampered with is named in the report and keeps no other
+/// one from its rotation: else whoever can write one row could stop them all.
 base::Result<DueReport> rotate_due(store::Store& store, const std::string& actor, base::Instant now,
                                    const Progress& progress = {}, WithPlaces with_places = WithPlaces::rotate);
 

@@ -62,6 +62,17 @@ class Tamper(keep.Case):
         self.put("keyrings", "orders/prod", json.dumps(row, separators=(",", ":")))
         self.refused("sign", "orders/prod", code=3, words=["orders/prod"])
 
+    def test_one_keyring_that_was_tampered_with_holds_up_no_other(self):
+        self.keep.run("sync", "add", "orders/prod", f"dotenv:{self.keep.folder}/prod.env")
+        self.keep.run("sync", "add", "orders/dev", f"dotenv:{self.keep.folder}/dev.env")
+        self.put("keyrings", "orders/prod", "{}")
+        done = self.keep.run("doctor", code=1)
+        self.assertIn("orders/prod: tampered", done.stdout.decode())
+        self.assertNotIn("orders/dev", done.stdout.decode())
+        done = self.keep.run("sync", "push", code=3)
+        self.assertIn("orders/prod was not pushed", done.stderr.decode())
+        self.assertIn("1 held the current keys already", done.stdout.decode())
+
     def test_the_audit_trail_is_edited_cut_and_moved(self):
         self.keep.run("log", "verify")
         trail = self.rows("trail")

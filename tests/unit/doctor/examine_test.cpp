@@ -143,6 +143,16 @@ TEST_F(Doctor, OnlyWhatWasAskedForIsToldButAllIsCompared) {
   EXPECT_EQ(report.sharing.size(), 1U);
 }
 
+TEST_F(Doctor, AKeyringThatWasTamperedWithIsToldAndTheOthersToo) {
+  add("a/prod");
+  add("b/prod");
+  adopt("c/prod", "changemechangemechangemechangeme");
+  tamper_with("a/prod");
+  break_seals("b/prod");
+  const auto report = must_examine();
+  EXPECT_EQ(told(report), (Lines{"a/prod tampered", "b/prod tampered", "c/prod weak"}));
+}
+
 TEST(Graph, HasOneTreeForEachGroup) {
   const auto holder = [](std::string_view text) {
     return Holder{.keyring = *keyring::Name::parse(text), .destination = {}, .kid = "k"};

@@ -1,5 +1,7 @@
 #include "jwtkeep/rotate/everywhere.hpp"
 
+#include <gmock/gmock.h>
+
 #include "tests/unit/rotate/rig.hpp"
 
 namespace jwtkeep::rotate {
@@ -54,6 +56,27 @@ TEST_F(Everywhere, DueBringsEveryPlaceToTheSameEnd) {
     EXPECT_EQ(content(file(service + ".env")), content(file(service + "2.env")));
   }
   EXPECT_NE(content(file("a.env")), content(file("b.env")));
+}
+
+TEST_F(Everywhere, AKeyringThatWasTamperedWithHoldsUpNoOther) {
+  for (const std::string text : {"a/prod", "b/prod", "c/prod", "d/prod", "e/prod"}) add(text);
+  for (const std::string service : {"c", "d", "e"}) join(service + "/prod", file(service + ".env"));
+  now_ += 30 * 24h;
+  const auto before = std::vector{ring("b/prod").revision, ring("d/prod").revision};
+  tamper_with("a/prod");
+  tamper_with("c/prod");
+  break_seals("e/prod");
+  const auto report = must_rotate_due();
+  std::vector<std::string> unreadable;
+  for (const auto& one : report.due.unreadable) {
+    unreadable.push_back(one.name.text());
+    EXPECT_EQ(one.error.reason, base::Reason::tampered);
+    EXPECT_NE(one.error.what.find(one.name.text()), std::string::npos) << one.error.what;
+  }
+  EXPECT_THAT(unreadable, testing::UnorderedElementsAre("a/prod", "c/prod", "e/prod"));
+  EXPECT_GT(ring("b/prod").revision, before[0]);
+  EXPECT_GT(ring("d/prod").revision, before[1]);
+  EXPECT_EQ(must_look("d/prod").at(0).state, State::in_sync);
 }
 
 TEST_F(Everywhere, DueFindsWhatAnotherHandChangedWithinP) {

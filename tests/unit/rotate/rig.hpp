@@ -24,9 +24,10 @@ class RotateRig : public testing::Test {
  protected:
   void SetUp() override {
     const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
-    auto made =
-        store::Store::create(std::make_unique<store::MemoryBackend>(),
-                             store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kBegin);
+    auto backend = std::make_unique<store::MemoryBackend>();
+    backend_ = backend.get();
+    auto made = store::Store::create(
+        std::move(backend), store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kBegin);
     ASSERT_TRUE(made) << made.error().what;
     store_ = std::make_unique<store::Store>(*std::move(made));
     folder_ = std::make_unique<destination::ScratchFolder>();
@@ -108,8 +109,28 @@ class RotateRig : public testing::Test {
     return count;
   }
 
+  /// Somebody writes something else into the keyring's row.
+  void tamper_with(std::string_view keyring) {
+    ASSERT_TRUE(backend_->write([&](store::Transaction& t) { return t.put(store::Space::keyrings, keyring, "{}"); }));
+  }
+
+  /// Somebody writes other characters into the seals of the keyring's keys.
+  void break_seals(std::string_view keyring) {
+    const auto prefix = std::string(keyring) + "|";
+    ASSERT_TRUE(backend_->write([&](store::Transaction& t) -> base::Result<void> {
+      JWTKEEP_TRY(const auto rows, t.range(store::Space::keys, prefix, prefix + "~", 100));
+      for (auto [key, value] : rows) {
+        auto& letter = value[value.find(R"("sealed":")") + 12];
+        letter = letter == 'A' ? 'B' : 'A';
+        JWTKEEP_CHECK(t.put(store::Space::keys, key, value));
+      }
+      return {};
+    }));
+  }
+
   base::Instant now_ = kBegin;
   std::unique_ptr<store::Store> store_;
+  store::Backend* backend_ = nullptr;  ///< the store's own, for who meddles with its rows
   std::unique_ptr<destination::ScratchFolder> folder_;
   std::unique_ptr<destination::Opener> opener_;
 };
