@@ -82,7 +82,11 @@ base::Result<int> restore(const Options& options, Session& session) {
                 "move it away first, or restore to another place with --store");
   }
   JWTKEEP_TRY(const auto bytes, read_backup(options.file));
-  JWTKEEP_TRY(const auto opener, session.opener());
+  // What opens it stands in the backup, and is somebody's claim until it is open.
+  store::MemoryBackend sealed;
+  JWTKEEP_CHECK(store::restore(bytes, sealed));
+  JWTKEEP_TRY(const auto ways, store::peek_ways_in(sealed));
+  JWTKEEP_TRY(const auto opener, session.opener(ways));
   JWTKEEP_TRY(const auto head,
               on_server(place) ? restore_on_server(place, bytes, opener) : restore_file(place, bytes, opener));
   if (session.json()) {

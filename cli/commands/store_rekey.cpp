@@ -2,6 +2,7 @@
 // one is added, the store is opened with it, and only then the old one is taken away. After an interruption at any
 // point the same command goes on: what is there already is found and not made twice.
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,12 +35,19 @@ struct Options {
 struct NewWay {
   Opener opener;
   std::string variable;
-  std::string value = {};  ///< empty: a secret
+  std::string value = {};         ///< empty: a secret
+  bool is_file_as_found = false;  ///< the key file was there already
 };
 
-/// One that is there already is taken: it may be left from an interrupted run.
+/// One that is there already is taken: it may be left from an interrupted run. Not another user's: whoever put it there
+/// would know the key.
 Result<Opener> key_file(const std::string& path) {
-  if (access(path.c_str(), F_OK) != 0) return new_key_file_opener(path);
+  struct stat status{};
+  if (stat(path.c_str(), &status) != 0) return new_key_file_opener(path);
+  if (status.st_uid != geteuid()) {
+    return fail(Reason::permission, "the key file " + path + " belongs to another user, who can read it",
+                "give another place; a new key file is made where there is none");
+  }
   auto opener = Session::key_file_opener(path);
   if (!opener && opener.error().reason == Reason::wrong_key_file) {
     opener.error().hint = "move it away, or give another place; a new key file is made where there is none";
@@ -54,8 +62,12 @@ Result<NewWay> find_new(const std::string& to) {
   }
   if (to.starts_with(kKeyFile) && to.size() > kKeyFile.size()) {
     auto path = to.substr(kKeyFile.size());
+    const bool was_there = access(path.c_str(), F_OK) == 0;
     JWTKEEP_TRY(auto opener, key_file(path));
-    return NewWay{.opener = std::move(opener), .variable = "JWTKEEP_KEYFILE", .value = std::move(path)};
+    return NewWay{.opener = std::move(opener),
+                  .variable = "JWTKEEP_KEYFILE",
+                  .value = std::move(path),
+                  .is_file_as_found = was_there};
   }
   if (!kms::is_address(to)) {
     return fail(Reason::bad_value, "--to names nothing that can open a store",
@@ -109,6 +121,7 @@ void tell(Session& session, const NewWay& made, const WayIn& added, bool was_the
   out.line(fmt::format("slot {}: {}{}, and the store was opened with it", added.slot, describe(added),
                        was_there ? ", was there already" : ""));
   if (removed) out.line(fmt::format("slot {}: {}, was taken away", removed->slot, describe(*removed)));
+  if (made.is_file_as_found) out.note("The key file was there already and stays as it is: " + printable(made.value));
   out.note(made.value.empty() ? fmt::format("From now on: the new passphrase, or {}", made.variable)
                               : fmt::format("From now on: {}='{}'", made.variable, made.value));
   if (removed) {
@@ -121,12 +134,14 @@ Result<int> rekey(const Options& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto made, find_new(options.to));
   JWTKEEP_TRY(const auto there, store.way_of(made.opener));
-  if (there && there->slot == store.opened_by()) {
+  // A KMS rotates its key under the same name: then the master key is wrapped anew, by the newest version.
+  const bool anew = there && there->slot == store.opened_by();
+  if (anew && (made.opener.kind() != Opener::Kind::remote || options.keep_old)) {
     return fail(Reason::already_exists, "the store was opened by this very way: " + describe(*there),
                 "nothing is to be done; to change what opens the store, name another key file, passphrase or key");
   }
   std::string slot;
-  if (there) {
+  if (there && !anew) {
     slot = there->slot;
   } else {
     JWTKEEP_TRY(slot, add(store, made.opener));
@@ -140,11 +155,14 @@ Result<int> rekey(const Options& options, Session& session) {
                 "there: jwtkeep store openers");
   }
   std::optional<WayIn> removed;
-  if (const auto old = find(store.opened_by()); !options.keep_old && old != ways.end()) {
-    JWTKEEP_CHECK(remove_way(store, *old, slot));
-    removed = *old;
+  for (const auto& way : ways) {
+    // Wrapping anew also takes away what an interrupted run of it has left.
+    const bool is_old = way.slot == store.opened_by() || (anew && way.kind == there->kind && way.id == there->id);
+    if (options.keep_old || !is_old || way.slot == slot) continue;
+    JWTKEEP_CHECK(remove_way(store, way, slot));
+    if (way.slot == store.opened_by()) removed = way;
   }
-  tell(session, made, *find(slot), there.has_value(), removed);
+  tell(session, made, *find(slot), there.has_value() && !anew, removed);
   return 0;
 }
 
@@ -155,6 +173,7 @@ void add_store_rekey(Commands& commands, Arguments& store) {
   auto& app = Commands::add_under(store, "rekey", "Open the store another way from now on",
                                   "  jwtkeep store rekey --to keyfile:$HOME/new.key\n"
                                   "  jwtkeep store rekey --to passphrase\n"
+                                  "  jwtkeep store rekey --to vault-transit://transit/jwtkeep\n"
                                   "  jwtkeep store rekey --to aws-kms://eu-central-1/alias/jwtkeep --keep-old");
   app.add_option("--to", options->to,
                  "keyfile:PATH (made where it is missing), passphrase (JWTKEEP_NEW_PASSPHRASE, or asked for), "

@@ -164,9 +164,44 @@ class Matrix(Case):
         for kind in KINDS:
             store, way = self.fresh(), self.way(kind)
             self.init(way, store)
+            if kind in REMOTE:
+                self.assertIn(b"this very way", store.run("store", "rekey", "--keep-old", "--to", way.to, code=2,
+                                                          **way.environment).stderr)
+                continue
             refused = store.run("store", "rekey", "--to", way.to, code=2, **way.environment, **way.given)
             self.assertIn(b"this very way", refused.stderr)
             self.assertTrue(self.opens(way, store))
+
+    def test_the_same_key_wraps_anew_what_it_wrapped_before_it_was_rotated(self):
+        for kind in REMOTE:
+            store, way = self.fresh(), self.way(kind)
+            token = self.init(way, store)
+            done = store.json("store", "rekey", "--to", way.to, **way.environment)
+            self.assertEqual((done["added"]["slot"], done["removed"]["slot"], done["was_there"]), ("2", "1", False))
+            store.run("verify", "orders/prod", token, **way.environment)
+        store, way = self.fresh(), self.way("vault")
+        self.init(way, store)
+        name = way.to.rsplit("/", 1)[1]
+        transit(f"transit/keys/{name}/rotate", {})
+        store.run("store", "rekey", "--to", way.to, **way.environment)
+        transit(f"transit/keys/{name}/config", {"min_decryption_version": 2})
+        self.assertTrue(self.opens(way, store), "the newest version wraps it")
+
+    def test_a_key_file_that_is_there_is_used_and_told(self):
+        way = self.way("keyfile")
+        self.init(way)
+        path = self.keep.folder / "other.key"
+        self.keep.run("init", JWTKEEP_STORE=str(self.keep.folder / "other.db"), JWTKEEP_KEYFILE=str(path))
+        before = path.read_bytes()
+        if os.geteuid() == 0:
+            os.chown(path, 65534, 65534)
+            refused = self.keep.run("store", "rekey", "--to", f"keyfile:{path}", code=3, **way.environment)
+            self.assertIn(b"belongs to another user", refused.stderr)
+            os.chown(path, 0, 0)
+        done = self.keep.run("store", "rekey", "--to", f"keyfile:{path}", **way.environment)
+        self.assertIn(b"was there already", done.stdout + done.stderr)
+        self.assertEqual(path.read_bytes(), before)
+        self.keep.run("list", JWTKEEP_KEYFILE=str(path))
 
     def test_a_way_that_is_there_is_not_made_twice(self):
         old, new = self.way("keyfile"), self.way("vault")

@@ -16,14 +16,19 @@ using base::Result;
 
 constexpr auto kProxy = "p11-kit-proxy.so";
 
-/// Loaded modules, so that two users of one do not finalize it under each other.
-struct Loaded {
+/// What is in use in this process, so that two users of one module do not finalize it under each other.
+struct InUse {
+  struct Module {
+    std::size_t users = 0;
+    bool is_ours = false;  ///< initialised here, so finalized here
+    pid_t process = 0;
+  };
   std::mutex mutex;
-  std::map<std::string, std::weak_ptr<Pkcs11Module>> modules;
+  std::map<CK_FUNCTION_LIST*, Module> modules;
 };
 
-Loaded& loaded() {
-  static Loaded all;
+InUse& in_use() {
+  static InUse all;
   return all;
 }
 
@@ -54,34 +59,42 @@ Result<CK_FUNCTION_LIST*> functions_of(const std::string& path) {
 
 }  // namespace
 
-Pkcs11Module::Pkcs11Module(std::string path, CK_FUNCTION_LIST* functions, bool is_ours) noexcept
-    : path_(std::move(path)), functions_(functions), is_ours_(is_ours), process_(getpid()) {}
+Pkcs11Module::Pkcs11Module(CK_FUNCTION_LIST* functions) noexcept : functions_(functions), process_(getpid()) {}
 
 Pkcs11Module::~Pkcs11Module() {
+  auto& all = in_use();
+  const std::lock_guard lock(all.mutex);
   // A child that was forked has not initialised it.
-  if (is_ours_ && is_here()) functions_->C_Finalize(nullptr);
+  const auto known = all.modules.find(functions_);
+  if (!is_here() || known == all.modules.end() || --known->second.users > 0) return;
+  if (known->second.is_ours) functions_->C_Finalize(nullptr);
+  all.modules.erase(known);
 }
 
 bool Pkcs11Module::is_here() const noexcept { return process_ == getpid(); }
 
 Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::load(const std::string& path) {
-  auto& all = loaded();
+  auto& all = in_use();
   const std::lock_guard lock(all.mutex);
-  auto& known = all.modules[path];
-  if (auto module = known.lock(); module && module->is_here()) return module;
   JWTKEEP_TRY(auto* const functions, functions_of(path));
-  CK_C_INITIALIZE_ARGS arguments{};
-  arguments.flags = CKF_OS_LOCKING_OK;
-  auto done = functions->C_Initialize(&arguments);
-  if (done == CKR_CANT_LOCK) done = functions->C_Initialize(nullptr);
-  if (done != CKR_OK && done != CKR_CRYPTOKI_ALREADY_INITIALIZED) {
-    return fail(Reason::io_failed,
-                fmt::format("the PKCS #11 module {} does not start ({})", path.empty() ? kProxy : path, name_of(done)),
-                "look at the module's own configuration and log");
+  auto& known = all.modules[functions];
+  if (known.users == 0 || known.process != getpid()) {
+    known = {.users = 0, .is_ours = false, .process = getpid()};
+    CK_C_INITIALIZE_ARGS arguments{};
+    arguments.flags = CKF_OS_LOCKING_OK;
+    auto done = functions->C_Initialize(&arguments);
+    if (done == CKR_CANT_LOCK) done = functions->C_Initialize(nullptr);
+    if (done != CKR_OK && done != CKR_CRYPTOKI_ALREADY_INITIALIZED) {
+      all.modules.erase(functions);
+      return fail(
+          Reason::io_failed,
+          fmt::format("the PKCS #11 module {} does not start ({})", path.empty() ? kProxy : path, name_of(done)),
+          "look at the module's own configuration and log");
+    }
+    known.is_ours = done == CKR_OK;
   }
-  std::shared_ptr<Pkcs11Module> module(new Pkcs11Module(path, functions, done == CKR_OK));
-  known = module;
-  return module;
+  ++known.users;
+  return std::shared_ptr<Pkcs11Module>(new Pkcs11Module(functions));
 }
 
 }  // namespace jwtkeep::kms

@@ -15,9 +15,10 @@ namespace jwtkeep::kms {
 /// The name of a return value, such as `CKR_PIN_INCORRECT`; its number where it has none here.
 std::string name_of(CK_RV value);
 
-/// A module is loaded once for the process and stays in its memory; C_Initialize and C_Finalize are called as its users
-/// come and go. Where somebody else in the process has initialised it, it is left so. In a forked child it counts as
-/// not loaded: PKCS #11 asks each process to initialise for itself (2.40, section 5.4).
+/// One user of a module. The library stays in the process; C_Initialize and C_Finalize are called with the first user
+/// and after the last one, whatever names they loaded it by. Where somebody else in the process has initialised it, it
+/// is left so. In a forked child it counts as not loaded: PKCS #11 asks each process to initialise for itself (2.40,
+/// section 5.4).
 class Pkcs11Module {
  public:
   /// An empty path: p11-kit's, which knows the modules that are configured on this machine.
@@ -29,16 +30,13 @@ class Pkcs11Module {
   ~Pkcs11Module();
 
   [[nodiscard]] const CK_FUNCTION_LIST& functions() const noexcept { return *functions_; }
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }
   /// Whether this is the process that loaded it.
   [[nodiscard]] bool is_here() const noexcept;
 
  private:
-  Pkcs11Module(std::string path, CK_FUNCTION_LIST* functions, bool is_ours) noexcept;
+  explicit Pkcs11Module(CK_FUNCTION_LIST* functions) noexcept;
 
-  std::string path_;
   CK_FUNCTION_LIST* functions_;
-  bool is_ours_;  ///< initialised here, so finalized here
   pid_t process_;
 };
 

@@ -94,7 +94,8 @@ class Pkcs11Wrapper::Session {
   ~Session() {
     // A forked child has no session: what it would close is its parent's.
     if (!is_here()) return;
-    if (is_logged_in_) pkcs11().C_Logout(handle_);
+    // Not logged out: a login is the whole process's, and another wrapper may be at work in it. The token ends it with
+    // the last session (PKCS #11 v2.40, 5.6, C_CloseSession).
     pkcs11().C_CloseSession(handle_);
   }
 
@@ -131,11 +132,12 @@ class Pkcs11Wrapper::Session {
       const bool known = pkcs11().C_GetTokenInfo(token_.slot, &after) == CKR_OK;
       return std::unexpected(login_refused(token_, done, known ? after.flags : token_.flags));
     }
-    is_logged_in_ = true;
     return {};
   }
 
+  /// Once it was found it is not looked for again.
   Result<void> find_key(const Pkcs11Uri& uri) {
+    if (has_key_) return {};
     CK_OBJECT_CLASS secret_key = CKO_SECRET_KEY;
     CK_KEY_TYPE aes = CKK_AES;
     std::vector<CK_ATTRIBUTE> asked{{CKA_CLASS, &secret_key, sizeof secret_key}, {CKA_KEY_TYPE, &aes, sizeof aes}};
@@ -151,6 +153,7 @@ class Pkcs11Wrapper::Session {
     if (done != CKR_OK) return failed("looks for no key", done);
     if (count == 1) {
       key_ = found.front();
+      has_key_ = true;
       return {};
     }
     if (count == 0) {
@@ -206,9 +209,14 @@ class Pkcs11Wrapper::Session {
       // What the standard has for a tag that does not hold, and what modules give.
       case CKR_ENCRYPTED_DATA_INVALID:
       case CKR_ENCRYPTED_DATA_LEN_RANGE:
-      case CKR_DATA_INVALID:
+      case CKR_DATA_INVALID: return not_mine();
+      // These as well; they may mean anything else, too.
       case CKR_FUNCTION_FAILED:
-      case CKR_GENERAL_ERROR: return not_mine();
+      case CKR_GENERAL_ERROR: {
+        auto error = not_mine();
+        error.error().what += fmt::format(", or the module failed (it says {} alone)", name_of(done));
+        return error;
+      }
       default: return failed("does not decrypt with the key", done);
     }
     if (size != ciphertext.size() - kTagBytes) return not_mine();
@@ -259,7 +267,7 @@ class Pkcs11Wrapper::Session {
   TokenInfo token_;
   CK_SESSION_HANDLE handle_;
   CK_OBJECT_HANDLE key_ = 0;
-  bool is_logged_in_ = false;
+  bool has_key_ = false;
 };
 
 Pkcs11Wrapper::Pkcs11Wrapper(Pkcs11Uri uri, destination::Surroundings surroundings)
@@ -268,17 +276,20 @@ Pkcs11Wrapper::Pkcs11Wrapper(Pkcs11Uri uri, destination::Surroundings surroundin
 Pkcs11Wrapper::~Pkcs11Wrapper() = default;
 
 Result<Pkcs11Wrapper::Session*> Pkcs11Wrapper::session() {
-  if (session_ && session_->is_here()) return session_.get();
-  session_.reset();
+  if (session_ && !session_->is_here()) session_.reset();
+  if (session_) {
+    JWTKEEP_CHECK(session_->find_key(uri_));
+    return session_.get();
+  }
   if (login_error_) return std::unexpected(*login_error_);
   JWTKEEP_TRY(auto opened, Session::open(uri_));
   if (auto done = opened->log_in(uri_, surroundings_); !done) {
     login_error_ = done.error();
     return std::unexpected(std::move(done).error());
   }
-  JWTKEEP_CHECK(opened->find_key(uri_));
+  // Kept also where there is no such key: who asks again does not log in again.
   session_ = std::move(opened);
-  return session_.get();
+  return session();
 }
 
 Result<Bytes> Pkcs11Wrapper::wrap(const SecretBytes& secret, std::string_view store_id) {

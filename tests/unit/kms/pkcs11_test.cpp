@@ -4,7 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/kms/pkcs11/module.hpp"
@@ -137,6 +140,22 @@ TEST_F(Token, AModuleThatIsInitialisedIsLeftSo) {
   }
   CK_INFO info{};
   EXPECT_EQ(ours->functions().C_GetInfo(&info), CKR_OK) << "it was finalized under its user";
+}
+
+TEST_F(Token, WrappersOfOneModuleLeaveEachOtherLoggedInAndInitialised) {
+  const auto wrapped = *open(SoftHsm::address("jwtkeep"))->wrap(secret_, kStoreId);
+  std::vector<std::jthread> threads;
+  std::atomic<int> failed{0};
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 25; ++round) {
+        const auto back = open(SoftHsm::address("jwtkeep"))->unwrap(wrapped, kStoreId);
+        if (!back || !(*back == secret_)) ++failed;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(failed, 0);
 }
 
 TEST_F(Token, AForkedChildInitialisesForItself) {
