@@ -73,8 +73,27 @@ Result<SecretBytes> decoded(const Entry& entry, std::string_view name) {
   return *std::move(bytes);
 }
 
-std::string plain(const SecretBytes& text) {
-  return text.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
+/// A PEM file without its private keys: many have certificates and key in one, and what is public leaves the guarded
+/// memory.
+std::string public_part(const SecretBytes& pem) {
+  return pem.reveal([](base::ByteView bytes) {
+    auto rest = base::as_text(bytes);
+    std::string kept;
+    while (true) {
+      constexpr std::string_view kBegin = "-----BEGIN ";
+      constexpr std::string_view kDashes = "-----";
+      const auto begin = rest.find(kBegin);
+      kept += rest.substr(0, begin);
+      if (begin == std::string_view::npos) return kept;
+      rest.remove_prefix(begin);
+      const auto label = rest.substr(kBegin.size(), rest.find(kDashes, kBegin.size()) - kBegin.size());
+      const auto end = "-----END " + std::string(label) + std::string(kDashes);
+      const auto at = rest.find(end);
+      const auto size = at == std::string_view::npos ? rest.size() : at + end.size();
+      if (!label.contains("PRIVATE KEY")) kept += rest.substr(0, size);
+      rest.remove_prefix(size);
+    }
+  });
 }
 
 Result<void> take_cluster(const Entry& cluster, KubeContext& context) {
@@ -96,7 +115,7 @@ Result<void> take_cluster(const Entry& cluster, KubeContext& context) {
   context.server_name = cluster.text("tls-server-name").value_or("");
   if (cluster.guarded("certificate-authority-data") != nullptr) {
     JWTKEEP_TRY(const auto pem, decoded(cluster, "certificate-authority-data"));
-    context.ca_pem = plain(pem);
+    context.ca_pem = public_part(pem);
   } else {
     context.ca_file = cluster.path("certificate-authority").value_or("");
   }
@@ -151,7 +170,7 @@ Result<void> take_user(const Entry& user, const Surroundings& surroundings, Kube
                 "write it in the clear (`openssl pkey`), or use a token");
   }
   context.identity = std::make_shared<const http::ClientIdentity>(
-      http::ClientIdentity{.certificates = plain(certificates), .key = std::move(key)});
+      http::ClientIdentity{.certificates = public_part(certificates), .key = std::move(key)});
   return {};
 }
 

@@ -70,6 +70,15 @@ TEST(KubeSettings, WhatAUserCanShow) {
             "https://kube.example:6443 CA CERT");
   EXPECT_EQ(with("    client-certificate: /c\n    client-key: k\n", {{"/c", "CERT"}, {"/home/tester/.kube/k", "KEY"}}),
             "https://kube.example:6443 CA CERT");
+  // One file for both, as many tools write it: the key stays in guarded memory alone.
+  const std::string certificate = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
+  const std::string key = "-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0\n-----END EC PRIVATE KEY-----\n";
+  const std::string both = "    client-certificate: both.pem\n    client-key: both.pem\n";
+  for (const auto& text : {key + certificate, certificate + key, certificate + key.substr(0, key.size() - 9)}) {
+    const auto shown = with(both, {{"/home/tester/.kube/both.pem", text}});
+    EXPECT_NE(shown.find(certificate.substr(0, certificate.size() - 1)), std::string::npos) << shown;
+    EXPECT_EQ(shown.find("c2VjcmV0"), std::string::npos);
+  }
 }
 
 TEST(KubeSettings, WhatIsNotDoneIsRefusedWithItsReason) {
