@@ -9,14 +9,14 @@
 #include "jwtkeep/destination/aws/instance_endpoint.hpp"
 #include "jwtkeep/destination/aws/refusal.hpp"
 #include "jwtkeep/destination/aws/secret_answers.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace destination = jwtkeep::destination;
 namespace http = jwtkeep::http;
+using jwtkeep::fuzz::is_clean;
 
 namespace {
-
-bool is_clean(std::string_view text) { return base::is_printable_ascii(base::as_bytes(text)); }
 
 void check_refusal(const http::Response& response) {
   const auto refusal = destination::read_refusal(response);

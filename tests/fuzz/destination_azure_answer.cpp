@@ -1,26 +1,22 @@
 // Every answer of Key Vault's and of those who give tokens: a status on the first line, then the body, read as each of
 // them. What is taken stands in messages, headers and URLs without harm, and no error quotes the body.
-#include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/destination/azure/azure_refusal.hpp"
 #include "jwtkeep/destination/azure/azure_secret.hpp"
 #include "jwtkeep/destination/azure/azure_token_answer.hpp"
+#include "tests/fuzz/answer.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace http = jwtkeep::http;
 using namespace jwtkeep::destination;
+using jwtkeep::fuzz::check;
+using jwtkeep::fuzz::is_clean;
 
 namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-bool is_clean(std::string_view text) { return base::is_printable_ascii(base::as_bytes(text)); }
 
 void check_refusal(const http::Response& response) {
   const auto refusal = read_azure_refusal(response);
@@ -68,13 +64,7 @@ void check_token(const http::Response& response) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto text = base::as_text({data, size});
-  const auto end = std::min(text.find('\n'), text.size());
-  http::Response response{.url = http::Url::parse("https://v.example/secrets/o/versions").value()};
-  for (const char c : text.substr(0, std::min<std::size_t>(end, 3))) {
-    response.status = response.status * 10 + (c >= '0' && c <= '9' ? c - '0' : 0);
-  }
-  response.body = base::SecretBytes::copy_of(text.substr(std::min(end + 1, text.size())));
+  const auto response = jwtkeep::fuzz::answer_of(base::as_text({data, size}), "https://v.example/secrets/o/versions");
   check_refusal(response);
   check_contents(response.body, response.url);
   check_token(response);

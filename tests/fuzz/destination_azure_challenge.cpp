@@ -1,25 +1,21 @@
 // The challenge of a vault. Whatever a server writes there, a token is asked for at the authority that is set, for the
 // vault's own domain, and no header or message is broken by it.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/destination/azure/azure_challenge.hpp"
 #include "jwtkeep/destination/azure/azure_token_source.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace http = jwtkeep::http;
 using namespace jwtkeep::destination;
+using jwtkeep::fuzz::check;
+using jwtkeep::fuzz::is_clean;
 
 namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-bool is_clean(std::string_view text) { return base::is_printable_ascii(base::as_bytes(text)); }
 
 void check_request(const AzureChallenge& challenge, const AzureSettings& settings) {
   const AzureCredential credential = AzureClientSecret{"", "client", base::SecretBytes::copy_of("s3cret")};

@@ -2,38 +2,22 @@
 // is taken holds together, and no message has a line break, a control character or a long run in which a secret could
 // stand.
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <string>
-#include <string_view>
 
 #include "jwtkeep/destination/ring_json.hpp"
 #include "jwtkeep/destination/vault/answer.hpp"
 #include "jwtkeep/destination/vault/contents.hpp"
+#include "tests/fuzz/answer.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace http = jwtkeep::http;
 using namespace jwtkeep::destination;
+using jwtkeep::fuzz::check;
+using jwtkeep::fuzz::is_clean;
+using jwtkeep::fuzz::longest_run;
 
 namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-/// A run of characters that a credential could be made of.
-std::size_t longest_run(std::string_view text) {
-  std::size_t longest = 0;
-  std::size_t run = 0;
-  for (const char c : text) {
-    const bool is_part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                         std::string_view("-_+/=").contains(c);
-    run = is_part ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return longest;
-}
 
 void check_contents(const VaultAnswer& answer) {
   if (const auto newest = read_newest_answer(answer)) {
@@ -63,18 +47,10 @@ void check_contents(const VaultAnswer& answer) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  auto text = base::as_text({data, size});
-  const auto end = std::min(text.find('\n'), text.size());
-  http::Response response{.url = http::Url::parse("https://a.example/").value()};
-  for (const char c : text.substr(0, std::min<std::size_t>(end, 3))) {
-    response.status = response.status * 10 + (c >= '0' && c <= '9' ? c - '0' : 0);
-  }
-  text.remove_prefix(std::min(end + 1, text.size()));
-  response.body = base::SecretBytes::copy_of(text);
-
+  const auto response = jwtkeep::fuzz::answer_of(base::as_text({data, size}), "https://a.example/");
   const auto answer = read_answer(response);
   check(answer.words.size() <= 200 && longest_run(answer.words) < 20);
-  check(base::is_printable_ascii(base::as_bytes(answer.words)));
+  check(is_clean(answer.words));
   check_contents(answer);
 
   auto wordless = answer;
@@ -85,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& call : {read_newest(ring), write_newest(ring, nothing(), 1), log_in(settings, nothing()),
                            ask_mount("secret", "orders"), list_versions(ring), destroy_versions(ring, {1})}) {
     const auto error = explain(answer, call, settings);
-    check(!error.what.empty() && base::is_printable_ascii(base::as_bytes(error.what)));
+    check(!error.what.empty() && is_clean(error.what));
     // Of what is said to a secret, nothing reaches the message; that a secret_id is missing is told in our own words.
     if (call.body_is_secret && !answer.words.contains("missing secret_id")) {
       check(explain(wordless, call, settings).what == error.what);

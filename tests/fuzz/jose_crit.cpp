@@ -5,17 +5,11 @@
 #include <cstdlib>
 
 #include "jwtkeep/jose/crit.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace jose = jwtkeep::jose;
-
-namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
+using jwtkeep::fuzz::check;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto header = base::parse_json(base::as_text({data, size}));

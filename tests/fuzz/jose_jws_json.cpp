@@ -8,15 +8,13 @@
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/jose/jws.hpp"
 #include "jwtkeep/jose/jws_verify.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace jose = jwtkeep::jose;
+using jwtkeep::fuzz::check;
 
 namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
 
 /// The secret of RFC 7515 appendix A.1, with which tokens of the corpus hold.
 const base::SecretBytes& secret() {

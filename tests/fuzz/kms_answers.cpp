@@ -1,19 +1,13 @@
 // What KMSs answer: whatever comes, what is taken as wrapped has the form that is sent back, and is not too large.
-#include <cstdlib>
+#include <cstdint>
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/kms/wrapped_text.hpp"
 #include "jwtkeep/store/key_wrapper.hpp"
+#include "tests/fuzz/check.hpp"
 
 using namespace jwtkeep;  // NOLINT(google-build-using-namespace): a program of its own
-
-namespace {
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
+using fuzz::check;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = base::as_text(base::ByteView(data, size));
