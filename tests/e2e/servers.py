@@ -15,32 +15,49 @@ from pathlib import Path
 import keep
 
 
-class Postgres:
+class Told:
+    """A script or server of the tests that is told things, a line of JSON each, and ends when its input does."""
+
+    def __init__(self, *words, **more):
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **more)
+        atexit.register(self.end)
+
+    def end(self):
+        if not self.process.stdin.closed:
+            self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+    def hear(self):
+        """What it says unasked, as when it is ready."""
+        return json.loads(self.process.stdout.readline())
+
+    def ask(self, **command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        return self.hear()
+
+
+class Postgres(Told):
     """A PostgreSQL of the tests' own (tests/servers/postgres.py)."""
 
     def __init__(self, *options):
-        self.script = subprocess.Popen([sys.executable, keep.SOURCE / "tests" / "servers" / "postgres.py", *options],
-                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        atexit.register(self.end)
-        line = self.script.stdout.readline()
+        super().__init__(sys.executable, keep.SOURCE / "tests" / "servers" / "postgres.py", *options)
+        line = self.process.stdout.readline()
         if not line:
             why = "no PostgreSQL can be had here; why stands above"
-            if self.script.wait() != 77 or os.environ.get("CI"):
+            if self.process.wait() != 77 or os.environ.get("CI"):
                 raise RuntimeError(why)
             print(f"skipped: {why}", file=sys.stderr)
             raise unittest.SkipTest(why)
         self.about = json.loads(line)
         self.schemas = 0
 
-    def end(self):
-        self.script.stdin.close()
-        self.script.wait(60)
-
     def command(self, word):
         """`kill`, `start` or `stop`, done when this returns."""
-        self.script.stdin.write(word + "\n")
-        self.script.stdin.flush()
-        if self.script.stdout.readline() != "done\n":
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+        if self.process.stdout.readline() != "done\n":
             raise RuntimeError(f"the server did not {word}")
 
     def address(self, host=None, user=None, database=None, **options):
@@ -145,40 +162,33 @@ class Front:
         if Front.script is None:
             pem = Path(bao.folder, "front.pem")
             pem.write_bytes(Path(bao.folder, "vault-cert.pem").read_bytes() + Path(bao.folder, "vault-key.pem").read_bytes())
-            Front.script = subprocess.Popen([sys.executable, keep.SOURCE / "tests" / "matrix" / "front.py", pem],
-                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            atexit.register(Front.end)
+            Front.script = Told(sys.executable, keep.SOURCE / "tests" / "matrix" / "front.py", pem)
         told = {"open": behind} if ca_file is None else {"open": behind, "ca": ca_file}
-        self.port = self.ask(told)["port"]
+        self.port = Front.script.ask(**told)["port"]
         self.url = f"https://127.0.0.1:{self.port}"
 
     @staticmethod
     def end():
         if Front.script is None:
             return
-        Front.script.stdin.close()
-        Front.script.stdout.close()
-        Front.script.wait(60)
+        Front.script.end()
         Front.script = None
 
-    @staticmethod
-    def ask(told):
-        Front.script.stdin.write(json.dumps(told) + "\n")
-        Front.script.stdin.flush()
-        return json.loads(Front.script.stdout.readline())
+    def ask(self, **told):
+        return Front.script.ask(port=self.port, **told)
 
     def hold(self, at):
         """The answer to request number `at` from now on is held back."""
-        self.ask({"port": self.port, "fault": "hold", "at": at})
+        self.ask(fault="hold", at=at)
 
     def holds(self):
-        return self.ask({"port": self.port, "held": True})["held"]
+        return self.ask(held=True)["held"]
 
     def mend(self):
-        self.ask({"port": self.port, "fault": "none"})
+        self.ask(fault="none")
 
 
-class Aws:
+class Aws(Told):
     """moto with signature and IAM checks, behind a front that can lose answers (tests/unit/destination/aws_emulator.py)."""
 
     def __init__(self, folder):
@@ -186,22 +196,11 @@ class Aws:
         must_have("stand-in for AWS", os.access(python, os.X_OK))
         os.makedirs(folder)
         script = keep.SOURCE / "tests" / "unit" / "destination" / "aws_emulator.py"
-        self.process = subprocess.Popen([python, script, "moto", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True)
-        atexit.register(self.end)
-        about = json.loads(self.process.stdout.readline())
+        super().__init__(python, script, "moto", folder)
+        about = self.hear()
         self.port, self.log = about["port"], about["log"]
         everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
         self.user = self.ask(user="keeper", policy=everything)
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(60)
-
-    def ask(self, **command):
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
     def secret(self, name):
         got = self.ask(**{"call": "GetSecretValue", "with": {"SecretId": name, "VersionStage": "AWSCURRENT"}})
@@ -212,7 +211,7 @@ class Aws:
                 "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}", "AWS_EC2_METADATA_DISABLED": "true"}
 
 
-class Kubernetes:
+class Kubernetes(Told):
     """A stand-in for a Kubernetes API server (tests/servers/kube_api), with a user who may do everything."""
 
     def __init__(self, folder):
@@ -220,21 +219,10 @@ class Kubernetes:
         must_have("stand-in for Kubernetes", os.access(program, os.X_OK))
         os.makedirs(folder)
         self.folder = folder
-        self.process = subprocess.Popen([program, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        atexit.register(self.end)
-        self.about = json.loads(self.process.stdout.readline())
+        super().__init__(program, folder)
+        self.about = self.hear()
         self.user = self.ask(user="admin", verbs=["*"], namespaces=["*"])
         self.kubeconfig = self.write_kubeconfig("admin", self.user["token"])
-
-    def end(self):
-        if not self.process.stdin.closed:
-            self.process.stdin.close()
-        self.process.wait(60)
-
-    def ask(self, **command):
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
     def log(self):
         with open(self.about["log"], encoding="utf-8") as log:
@@ -265,27 +253,16 @@ users:
         return path
 
 
-class Azure:
+class Azure(Told):
     """What stands in for Azure Key Vault and Microsoft Entra (tests/servers/azure_key_vault/stand_in.py)."""
 
     def __init__(self, folder):
         os.makedirs(folder)
         script = keep.SOURCE / "tests" / "servers" / "azure_key_vault" / "stand_in.py"
-        self.process = subprocess.Popen(["/usr/bin/python3", script, folder], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
-        atexit.register(self.end)
-        self.about = json.loads(self.process.stdout.readline())
+        super().__init__("/usr/bin/python3", script, folder)
+        self.about = self.hear()
         self.log = self.about["log"]
         self.user = self.ask(application={})
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(60)
-
-    def ask(self, **command):
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
     def secret(self, name):
         return json.loads(self.ask(show=name)[-1]["value"])
@@ -306,28 +283,19 @@ class Azure:
         return {"AZURE_POD_IDENTITY_AUTHORITY_HOST": f"http://127.0.0.1:{self.about['identity']}"}
 
 
-class AzureClient:
+class AzureClient(Told):
     """Microsoft's own client, as a user of a vault (tests/peers/azure/client.py)."""
 
     def __init__(self, azure, environment):
         python = os.path.join(os.environ.get("JWTKEEP_AZURE_SDK", ""), "bin", "python")
         must_have("client of Azure Key Vault", os.access(python, os.X_OK))
-        self.process = subprocess.Popen(
-            [python, keep.SOURCE / "tests" / "peers" / "azure" / "client.py"], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True,
-            env={"PATH": os.environ["PATH"], "HOME": os.path.dirname(azure.log), "VAULT": azure.url("vault"),
-                 "AUTHORITY": azure.url("authority"), "CA": azure.about["ca"], **environment})
-        atexit.register(self.end)
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(60)
+        super().__init__(python, keep.SOURCE / "tests" / "peers" / "azure" / "client.py",
+                         env={"PATH": os.environ["PATH"], "HOME": os.path.dirname(azure.log), "VAULT": azure.url("vault"),
+                              "AUTHORITY": azure.url("authority"), "CA": azure.about["ca"], **environment})
 
     def __call__(self, what, name, **more):
         """What it gives, or the error's name and text."""
-        self.process.stdin.write(json.dumps({"do": what, "name": name, **more}) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
+        answer = self.ask(do=what, name=name, **more)
         return answer["is"] if "is" in answer else (answer["refused"], answer["says"])
 
 

@@ -30,8 +30,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "servers"))
+import tls_server  # noqa: E402
 
 
 def stranger():
@@ -149,20 +153,10 @@ class Front:
             self.changed.wait_for(lambda: self.fault != now, timeout=60)
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(tls_server.Handler):
     wbufsize = -1
     disable_nagle_algorithm = True
     front = None
-
-    def log_message(self, *_):
-        pass
-
-    def handle(self):
-        try:
-            super().handle()
-        except OSError:
-            pass
 
     def relay(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

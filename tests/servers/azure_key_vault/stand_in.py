@@ -44,7 +44,10 @@ import sys
 import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import tls_server  # noqa: E402
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 VERSIONS = {"7.0", "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "2025-07-01", "2026-04-01"}
@@ -356,15 +359,11 @@ class Vault:
             return True
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(tls_server.Handler):
     wbufsize = -1  # head and body together, or the second waits for the first's acknowledgement
     disable_nagle_algorithm = True
     vault = None
     log = None
-
-    def log_message(self, *_):
-        pass
 
     def answer(self):
         path, _, text = self.path.partition("?")
@@ -412,35 +411,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.vault.entra(path, dict(urllib.parse.parse_qsl(sent.decode(), keep_blank_values=True)))
         return 404, {}
 
-    def handle(self):
-        try:
-            super().handle()
-        except OSError:
-            pass
-
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    context = None
+class Server(tls_server.Server):
     kind = ""
-
-    def finish_request(self, request, client_address):
-        # In the connection's own thread: a slow handshake holds up nobody.
-        if self.context is not None:
-            try:
-                request = self.context.wrap_socket(request, server_side=True)
-            except OSError:
-                return
-        super().finish_request(request, client_address)
-        try:
-            request.close()
-        except OSError:
-            pass
-
-    def handle_error(self, *_):
-        pass
 
 
 def main():

@@ -28,10 +28,14 @@ import subprocess
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+from pathlib import Path
 
 import botocore.session
 from botocore.exceptions import ClientError
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "servers"))
+import tls_server  # noqa: E402
 
 REGION = "eu-central-1"
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
@@ -145,14 +149,10 @@ class Front:
             return fate
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(tls_server.Handler):
     wbufsize = -1  # head and body together, or the second waits for the first's acknowledgement
     disable_nagle_algorithm = True
     front = None
-
-    def log_message(self, *_):
-        pass
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -176,12 +176,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
-
-    def handle(self):
-        try:
-            super().handle()
-        except OSError:
-            pass
 
 
 class Server(ThreadingHTTPServer):

@@ -32,12 +32,15 @@ import ssl
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "servers"))
+import tls_server  # noqa: E402
 
 # name -> (what the certificate is for, days from now until it ends, its authority, the newest TLS)
 LISTENERS = {
@@ -128,12 +131,7 @@ class Told:
 TOLD = Told()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
+class Handler(tls_server.Handler):
     def answer(self):
         path = self.path.split("?")[0]
         with TOLD.lock:
@@ -191,35 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(body)
 
-    def handle(self):
-        # A client that gives up is what is tested here.
-        try:
-            super().handle()
-        except OSError:
-            pass
-
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    context = None
-
-    def finish_request(self, request, client_address):
-        # In the connection's own thread: a slow handshake holds up nobody.
-        if self.context is not None:
-            try:
-                request = self.context.wrap_socket(request, server_side=True)
-            except OSError:
-                return
-        super().finish_request(request, client_address)
-        try:
-            request.close()
-        except OSError:
-            pass
-
-    def handle_error(self, *_):
-        pass
 
 
 def main():
@@ -231,7 +201,7 @@ def main():
         authorities[each] = (name(each), key)
     ports = {}
     for kind, told in LISTENERS.items():
-        server = Server(("127.0.0.1", 0), Handler)
+        server = tls_server.Server(("127.0.0.1", 0), Handler)
         if told is not None:
             names, days, authority, newest = told
             server.context = tls_context(folder, kind, authorities, names, days, authority, newest)
