@@ -15,7 +15,7 @@ class AzureSite final : public Site {
   AzureSite()
       : azure_(AzureStandIn::get()),
         user_(azure_.able()),
-        both_((destination::scratch_folder("matrix") / "azure-and-front.pem").string()) {
+        both_((servers::scratch_folder("matrix") / "azure-and-front.pem").string()) {
     std::ofstream out(both_);
     for (const auto& file : {azure_.ca_file(), http::HttpsServer::get().ca_file()}) out << std::ifstream(file).rdbuf();
   }

@@ -1,12 +1,12 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 
 #include "tests/matrix/site.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::matrix {
 namespace {
@@ -75,7 +75,7 @@ class FileSite : public Site {
   [[nodiscard]] virtual std::string leaf() const = 0;
   [[nodiscard]] virtual std::string foreign(const std::string& name) const = 0;
   [[nodiscard]] fs::path file(const std::string& name) const {
-    return destination::scratch_folder("matrix") / (name + "-" + this->name()) / leaf();
+    return servers::scratch_folder("matrix") / (name + "-" + this->name()) / leaf();
   }
 
  private:
@@ -84,10 +84,7 @@ class FileSite : public Site {
     const auto path = file(name);
     if (fs::exists(path)) fs::rename(path, path.string() + ".aside");
   }
-  static std::string content(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
+  static std::string content(const fs::path& path) { return servers::content_of(path); }
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::trunc) << text; }
 };
 

@@ -6,6 +6,7 @@
 
 #include "tests/matrix/site.hpp"
 #include "tests/servers/script.hpp"
+#include "tests/servers/source_path.hpp"
 #include "tests/unit/http/https_server.hpp"
 
 namespace jwtkeep::matrix {
@@ -52,7 +53,7 @@ class Front {
     return "none";
   }
   static servers::Script& script() {
-    static servers::Script script("/usr/bin/python3", "tests/matrix/front.py", {certificate()});
+    static servers::Script script({servers::kPython, servers::source_path("tests/matrix/front.py"), certificate()});
     return script;
   }
   static std::string certificate() {

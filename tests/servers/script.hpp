@@ -1,4 +1,4 @@
-// A Python script in another process that is told things and answers, a line of JSON each.
+// A program in another process that is told things and answers, a line each: servers of the tests, mostly in Python.
 #pragma once
 
 #include <fcntl.h>
@@ -11,23 +11,27 @@
 #include <cstdlib>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "jwtkeep/base/json.hpp"
 
 namespace jwtkeep::servers {
 
-/// Ends when its standard input does, which is when this is destroyed. Any thread may call.
+/// Debian's Python by its whole name: by another it would look for its library beside the first on the PATH.
+inline constexpr const char* kPython = "/usr/bin/python3";
+
+/// Ends when its standard input does, which is when this is destroyed. Any thread may tell it something.
 class Script {
  public:
-  /// `path` from the root of the sources.
-  Script(const std::string& interpreter, const std::string& path, const std::vector<std::string>& arguments) {
-    const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-    std::vector<std::string> words{interpreter, std::string(root != nullptr ? root : ".") + "/" + path};
-    words.insert(words.end(), arguments.begin(), arguments.end());
+  /// The program by its path, then its arguments.
+  explicit Script(std::vector<std::string> words) {
     std::vector<char*> argv;
     argv.reserve(words.size() + 1);
-    for (auto& word : words) argv.push_back(word.data());
+    for (auto& word : words) {
+      argv.push_back(word.data());
+      name_ += (name_.empty() ? "" : " ") + word;
+    }
     argv.push_back(nullptr);
     std::array<int, 2> in{};
     std::array<int, 2> out{};
@@ -36,9 +40,8 @@ class Script {
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, in[0], 0);
     ::posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-    if (::posix_spawn(&pid_, interpreter.c_str(), &actions, nullptr, argv.data(), environ) != 0) {
-      std::fprintf(stderr, "%s cannot be started\n", interpreter.c_str());
-      std::abort();
+    if (::posix_spawn(&pid_, argv.front(), &actions, nullptr, argv.data(), environ) != 0) {
+      give_up("cannot be started: is it there, and what names it (JWTKEEP_...) set?");
     }
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(in[0]);
@@ -48,27 +51,63 @@ class Script {
   }
   Script(const Script&) = delete;
   Script& operator=(const Script&) = delete;
-  ~Script() {
-    std::fclose(told_);
-    std::fclose(answers_);
-    ::waitpid(pid_, nullptr, 0);
+  ~Script() { end(); }
+
+  /// What it says unasked, as when it is ready.
+  base::Json hear() {
+    const std::scoped_lock lock(mutex_);
+    return read_json();
+  }
+  base::Json tell(const base::Json& what) { return tell_line(base::write_json(what)); }
+  /// JSON that is written already.
+  base::Json tell_line(const std::string& line) {
+    const std::scoped_lock lock(mutex_);
+    say(line);
+    return read_json();
   }
 
-  base::Json tell(const base::Json& what) {
+  /// The same for scripts that know words only; empty at the end of what it says.
+  std::string hear_word() {
     const std::scoped_lock lock(mutex_);
-    std::fputs((base::write_json(what) + "\n").c_str(), told_);
-    std::fflush(told_);
-    std::string line;
-    for (int c = 0; (c = std::fgetc(answers_)) != EOF && c != '\n';) line += static_cast<char>(c);
-    auto answer = base::parse_json(line);
-    if (!answer) {
-      std::fprintf(stderr, "a script does not answer: \"%s\"\n", line.c_str());
-      std::abort();
-    }
-    return *std::move(answer);
+    return read_line();
+  }
+  std::string tell_word(const std::string& word) {
+    const std::scoped_lock lock(mutex_);
+    say(word);
+    return read_line();
+  }
+
+  /// Waits for its end; gives the exit status, -1 where it had none or this was called before.
+  int end() {
+    if (told_ == nullptr) return -1;
+    (void)std::fclose(std::exchange(told_, nullptr));
+    (void)std::fclose(std::exchange(answers_, nullptr));
+    int status = 0;
+    return ::waitpid(pid_, &status, 0) == pid_ && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
  private:
+  [[noreturn]] void give_up(const std::string& why) const {
+    (void)std::fprintf(stderr, "%s %s\n", name_.c_str(), why.c_str());
+    std::abort();
+  }
+  void say(const std::string& line) {
+    (void)std::fputs((line + "\n").c_str(), told_);
+    (void)std::fflush(told_);
+  }
+  std::string read_line() {
+    std::string line;
+    for (int c = 0; (c = std::fgetc(answers_)) != EOF && c != '\n';) line += static_cast<char>(c);
+    return line;
+  }
+  base::Json read_json() {
+    const auto line = read_line();
+    auto answer = base::parse_json(line, {.size_bytes = std::size_t{64} << 20});
+    if (!answer) give_up("does not answer: \"" + line + "\"");
+    return *std::move(answer);
+  }
+
+  std::string name_;
   std::mutex mutex_;
   pid_t pid_ = -1;
   std::FILE* told_ = nullptr;

@@ -1,23 +1,15 @@
 // A stand-in for Azure in another process: tests/servers/azure_key_vault/stand_in.py says what it can be told.
 #pragma once
 
-#include <fcntl.h>
-#include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "jwtkeep/base/json.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
+#include "tests/servers/script.hpp"
+#include "tests/servers/source_path.hpp"
 #include "tests/unit/destination/made_surroundings.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
 
 namespace jwtkeep::destination {
 
@@ -31,11 +23,7 @@ class AzureStandIn {
 
   AzureStandIn(const AzureStandIn&) = delete;
   AzureStandIn& operator=(const AzureStandIn&) = delete;
-  ~AzureStandIn() {
-    std::fclose(commands_);
-    std::fclose(replies_);
-    ::waitpid(pid_, nullptr, 0);
-  }
+  ~AzureStandIn() = default;
 
   [[nodiscard]] std::string vault() const { return "https://localhost:" + port("vault"); }
   [[nodiscard]] std::string authority() const { return "https://localhost:" + port("authority"); }
@@ -46,11 +34,7 @@ class AzureStandIn {
   [[nodiscard]] std::string address(const std::string& name) const {
     return "azure-kv://my-vault/" + name + "?endpoint=" + vault() + "&authority=" + authority() + "&ca=" + ca_file();
   }
-  [[nodiscard]] std::string log() const {
-    std::ostringstream text;
-    text << std::ifstream(*ready_.find("log")->string()).rdbuf();
-    return text.str();
-  }
+  [[nodiscard]] std::string log() const { return servers::content_of(*ready_.find("log")->string()); }
 
   struct Application {
     std::string client;
@@ -83,7 +67,9 @@ class AzureStandIn {
     return made;
   }
 
-  base::Json tell(std::initializer_list<base::Json::Member> members) { return command(base::Json::object(members)); }
+  base::Json tell(std::initializer_list<base::Json::Member> members) {
+    return script_.tell(base::Json::object(members));
+  }
   /// Another hand writes; gives the version.
   std::string set(const std::string& name, const std::string& value) {
     return *tell({{"set", name}, {"value", value}}).string();
@@ -125,28 +111,10 @@ class AzureStandIn {
   }
 
  private:
-  AzureStandIn() {
-    std::array<int, 2> in{};
-    std::array<int, 2> out{};
-    if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0) std::abort();
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, in[0], 0);
-    ::posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-    const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-    auto program = std::string(root != nullptr ? root : ".") + "/tests/servers/azure_key_vault/stand_in.py";
-    auto folder = scratch_folder("azure").string();
-    // Debian's Python by its whole name: by another it would look for its library beside the first on the PATH.
-    std::string interpreter = "/usr/bin/python3";
-    std::array<char*, 4> argv{interpreter.data(), program.data(), folder.data(), nullptr};
-    if (::posix_spawn(&pid_, interpreter.c_str(), &actions, nullptr, argv.data(), environ) != 0) std::abort();
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(in[0]);
-    ::close(out[1]);
-    commands_ = ::fdopen(in[1], "w");
-    replies_ = ::fdopen(out[0], "r");
-    ready_ = read_line();
-  }
+  AzureStandIn()
+      : script_({servers::kPython, servers::source_path("tests/servers/azure_key_vault/stand_in.py"),
+                 servers::scratch_folder("azure").string()}),
+        ready_(script_.hear()) {}
 
   [[nodiscard]] std::string port(const char* kind) const { return std::to_string(*ready_.find(kind)->integer()); }
 
@@ -155,26 +123,7 @@ class AzureStandIn {
     return {*made.find("client")->string(), *made.find("secret")->string()};
   }
 
-  base::Json command(const base::Json& told) {
-    std::fputs((base::write_json(told) + "\n").c_str(), commands_);
-    std::fflush(commands_);
-    return read_line();
-  }
-
-  base::Json read_line() {
-    std::string line;
-    for (int c = 0; (c = std::fgetc(replies_)) != EOF && c != '\n';) line += static_cast<char>(c);
-    auto json = base::parse_json(line);
-    if (!json) {
-      std::fprintf(stderr, "stand_in.py does not answer: \"%s\"\n", line.c_str());
-      std::abort();
-    }
-    return *std::move(json);
-  }
-
-  pid_t pid_ = -1;
-  std::FILE* commands_ = nullptr;
-  std::FILE* replies_ = nullptr;
+  servers::Script script_;
   base::Json ready_;
   Application able_;
 };

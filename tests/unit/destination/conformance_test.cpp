@@ -4,7 +4,7 @@
 
 #include "jwtkeep/destination/dotenv_place.hpp"
 #include "jwtkeep/destination/jwks_place.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -175,11 +175,11 @@ template <class FilePlace>
 Candidate of_files(const std::string& kind, bool holds_secrets) {
   return {.name = kind,
           .open = [kind](const std::string& name) -> std::unique_ptr<Place> {
-            return std::make_unique<FilePlace>((scratch_folder(kind) / name).string());
+            return std::make_unique<FilePlace>((servers::scratch_folder(kind) / name).string());
           },
           .write_by_another_hand =
               [kind](const std::string& name, std::string_view text) {
-                std::ofstream(scratch_folder(kind) / name, std::ios::trunc) << text;
+                std::ofstream(servers::scratch_folder(kind) / name, std::ios::trunc) << text;
                 return true;
               },
           .holds_secrets = holds_secrets};

@@ -10,6 +10,8 @@
 #include <iterator>
 
 #include "running.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -19,20 +21,11 @@ namespace fs = std::filesystem;
 /// A folder of its own for each test, without a `.git` above it.
 class EnvFile : public testing::Test {
  protected:
-  EnvFile() {
-    auto pattern = (fs::temp_directory_path() / "jwtkeep-env-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~EnvFile() override { fs::remove_all(folder_); }
-
   [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
   static base::Result<void> write(const std::string& path) {
     return write_env_file(path, base::SecretBytes::copy_of("JWT_SECRET='x'\n"));
   }
-  static std::string read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
+  static std::string read(const std::string& path) { return servers::content_of(path); }
   void put(const std::string& name, const std::string& text) const { std::ofstream(at(name)) << text; }
   /// Runs git in the folder, without the user's configuration.
   void git(const std::string& words) const {
@@ -50,7 +43,8 @@ class EnvFile : public testing::Test {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
 
-  fs::path folder_;
+  const servers::ScratchFolder scratch_{"env"};
+  const fs::path folder_ = scratch_.path();
 };
 
 TEST_F(EnvFile, IsWrittenWholeForItsOwnerAlone) {

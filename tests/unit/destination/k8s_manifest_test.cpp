@@ -5,13 +5,13 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <sstream>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/destination/k8s/manifest_place.hpp"
 #include "jwtkeep/destination/opener.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
 #include "tests/unit/destination/conformance.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
 #include "tests/unit/destination/surroundings_with.hpp"
 
 namespace jwtkeep::destination {
@@ -20,15 +20,11 @@ namespace {
 using base::Reason;
 using base::SecretBytes;
 
-std::string path_of(const std::string& name) { return (scratch_folder("k8s-manifest") / name).string(); }
+std::string path_of(const std::string& name) { return (servers::scratch_folder("k8s-manifest") / name).string(); }
 
 void put(const std::string& name, std::string_view text) { std::ofstream(path_of(name), std::ios::trunc) << text; }
 
-std::string got(const std::string& name) {
-  std::ostringstream text;
-  text << std::ifstream(path_of(name)).rdbuf();
-  return text.str();
-}
+std::string got(const std::string& name) { return servers::content_of(path_of(name)); }
 
 std::string by_hand(std::string_view data, const std::string& metadata = "name: ring, namespace: orders",
                     const std::string& more = "") {

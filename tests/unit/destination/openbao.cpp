@@ -18,10 +18,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include "jwtkeep/destination/file_handle.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
+#include "tests/servers/source_path.hpp"
 #include "tests/unit/http/https_server.hpp"
 
 namespace jwtkeep::destination {
@@ -32,13 +33,6 @@ using http::Method;
 [[noreturn]] void give_up(const std::string& why) {
   std::fprintf(stderr, "openbao.cpp: %s\n", why.c_str());
   std::abort();
-}
-
-std::string content_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
 }
 
 /// Free now, and below the range from which the kernel gives ports to those who connect (32768 and above), so that it
@@ -80,7 +74,7 @@ std::string OpenBao::why_not() {
   const auto path = program();
   if (path.empty()) return "JWTKEEP_OPENBAO is not set (tools/install_openbao.sh)";
   if (::access(path.c_str(), X_OK) == 0) return {};
-  auto why = content_of(std::filesystem::path(path).parent_path().parent_path() / "why-not");
+  auto why = servers::content_of(std::filesystem::path(path).parent_path().parent_path() / "why-not");
   while (why.ends_with('\n')) why.pop_back();
   return why.empty() ? path + " cannot be run (tools/install_openbao.sh)" : why;
 }
@@ -90,7 +84,7 @@ OpenBao& OpenBao::get() {
   return server;
 }
 
-OpenBao::OpenBao() : folder_(scratch_folder("openbao")), owner_(::getpid()) {
+OpenBao::OpenBao() : folder_(servers::scratch_folder("openbao")), owner_(::getpid()) {
   // The certificate of the HTTPS server for tests: one of an authority of its own, for 127.0.0.1 and localhost.
   ca_file_ = http::HttpsServer::get().ca_file();
   auto client = http::Client::open({.ca_file = ca_file_, .allow_private_addresses = true});
@@ -194,8 +188,8 @@ void OpenBao::wait_for(const std::string& path, const std::vector<int>& statuses
 }
 
 std::string OpenBao::url() const { return fmt::format("https://127.0.0.1:{}", port_); }
-std::string OpenBao::audit_log() const { return content_of(folder_ / "audit.log"); }
-std::string OpenBao::server_log() const { return content_of(folder_ / "server.log"); }
+std::string OpenBao::audit_log() const { return servers::content_of(folder_ / "audit.log"); }
+std::string OpenBao::server_log() const { return servers::content_of(folder_ / "server.log"); }
 
 std::string OpenBao::token_for(const std::string& rules, const std::string& name_space) {
   static int count = 0;
@@ -245,8 +239,7 @@ void OpenBao::restart() {
 }
 
 std::string policy_of_docs() {
-  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-  const auto page = content_of(std::filesystem::path(root != nullptr ? root : ".") / "docs" / "destinations.md");
+  const auto page = servers::content_of(servers::source_path("docs/destinations.md"));
   constexpr std::string_view kFence = "```hcl\n";
   const auto from = page.find(kFence);
   if (from == std::string::npos) give_up("docs/destinations.md has no policy");

@@ -7,19 +7,13 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "memory_search.hpp"
 #include "running.hpp"
+#include "tests/servers/content_of.hpp"
 
 namespace jwtkeep::destination {
 namespace {
-
-std::string file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 TEST(Process, GivesTheExitCodeAndTheSignal) {
   EXPECT_EQ(run(shell("exit 0"), {}).code, 0);
@@ -79,10 +73,10 @@ TEST(Process, LeavesTheSecretOnNoArgumentListAndNotInItsOwnMemory) {
   EXPECT_EQ(secret.times_in_memory(), 0U);
 
   const auto proc = "/proc/" + std::to_string(child->pid());
-  EXPECT_TRUE(secret.stands_in(file(proc + "/environ"))) << "the child has it";
-  EXPECT_FALSE(secret.stands_in(file(proc + "/cmdline")));
-  EXPECT_FALSE(secret.stands_in(file("/proc/self/cmdline")));
-  EXPECT_FALSE(secret.stands_in(file("/proc/self/environ")));
+  EXPECT_TRUE(secret.stands_in(servers::content_of(proc + "/environ"))) << "the child has it";
+  EXPECT_FALSE(secret.stands_in(servers::content_of(proc + "/cmdline")));
+  EXPECT_FALSE(secret.stands_in(servers::content_of("/proc/self/cmdline")));
+  EXPECT_FALSE(secret.stands_in(servers::content_of("/proc/self/environ")));
   child->signal(SIGKILL);
   EXPECT_EQ(child->wait().value_or(-1), 128 + SIGKILL);
 }

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "jwtkeep/destination/ring_json.hpp"
+#include "tests/servers/in_ci.hpp"
 #include "tests/unit/destination/conformance.hpp"
 #include "tests/unit/destination/faulty_proxy.hpp"
 #include "tests/unit/destination/memory_search.hpp"
@@ -22,14 +23,9 @@ using base::SecretBytes;
 using http::Method;
 using keyring::State;
 
-bool in_ci() {
-  const char* ci = std::getenv("CI");
-  return ci != nullptr && std::string_view(ci) == "true";
-}
-
 TEST(OpenBaoServer, CanBeHad) {
   if (OpenBao::why_not().empty()) return;
-  ASSERT_FALSE(in_ci()) << OpenBao::why_not();
+  ASSERT_FALSE(servers::in_ci()) << OpenBao::why_not();
   GTEST_SKIP() << OpenBao::why_not();
 }
 
@@ -578,7 +574,7 @@ TEST_F(VaultBehindAFaultyNetwork, AWriteWhoseAnswerIsLostOrGarbledIsNotWrittenTw
     ASSERT_TRUE(opened.place->write(ring_of("one"), kMarks, std::nullopt));
     const auto over = opened.place->read();
     ASSERT_TRUE(over && over->has_value());
-    const int before = proxy.count("POST");
+    const auto before = proxy.count("POST");
     proxy.meet("POST", fault);
     const auto written = opened.place->write(ring_of("two"), kMarks, *over);
     ASSERT_TRUE(written) << written.error().what;

@@ -2,12 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "jwe_sample.hpp"
 #include "sample.hpp"
+#include "tests/servers/content_of.hpp"
 
 // clang-format off
 // [includes]
@@ -61,11 +60,6 @@ namespace {
 
 using jose::kNow;
 
-std::string file(const std::string& path) {
-  std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 base::SecretBytes secret() { return base::SecretBytes::copy_of("0123456789abcdef0123456789abcdef"); }
 
 TEST(DocsExample, SignsAndVerifies) {
@@ -102,8 +96,8 @@ TEST(DocsExample, EncryptsAndDecrypts) {
 TEST(DocsExample, StandsInTheDocs) {
   const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
   ASSERT_NE(root, nullptr);
-  const auto source = file(std::string(root) + "/tests/unit/jose/docs_example_test.cpp");
-  const auto page = file(std::string(root) + "/docs/jose.md");
+  const auto source = servers::content_of(std::string(root) + "/tests/unit/jose/docs_example_test.cpp");
+  const auto page = servers::content_of(std::string(root) + "/docs/jose.md");
   for (const std::string name : {"includes", "sign", "verify", "prepared", "encrypt"}) {
     const auto begin = "// [" + name + "]\n";
     const auto from = source.find(begin) + begin.size();

@@ -7,6 +7,7 @@
 
 #include "peer_scratch.hpp"
 #include "sample.hpp"
+#include "tests/servers/source_path.hpp"
 
 namespace jwtkeep::jose {
 namespace {
@@ -157,10 +158,7 @@ SigningKey ed448_as_eddsa() {
 bool runs(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
 
 /// A program of tests/peers.
-std::string program(const char* path) {
-  const char* source = std::getenv("JWTKEEP_SOURCE_DIR");
-  return (std::filesystem::path(source == nullptr ? "." : source) / "tests/peers" / path).string();
-}
+std::string program(const std::string& path) { return servers::source_path("tests/peers/" + path); }
 
 TEST(Interop, PyJwt) {
   const std::string python = kPython;

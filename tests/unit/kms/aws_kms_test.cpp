@@ -22,7 +22,7 @@ class Kms : public testing::TestWithParam<std::string> {
       aws_ = &AwsEmulator::get(GetParam());
       return;
     }
-    ASSERT_FALSE(in_ci()) << why;
+    ASSERT_FALSE(servers::in_ci()) << why;
     GTEST_SKIP() << why;
   }
   [[nodiscard]] std::shared_ptr<store::KeyWrapper> as(const destination::AwsKeys& keys, const std::string& key) const {

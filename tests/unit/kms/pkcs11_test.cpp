@@ -13,6 +13,7 @@
 #include "jwtkeep/kms/pkcs11/module.hpp"
 #include "jwtkeep/kms/pkcs11/token.hpp"
 #include "places.hpp"
+#include "tests/servers/content_of.hpp"
 
 namespace jwtkeep::kms {
 namespace {
@@ -28,7 +29,7 @@ class Token : public testing::Test {
       SoftHsm::get();
       return;
     }
-    ASSERT_FALSE(in_ci()) << SoftHsm::why_not();
+    ASSERT_FALSE(servers::in_ci()) << SoftHsm::why_not();
     GTEST_SKIP() << SoftHsm::why_not();
   }
   static std::shared_ptr<store::KeyWrapper> open(const std::string& address, const std::string& pin = SoftHsm::kPin) {
@@ -177,8 +178,7 @@ TEST_F(Token, NothingOfThePinOrTheSecretIsInTheTokensFiles) {
   ASSERT_TRUE(open(SoftHsm::address("jwtkeep"))->wrap(base::SecretBytes::copy_of(std::string_view(text)), kStoreId));
   for (const auto& entry : std::filesystem::recursive_directory_iterator(SoftHsm::get().folder() / "tokens")) {
     if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string content{std::istreambuf_iterator<char>(in), {}};
+    const auto content = servers::content_of(entry.path());
     EXPECT_EQ(content.find(text), std::string::npos);
     EXPECT_EQ(content.find(SoftHsm::kPin), std::string::npos);
   }

@@ -12,17 +12,12 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "tests/unit/destination/scratch_folder.hpp"
+#include "tests/servers/in_ci.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::kms {
-
-inline bool in_ci() {
-  const char* ci = std::getenv("CI");
-  return ci != nullptr && std::string_view(ci) == "true";
-}
 
 class SoftHsm {
  public:
@@ -66,7 +61,7 @@ class SoftHsm {
   }
 
  private:
-  SoftHsm() : folder_(destination::scratch_folder("softhsm")) {
+  SoftHsm() : folder_(servers::scratch_folder("softhsm")) {
     std::filesystem::create_directories(folder_ / "tokens");
     std::ofstream(folder_ / "softhsm2.conf") << "directories.tokendir = " << (folder_ / "tokens").string()
                                              << "\nobjectstore.backend = file\nlog.level = ERROR\n"

@@ -17,7 +17,7 @@ class Transit : public testing::Test {
  protected:
   void SetUp() override {
     if (OpenBao::why_not().empty()) return;
-    ASSERT_FALSE(in_ci()) << OpenBao::why_not();
+    ASSERT_FALSE(servers::in_ci()) << OpenBao::why_not();
     GTEST_SKIP() << OpenBao::why_not();
   }
   static std::string fresh_key(const std::string& body = "{}") {

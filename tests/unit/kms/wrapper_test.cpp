@@ -24,7 +24,7 @@ class Wrapper : public testing::TestWithParam<std::string> {
   void SetUp() override {
     place_ = &place_of(GetParam());
     if (place_->why_not.empty()) return;
-    ASSERT_FALSE(in_ci()) << place_->why_not;
+    ASSERT_FALSE(servers::in_ci()) << place_->why_not;
     GTEST_SKIP() << place_->why_not;
   }
   [[nodiscard]] std::shared_ptr<store::KeyWrapper> key() const { return place_->open(place_->address("jwtkeep")); }
@@ -93,7 +93,7 @@ TEST_P(Wrapper, NothingOfTheCredentialStandsInTheAddress) {
 TEST_P(Wrapper, OpensStores) {
   for (const auto kind : {store::Kind::memory, store::Kind::sqlite, store::Kind::postgres}) {
     if (kind == store::Kind::postgres && store::PostgresServer::shared() == nullptr) {
-      ASSERT_FALSE(in_ci()) << store::PostgresServer::why_not();
+      ASSERT_FALSE(servers::in_ci()) << store::PostgresServer::why_not();
       continue;
     }
     SCOPED_TRACE(store::word(kind));

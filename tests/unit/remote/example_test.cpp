@@ -2,10 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <string>
 
 #include "issuer.hpp"
+#include "tests/servers/content_of.hpp"
 #include "tests/unit/http/https_server.hpp"
 
 // clang-format off
@@ -26,11 +26,6 @@ auto check(remote::RemoteJwks& keys, std::string_view token, const jose::VerifyP
 
 namespace {
 
-std::string file(const std::string& path) {
-  std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 TEST(Example, Verifies) {
   auto& server = http::HttpsServer::get();
   const auto key = remote::new_key("a");
@@ -47,12 +42,13 @@ TEST(Example, Verifies) {
 TEST(Example, StandsInTheDocs) {
   const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
   ASSERT_NE(root, nullptr);
-  const auto source = file(std::string(root) + "/tests/unit/remote/example_test.cpp");
+  const auto source = servers::content_of(std::string(root) + "/tests/unit/remote/example_test.cpp");
   const std::string begin = "// [example]\n";
   const auto from = source.find(begin) + begin.size();
   const auto example = source.substr(from, source.find("// [end]") - from);
   for (const auto* page : {"/docs/remote-jwks.md", "/docs/jose.md"}) {
-    EXPECT_NE(file(std::string(root) + page).find("```cpp\n" + example + "```"), std::string::npos) << page;
+    EXPECT_NE(servers::content_of(std::string(root) + page).find("```cpp\n" + example + "```"), std::string::npos)
+        << page;
   }
 }
 

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -14,7 +13,8 @@
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/rotate/look.hpp"
 #include "jwtkeep/store/memory/memory_backend.hpp"
-#include "tests/unit/destination/scratch_folder.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::rotate {
 
@@ -30,7 +30,7 @@ class RotateRig : public testing::Test {
         std::move(backend), store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kBegin);
     ASSERT_TRUE(made) << made.error().what;
     store_ = std::make_unique<store::Store>(*std::move(made));
-    folder_ = std::make_unique<destination::ScratchFolder>();
+    folder_ = std::make_unique<servers::ScratchFolder>();
     opener_ = make_opener();
   }
 
@@ -62,10 +62,7 @@ class RotateRig : public testing::Test {
   }
 
   [[nodiscard]] std::string file(const std::string& leaf) const { return (folder_->path() / leaf).string(); }
-  [[nodiscard]] static std::string content(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
+  [[nodiscard]] static std::string content(const std::string& path) { return servers::content_of(path); }
   static void overwrite(const std::string& path, std::string_view text) {
     std::ofstream(path, std::ios::trunc) << text;
   }
@@ -131,7 +128,7 @@ class RotateRig : public testing::Test {
   base::Instant now_ = kBegin;
   std::unique_ptr<store::Store> store_;
   store::Backend* backend_ = nullptr;  ///< the store's own, for who meddles with its rows
-  std::unique_ptr<destination::ScratchFolder> folder_;
+  std::unique_ptr<servers::ScratchFolder> folder_;
   std::unique_ptr<destination::Opener> opener_;
 };
 

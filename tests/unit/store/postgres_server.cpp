@@ -1,17 +1,14 @@
 #include "postgres_server.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
-#include <cstdio>
 #include <cstdlib>
 
-#include "jwtkeep/base/json.hpp"
+#include "tests/servers/script.hpp"
+#include "tests/servers/source_path.hpp"
 
 namespace jwtkeep::store {
 namespace {
@@ -21,34 +18,15 @@ std::string& reason() {
   return why;
 }
 
-std::string script() {
-  const char* source = std::getenv("JWTKEEP_SOURCE_DIR");
-  return std::string(source == nullptr ? "." : source) + "/tests/servers/postgres.py";
-}
-
 }  // namespace
 
-/// The script at the other end of two pipes: it stops the server when its input ends, however this program does.
+/// The script stops the server when its input ends, however this program does.
 struct PostgresServer::Process {
-  pid_t pid = -1;
-  FILE* to = nullptr;
-  FILE* from = nullptr;
+  // A sanitizer's settings are not for Python.
+  servers::Script script{
+      {"/usr/bin/env", "-u", "LD_PRELOAD", "python3", servers::source_path("tests/servers/postgres.py")}};
   base::Json about;
 
-  Process() = default;
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-  ~Process() {
-    if (to != nullptr) (void)std::fclose(to);
-    if (from != nullptr) (void)std::fclose(from);
-    if (pid > 0) waitpid(pid, nullptr, 0);
-  }
-
-  std::string line() const {
-    std::array<char, 4096> text{};
-    if (std::fgets(text.data(), text.size(), from) == nullptr) return {};
-    return text.data();
-  }
   [[nodiscard]] std::int64_t port() const { return *about.find("port")->integer(); }
   [[nodiscard]] std::string word(const char* name) const { return *about.find(name)->string(); }
 };
@@ -57,29 +35,10 @@ PostgresServer::PostgresServer(std::unique_ptr<Process> process) : process_(std:
 PostgresServer::~PostgresServer() = default;
 
 std::unique_ptr<PostgresServer> PostgresServer::start() {
-  std::array<int, 2> in{};
-  std::array<int, 2> out{};
-  if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0) return nullptr;
   auto process = std::make_unique<Process>();
-  process->pid = fork();
-  if (process->pid == 0) {
-    dup2(in[0], STDIN_FILENO);
-    dup2(out[1], STDOUT_FILENO);
-    // A sanitizer's settings are not for Python.
-    unsetenv("LD_PRELOAD");
-    execlp("python3", "python3", script().c_str(), nullptr);
-    _exit(127);
-  }
-  close(in[0]);
-  close(out[1]);
-  process->to = fdopen(in[1], "w");
-  process->from = fdopen(out[0], "r");
-  const auto about = base::parse_json(process->line());
+  const auto about = base::parse_json(process->script.hear_word());
   if (!about) {
-    int status = 0;
-    waitpid(process->pid, &status, 0);
-    process->pid = -1;
-    reason() = fmt::format("tests/servers/postgres.py ended with {}; what it said stands above", WEXITSTATUS(status));
+    reason() = fmt::format("tests/servers/postgres.py ended with {}; what it said stands above", process->script.end());
     return nullptr;
   }
   process->about = *about;
@@ -110,11 +69,7 @@ std::string PostgresServer::fresh_schema() {
   return fmt::format("s{}_{}", getpid(), ++next);
 }
 
-void PostgresServer::command(const std::string& word) {
-  (void)std::fputs((word + "\n").c_str(), process_->to);
-  (void)std::fflush(process_->to);
-  ASSERT_EQ(process_->line(), "done\n");
-}
+void PostgresServer::command(const std::string& word) { ASSERT_EQ(process_->script.tell_word(word), "done"); }
 
 void PostgresServer::sql(const std::string& text) const {
   const auto command =

@@ -2,11 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -17,6 +14,8 @@
 #include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 #include "jwtkeep/store/store.hpp"
 #include "postgres_server.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/scratch_folder.hpp"
 
 namespace jwtkeep::store {
 
@@ -32,23 +31,13 @@ inline keyring::Name name(std::string_view text = "orders/prod") { return *keyri
 /// A folder of its own, gone at the end.
 class Folder {
  public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "jwtkeep-store-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] std::string file(const std::string& leaf = "store") const { return (path_ / leaf).string(); }
+  [[nodiscard]] std::string file(const std::string& leaf = "store") const { return (folder_.path() / leaf).string(); }
 
  private:
-  std::filesystem::path path_;
+  servers::ScratchFolder folder_{"store"};
 };
 
-inline std::string content(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+inline std::string content(const std::string& path) { return servers::content_of(path); }
 
 enum class Kind : std::uint8_t { memory, sqlite, postgres };
 

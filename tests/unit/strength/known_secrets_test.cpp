@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "tests/servers/source_path.hpp"
 #include "tests/unit/strength/judging.hpp"
 
 namespace jwtkeep::strength {
@@ -60,8 +60,7 @@ TEST(KnownSecrets, ExampleKeysOfTheRfcsAreWeakAsTextAndAsBytes) {
 }
 
 TEST(KnownSecrets, PublicListOfJwtSecretsHoldsFewStrongOnes) {
-  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-  std::ifstream list(std::string(root != nullptr ? root : ".") + "/../shared/vectors/wordlists/jwt.secrets.list");
+  std::ifstream list(servers::source_path("../shared/vectors/wordlists/jwt.secrets.list"));
   if (!list) GTEST_SKIP() << "../shared/vectors/wordlists/jwt.secrets.list is not here";
   std::size_t all = 0;
   std::size_t strong = 0;
