@@ -5,14 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include "aws_emulator.hpp"
 #include "conformance.hpp"
-#include "jwtkeep/destination/opener.hpp"
-#include "made_surroundings.hpp"
+#include "place_steps.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/source_path.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -20,9 +18,6 @@ namespace {
 using base::Json;
 using base::Reason;
 using base::SecretBytes;
-
-constexpr const char* kFirstDigest = "0123456789abcdef0123456789abcdef";
-constexpr const char* kSecondDigest = "fedcba9876543210fedcba9876543210";
 
 MadeSurroundings with(const AwsKeys& keys) {
   MadeSurroundings made;
@@ -33,16 +28,8 @@ MadeSurroundings with(const AwsKeys& keys) {
   return made;
 }
 
-/// Surroundings live as long as the program: places look at them at any time.
 std::unique_ptr<Place> open_place(AwsEmulator& aws, const std::string& name, const AwsKeys& keys) {
-  static std::vector<std::unique_ptr<MadeSurroundings>> kept;
-  kept.push_back(std::make_unique<MadeSurroundings>(with(keys)));
-  Opener opener(kept.back()->look(), std::make_shared<Paces>(0));
-  const auto address = Address::parse("aws-sm://eu-central-1/" + name + "?endpoint=" + aws.endpoint(), "/");
-  EXPECT_TRUE(address) << address.error().what;
-  auto place = opener.open(*address);
-  EXPECT_TRUE(place) << place.error().what;
-  return place ? *std::move(place) : nullptr;
+  return must_open("aws-sm://eu-central-1/" + name + "?endpoint=" + aws.endpoint(), with(keys));
 }
 
 Candidate candidate(const std::string& kind) {
@@ -78,11 +65,6 @@ Candidate candidate(const std::string& kind) {
 INSTANTIATE_TEST_SUITE_P(Aws, Conformance, testing::Values(candidate("moto"), candidate("ministack")),
                          [](const auto& each) { return each.param.name; });
 
-SecretBytes ring(std::string_view secret) {
-  return SecretBytes::copy_of(R"({"JWT_ALG":"HS256","JWT_SECRET":")" + std::string(secret) + "\"}");
-}
-Marks marks(const char* digest, std::uint64_t revision = 1) { return {"orders/prod", revision, digest}; }
-
 class AwsPlaceTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
@@ -97,16 +79,6 @@ class AwsPlaceTest : public testing::TestWithParam<std::string> {
   std::unique_ptr<Place> open(const AwsKeys& keys) { return open_place(aws(), name_, keys); }
   std::unique_ptr<Place> open() { return open(aws().user()); }
 
-  static std::optional<Standing> standing(Place& place) {
-    auto read = place.read();
-    EXPECT_TRUE(read) << read.error().what;
-    return read ? *std::move(read) : std::nullopt;
-  }
-  void write(Place& place, const SecretBytes& text, const Marks& marks) {
-    const auto over = standing(place);
-    const auto written = place.write(text, marks, over);
-    ASSERT_TRUE(written) << written.error().what;
-  }
   /// The version that is AWSCURRENT, alone with that stage.
   std::string current() {
     std::string found;
@@ -181,51 +153,38 @@ TEST_P(AwsPlaceTest, ContentThatStoodThereBeforeIsMadeCurrentAgain) {
   expect_written(ring("one"), kFirstDigest);
 }
 
-struct Fault {
-  const char* kind;
-  bool ends_the_writer;
-};
-
 /// A writer that dies before or after each of its requests; the same call by another goes on from there.
 TEST_P(AwsPlaceTest, ADeathAtAnyRequestIsMendedByTheSameCall) {
-  int cases = 0;
   const auto plain_name = name_;
-  for (const auto& fault : {Fault{"dead", true}, Fault{"deaf", true}, Fault{"lost", false}}) {
-    for (const bool first : {true, false}) {
-      for (int at = 1;; ++at) {
-        SCOPED_TRACE(std::string(fault.kind) + " at " + std::to_string(at) +
-                     (first ? " of the first" : " of the second"));
-        name_ = plain_name + fault.kind + (first ? "1" : "2") + std::to_string(at);
-        auto place = open();
-        if (!first) write(*place, ring("one"), marks(kFirstDigest));
-        const auto over = standing(*place);
-        const auto text = ring("two");
-        const auto wanted = marks(kSecondDigest, 2);
-        aws().seen();
-        aws().fault(fault.kind, at);
-        const auto written = place->write(text, wanted, over);
-        aws().fault("none");
-        const auto requests = std::ranges::count(aws().seen(), ',') + 1;
-        if (written && requests < at) break;  // it was over before the fault
-        ++cases;
-        if (fault.ends_the_writer) {
-          ASSERT_FALSE(written);
-        } else {
-          ASSERT_TRUE(written) << written.error().what;
-        }
-        auto next = open();
-        const auto again = next->write(text, wanted, over);
-        ASSERT_TRUE(again) << again.error().what;
-        EXPECT_EQ(by_other_hand(), text_of(text));
-        EXPECT_FALSE(all_stages().contains("AWSPENDING"));
-        EXPECT_TRUE(first || current() == kSecondDigest);
-        // And the next content finds nothing in its way.
-        write(*next, ring("three"), marks("33333333333333333333333333333333", 3));
-        expect_written(ring("three"), "33333333333333333333333333333333");
-        ASSERT_FALSE(HasFailure());
-      }
+  const int cases = every_death([&](const Death& death, bool& befell) {
+    name_ = plain_name + death.word();
+    auto place = open();
+    if (!death.first) write(*place, ring("one"), marks(kFirstDigest));
+    const auto over = standing(*place);
+    const auto text = ring("two");
+    const auto wanted = marks(kSecondDigest, 2);
+    aws().seen();
+    aws().fault(death.kind, death.at);
+    const auto written = place->write(text, wanted, over);
+    aws().fault("none");
+    const auto requests = std::ranges::count(aws().seen(), ',') + 1;
+    befell = !written || requests >= death.at;
+    if (!befell) return;
+    if (death.ends_the_writer) {
+      ASSERT_FALSE(written);
+    } else {
+      ASSERT_TRUE(written) << written.error().what;
     }
-  }
+    auto next = open();
+    const auto again = next->write(text, wanted, over);
+    ASSERT_TRUE(again) << again.error().what;
+    EXPECT_EQ(by_other_hand(), text_of(text));
+    EXPECT_FALSE(all_stages().contains("AWSPENDING"));
+    EXPECT_TRUE(death.first || current() == kSecondDigest);
+    // And the next content finds nothing in its way.
+    write(*next, ring("three"), marks("33333333333333333333333333333333", 3));
+    expect_written(ring("three"), "33333333333333333333333333333333");
+  });
   std::printf("%d deaths\n", cases);
   EXPECT_GT(cases, 30);
 }
@@ -395,10 +354,7 @@ TEST_P(AwsPlaceTest, NamesThePermissionThatIsMissing) {
 
 /// docs/destinations-aws.md has the whole policy, and nothing that could be left out of it.
 TEST_P(AwsPlaceTest, NeedsThePermissionsOfItsPageAndNoOthers) {
-  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-  std::ostringstream page;
-  page << std::ifstream(std::string(root != nullptr ? root : ".") + "/docs/destinations-aws.md").rdbuf();
-  auto text = page.str();
+  auto text = servers::content_of(servers::source_path("docs/destinations-aws.md"));
   text = text.substr(text.find("```json\n") + 8);
   auto policy = base::parse_json(text.substr(0, text.find("```")));
   ASSERT_TRUE(policy) << policy.error().what;

@@ -5,13 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <sstream>
 
 #include "azure_stand_in.hpp"
 #include "conformance.hpp"
-#include "jwtkeep/destination/opener.hpp"
+#include "place_steps.hpp"
+#include "tests/servers/content_of.hpp"
+#include "tests/servers/source_path.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -20,27 +20,12 @@ using base::Json;
 using base::Reason;
 using base::SecretBytes;
 
-constexpr const char* kFirstDigest = "0123456789abcdef0123456789abcdef";
-constexpr const char* kSecondDigest = "fedcba9876543210fedcba9876543210";
-
 AzureStandIn& azure() { return AzureStandIn::get(); }
-
-/// Surroundings live as long as the program: places look at them at any time.
-std::unique_ptr<Place> open_place(const std::string& address, MadeSurroundings made) {
-  static std::vector<std::unique_ptr<MadeSurroundings>> kept;
-  kept.push_back(std::make_unique<MadeSurroundings>(std::move(made)));
-  Opener opener(kept.back()->look(), std::make_shared<Paces>(0));
-  const auto parsed = Address::parse(address, "/");
-  EXPECT_TRUE(parsed) << parsed.error().what;
-  auto place = opener.open(*parsed);
-  EXPECT_TRUE(place) << place.error().what;
-  return place ? *std::move(place) : nullptr;
-}
 
 Candidate candidate() {
   return {.name = "azure",
           .open = [](const std::string& name) -> std::unique_ptr<Place> {
-            return open_place(azure().address("conformance-" + name), azure().with(azure().able()));
+            return must_open(azure().address("conformance-" + name), azure().with(azure().able()));
           },
           .write_by_another_hand =
               [](const std::string& name, std::string_view text) {
@@ -55,11 +40,6 @@ Candidate candidate() {
 INSTANTIATE_TEST_SUITE_P(Azure, Conformance, testing::Values(candidate()),
                          [](const auto& each) { return each.param.name; });
 
-SecretBytes ring(std::string_view secret) {
-  return SecretBytes::copy_of(R"({"JWT_ALG":"HS256","JWT_SECRET":")" + std::string(secret) + "\"}");
-}
-Marks marks(const char* digest, std::uint64_t revision = 1) { return {"orders/prod", revision, digest}; }
-
 class AzurePlaceTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -69,20 +49,10 @@ class AzurePlaceTest : public testing::Test {
   void TearDown() override { azure().be_well(); }
 
   std::unique_ptr<Place> open(const AzureStandIn::Application& application) {
-    return open_place(azure().address(name_), azure().with(application));
+    return must_open(azure().address(name_), azure().with(application));
   }
   std::unique_ptr<Place> open() { return open(azure().able()); }
 
-  static std::optional<Standing> standing(Place& place) {
-    auto read = place.read();
-    EXPECT_TRUE(read) << read.error().what;
-    return read ? *std::move(read) : std::nullopt;
-  }
-  static void write(Place& place, const SecretBytes& text, const Marks& marks) {
-    const auto over = standing(place);
-    const auto written = place.write(text, marks, over);
-    ASSERT_TRUE(written) << written.error().what;
-  }
   AzureStandIn::Version newest() {
     const auto all = azure().show(name_);
     return all.empty() ? AzureStandIn::Version() : all.back();
@@ -296,45 +266,32 @@ TEST_F(AzurePlaceTest, SaysWhatIsTooLarge) {
   EXPECT_NE(text.error().what.find("25600"), std::string::npos) << text.error().what;
 }
 
-struct Fault {
-  const char* kind;
-  bool ends_the_writer;
-};
-
 /// A writer that dies before or after each of its requests; the same call by another goes on from there.
 TEST_F(AzurePlaceTest, ADeathAtAnyRequestIsMendedByTheSameCall) {
-  int cases = 0;
   const auto plain_name = name_;
-  for (const auto& fault : {Fault{"dead", true}, Fault{"deaf", true}, Fault{"lost", false}}) {
-    for (const bool first : {true, false}) {
-      for (int at = 1;; ++at) {
-        SCOPED_TRACE(std::string(fault.kind) + " at " + std::to_string(at) +
-                     (first ? " of the first" : " of the second"));
-        name_ = plain_name + fault.kind + (first ? "1" : "2") + std::to_string(at);
-        auto place = open();
-        if (!first) write(*place, ring("one"), marks(kFirstDigest));
-        const auto over = standing(*place);
-        azure().seen();
-        azure().tell({{"fault", fault.kind}, {"at", at}});
-        const auto written = place->write(ring("two"), marks(kSecondDigest, 2), over);
-        azure().tell({{"fault", "none"}});
-        if (written && static_cast<int>(azure().seen().size()) < at) break;  // it was over before the fault
-        ++cases;
-        if (fault.ends_the_writer) {
-          ASSERT_FALSE(written);
-        } else {
-          ASSERT_TRUE(written) << written.error().what;
-        }
-        auto next = open();
-        const auto again = next->write(ring("two"), marks(kSecondDigest, 2), over);
-        ASSERT_TRUE(again) << again.error().what;
-        EXPECT_EQ(newest().value, text_of(ring("two")));
-        EXPECT_EQ(tag(newest(), "jwtkeep-digest"), kSecondDigest);
-        EXPECT_EQ(azure().show(name_).size(), first ? 1U : 2U) << "nothing is written twice";
-        ASSERT_FALSE(HasFailure());
-      }
+  const int cases = every_death([&](const Death& death, bool& befell) {
+    name_ = plain_name + death.word();
+    auto place = open();
+    if (!death.first) write(*place, ring("one"), marks(kFirstDigest));
+    const auto over = standing(*place);
+    azure().seen();
+    azure().tell({{"fault", death.kind}, {"at", death.at}});
+    const auto written = place->write(ring("two"), marks(kSecondDigest, 2), over);
+    azure().tell({{"fault", "none"}});
+    befell = !written || static_cast<int>(azure().seen().size()) >= death.at;
+    if (!befell) return;
+    if (death.ends_the_writer) {
+      ASSERT_FALSE(written);
+    } else {
+      ASSERT_TRUE(written) << written.error().what;
     }
-  }
+    auto next = open();
+    const auto again = next->write(ring("two"), marks(kSecondDigest, 2), over);
+    ASSERT_TRUE(again) << again.error().what;
+    EXPECT_EQ(newest().value, text_of(ring("two")));
+    EXPECT_EQ(tag(newest(), "jwtkeep-digest"), kSecondDigest);
+    EXPECT_EQ(azure().show(name_).size(), death.first ? 1U : 2U) << "nothing is written twice";
+  });
   std::printf("%d deaths\n", cases);
   EXPECT_GT(cases, 20);
 }
@@ -369,10 +326,7 @@ TEST_F(AzurePlaceTest, NamesThePermissionThatIsMissing) {
 /// docs/destinations-azure.md has the whole role and the whole access policy; NamesThePermissionThatIsMissing needs
 /// each.
 TEST_F(AzurePlaceTest, NeedsThePermissionsOfItsPageAndNoOthers) {
-  const char* root = std::getenv("JWTKEEP_SOURCE_DIR");
-  std::ostringstream page;
-  page << std::ifstream(std::string(root != nullptr ? root : ".") + "/docs/destinations-azure.md").rdbuf();
-  const auto text = page.str();
+  const auto text = servers::content_of(servers::source_path("docs/destinations-azure.md"));
   const auto json = text.substr(text.find("```json\n") + 8);
   const auto role = base::parse_json(json.substr(0, json.find("```")));
   ASSERT_TRUE(role) << role.error().what;
@@ -485,13 +439,13 @@ TEST_F(AzurePlaceTest, FetchesNoTokenForAStranger) {
 TEST_F(AzurePlaceTest, TakesATenantFromTheVaultWhereNoneIsSet) {
   auto made = azure().with(azure().able());
   made.variables.erase("AZURE_TENANT_ID");
-  EXPECT_FALSE(standing(*open_place(azure().address(name_), made)));
+  EXPECT_FALSE(standing(*must_open(azure().address(name_), made)));
 }
 
 TEST_F(AzurePlaceTest, TakesWorkloadAndManagedIdentities) {
   azure().set(name_, "there");
   const auto reads = [&](const MadeSurroundings& made) {
-    const auto found = standing(*open_place(azure().address(name_), made));
+    const auto found = standing(*must_open(azure().address(name_), made));
     return found && text_of(found->text) == "there";
   };
   const auto federated = azure().federated("eyJ.of.kubernetes");
@@ -502,7 +456,7 @@ TEST_F(AzurePlaceTest, TakesWorkloadAndManagedIdentities) {
   made.files = {{"/var/run/token", "eyJ.of.kubernetes"}};
   EXPECT_TRUE(reads(made));
   made.files["/var/run/token"] = "eyJ.of.another";
-  const auto refused = open_place(azure().address(name_), made)->read();
+  const auto refused = must_open(azure().address(name_), made)->read();
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().what.find("AADSTS700213"), std::string::npos) << refused.error().what;
   EXPECT_EQ(refused.error().what.find("eyJ"), std::string::npos);
@@ -513,7 +467,7 @@ TEST_F(AzurePlaceTest, TakesWorkloadAndManagedIdentities) {
   instance.variables["AZURE_CLIENT_ID"] = azure().able().client;
   EXPECT_TRUE(reads(instance));
   instance.variables["AZURE_CLIENT_ID"] = "00000000-0000-0000-0000-000000000000";
-  const auto nobody = open_place(azure().address(name_), instance)->read();
+  const auto nobody = must_open(azure().address(name_), instance)->read();
   ASSERT_FALSE(nobody);
   EXPECT_EQ(nobody.error().reason, Reason::permission) << nobody.error().what;
 
@@ -521,13 +475,13 @@ TEST_F(AzurePlaceTest, TakesWorkloadAndManagedIdentities) {
   app.variables = {{"IDENTITY_ENDPOINT", azure().identity() + "/msi/token"}, {"IDENTITY_HEADER", azure().header()}};
   EXPECT_TRUE(reads(app));
   app.variables["IDENTITY_HEADER"] = "another";
-  EXPECT_FALSE(open_place(azure().address(name_), app)->read());
+  EXPECT_FALSE(must_open(azure().address(name_), app)->read());
 }
 
 TEST_F(AzurePlaceTest, SaysWhereItLookedForCredentials) {
   MadeSurroundings nothing;
   nothing.variables = {{"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:1"}};
-  const auto refused = open_place(azure().address(name_), nothing)->read();
+  const auto refused = must_open(azure().address(name_), nothing)->read();
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().what.find("AZURE_CLIENT_SECRET"), std::string::npos) << refused.error().what;
 }

@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/destination/opener.hpp"
 #include "tests/unit/destination/conformance.hpp"
 #include "tests/unit/destination/kube_api.hpp"
-#include "tests/unit/destination/made_surroundings.hpp"
+#include "tests/unit/destination/place_steps.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -23,29 +22,12 @@ using http::Method;
 
 constexpr const char* kTokenFile = "/run/token";
 
-/// Surroundings live as long as the program: places look at them at any time.
-MadeSurroundings& kept_surroundings() {
-  static std::vector<std::unique_ptr<MadeSurroundings>> kept;
-  kept.push_back(std::make_unique<MadeSurroundings>());
-  return *kept.back();
-}
-
-base::Result<std::unique_ptr<Place>> open_at(const std::string& address, const MadeSurroundings& around) {
-  const auto parsed = Address::parse(address, "/");
-  EXPECT_TRUE(parsed) << parsed.error().what;
-  Opener opener(around.look(), std::make_shared<Paces>(0));
-  return opener.open(*parsed);
-}
-
 std::unique_ptr<Place> open_place(const std::string& name, const KubeUser& user,
                                   const std::string& name_space = "orders") {
   auto& kube = KubeApi::get();
-  auto& around = kept_surroundings();
-  around.variables = {{"JWTKEEP_KUBERNETES_TOKEN_FILE", kTokenFile}};
-  around.files = {{kTokenFile, user.token + "\n"}};
-  auto place = open_at("k8s://" + name_space + "/" + name + "?address=" + kube.url() + "&ca=" + kube.ca_file(), around);
-  EXPECT_TRUE(place) << place.error().what;
-  return place ? *std::move(place) : nullptr;
+  return must_open(
+      "k8s://" + name_space + "/" + name + "?address=" + kube.url() + "&ca=" + kube.ca_file(),
+      {.variables = {{"JWTKEEP_KUBERNETES_TOKEN_FILE", kTokenFile}}, .files = {{kTokenFile, user.token + "\n"}}});
 }
 
 /// A Secret's manifest of `{"NAME":"value"}`, in JSON.
@@ -76,11 +58,6 @@ Candidate candidate() {
 INSTANTIATE_TEST_SUITE_P(Kubernetes, Conformance, testing::Values(candidate()),
                          [](const auto& each) { return each.param.name; });
 
-SecretBytes ring(std::string_view secret) {
-  return SecretBytes::copy_of(R"({"JWT_ALG":"HS256","JWT_SECRET":")" + std::string(secret) + "\"}");
-}
-Marks marks(std::uint64_t revision = 1) { return {"orders/prod", revision, "0123456789abcdef0123456789abcdef"}; }
-
 class KubePlaceTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -95,16 +72,6 @@ class KubePlaceTest : public testing::Test {
   }
   static KubeApi& kube() { return KubeApi::get(); }
   std::unique_ptr<Place> open() { return open_place(name_, kube().admin()); }
-  static std::optional<Standing> standing(Place& place) {
-    auto read = place.read();
-    EXPECT_TRUE(read) << read.error().what;
-    return read ? *std::move(read) : std::nullopt;
-  }
-  static void write(Place& place, const SecretBytes& text, const Marks& marks) {
-    const auto over = standing(place);
-    const auto written = place.write(text, marks, over);
-    ASSERT_TRUE(written) << written.error().what;
-  }
   Json object() { return kube().ask(Method::get, "orders/secrets/" + name_).body; }
   std::string value(const std::string& key) {
     const auto secret = object();
@@ -129,7 +96,7 @@ class KubePlaceTest : public testing::Test {
     auto place = open_place(name_, user, name_space);
     auto read = place->read();
     if (!read) return read.error();
-    const auto written = place->write(ring("mine"), marks(2), *read);
+    const auto written = place->write(ring("mine"), marks(kFirstDigest, 2), *read);
     EXPECT_FALSE(written);
     return written ? base::Error{} : written.error();
   }
@@ -139,7 +106,7 @@ class KubePlaceTest : public testing::Test {
 
 TEST_F(KubePlaceTest, EachVariableIsAKeyAndTheAnnotationsSayWhoseItIs) {
   auto place = open();
-  write(*place, ring("one"), marks(7));
+  write(*place, ring("one"), marks(kFirstDigest, 7));
   EXPECT_EQ(value("JWT_SECRET"), "one");
   EXPECT_EQ(value("JWT_ALG"), "HS256");
   const auto secret = object();
@@ -152,28 +119,28 @@ TEST_F(KubePlaceTest, EachVariableIsAKeyAndTheAnnotationsSayWhoseItIs) {
 /// What POST made is managed by "Update", of which no apply takes anything away: here it has to.
 TEST_F(KubePlaceTest, AKeyThatIsNoLongerWrittenGoes) {
   auto place = open();
-  write(*place, SecretBytes::copy_of(R"({"JWT_ISSUER":"a","JWT_SECRET":"one"})"), marks(1));
+  write(*place, SecretBytes::copy_of(R"({"JWT_ISSUER":"a","JWT_SECRET":"one"})"), marks(kFirstDigest, 1));
   EXPECT_EQ(value("JWT_ISSUER"), "a");
-  write(*place, ring("two"), marks(2));
+  write(*place, ring("two"), marks(kFirstDigest, 2));
   EXPECT_EQ(value("JWT_ISSUER"), "(none)");
   EXPECT_EQ(value("JWT_SECRET"), "two");
-  write(*place, SecretBytes::copy_of(R"({"JWT_SECRET":"three"})"), marks(3));
+  write(*place, SecretBytes::copy_of(R"({"JWT_SECRET":"three"})"), marks(kFirstDigest, 3));
   EXPECT_EQ(value("JWT_ALG"), "(none)");
   EXPECT_TRUE(place->take_notes().empty());
   // The managed fields are jwtkeep's alone, in one entry.
   const auto fields = base::write_json(*object().find("metadata")->find("managedFields"));
   EXPECT_EQ(fields.find(R"("operation":"Update")"), std::string::npos) << fields;
   kube().seen();
-  write(*place, ring("four"), marks(4));
+  write(*place, ring("four"), marks(kFirstDigest, 4));
   expect_seen(R"(["get","get","patch"])");
 }
 
 TEST_F(KubePlaceTest, KeysOfOthersStayAndAreNotLookedAt) {
   auto place = open();
-  write(*place, ring("one"), marks(1));
+  write(*place, ring("one"), marks(kFirstDigest, 1));
   another_hand(R"({"stringData":{"OTHER":"theirs"},"metadata":{"labels":{"team":"orders"}}})");
   EXPECT_EQ(standing(*place)->text, ring("one"));
-  write(*place, ring("two"), marks(2));
+  write(*place, ring("two"), marks(kFirstDigest, 2));
   EXPECT_EQ(value("OTHER"), "theirs");
   EXPECT_EQ(standing(*place)->text, ring("two"));
   EXPECT_NE(base::write_json(object()).find(R"("team":"orders")"), std::string::npos);
@@ -181,11 +148,11 @@ TEST_F(KubePlaceTest, KeysOfOthersStayAndAreNotLookedAt) {
 
 TEST_F(KubePlaceTest, AValueThatAnotherManagerTookIsTakenBackAndTold) {
   auto place = open();
-  write(*place, ring("one"), marks(1));
-  write(*place, ring("two"), marks(2));
+  write(*place, ring("one"), marks(kFirstDigest, 1));
+  write(*place, ring("two"), marks(kFirstDigest, 2));
   another_hand(R"({"stringData":{"JWT_SECRET":"by hand"}})");
   EXPECT_EQ(standing(*place)->text, ring("by hand"));
-  write(*place, ring("three"), marks(3));
+  write(*place, ring("three"), marks(kFirstDigest, 3));
   EXPECT_EQ(value("JWT_SECRET"), "three");
   const auto notes = place->take_notes();
   ASSERT_EQ(notes.size(), 1U);
@@ -203,7 +170,7 @@ TEST_F(KubePlaceTest, ASecretOfAnotherHandIsReadWholeAndWrittenOver) {
   const auto seen = standing(*place);
   ASSERT_TRUE(seen);
   EXPECT_EQ(text_of(seen->text), R"({"B":"c","JWT_SECRET":"theirs"})");
-  write(*place, ring("mine"), marks(1));
+  write(*place, ring("mine"), marks(kFirstDigest, 1));
   EXPECT_EQ(value("JWT_SECRET"), "mine");
   EXPECT_EQ(value("B"), "c");
   EXPECT_EQ(standing(*place)->text, ring("mine"));
@@ -217,11 +184,11 @@ TEST_F(KubePlaceTest, AQuickerKeeperIsNotOverwritten) {
     SCOPED_TRACE(writes);
     name_ = plain_name + std::to_string(writes);
     auto place = open();
-    for (int i = 0; i < writes; ++i) write(*place, ring(std::to_string(i)), marks(1));
+    for (int i = 0; i < writes; ++i) write(*place, ring(std::to_string(i)), marks(kFirstDigest, 1));
     const auto over = standing(*place);
     kube().seen();
     kube().fault("race", 2);
-    const auto refused = place->write(ring("mine"), marks(2), over);
+    const auto refused = place->write(ring("mine"), marks(kFirstDigest, 2), over);
     kube().fault("none");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().reason, Reason::busy) << refused.error().what;
@@ -240,17 +207,17 @@ TEST_F(KubePlaceTest, ADeathAtAnyRequestIsMendedByTheSameCall) {
         SCOPED_TRACE(fault + " at " + std::to_string(at) + (first ? " of the first" : " of the second"));
         name_ = plain_name + fault + (first ? "1" : "2") + std::to_string(at);
         auto place = open();
-        if (!first) write(*place, ring("one"), marks(1));
+        if (!first) write(*place, ring("one"), marks(kFirstDigest, 1));
         const auto over = standing(*place);
         kube().fault(fault, at);
-        const auto written = place->write(ring("two"), marks(2), over);
+        const auto written = place->write(ring("two"), marks(kFirstDigest, 2), over);
         kube().fault("none");
         if (!written) {
           EXPECT_EQ(written.error().reason, Reason::io_failed) << written.error().what;
           EXPECT_NE(fault, "lost") << written.error().what;
         }
         place = open();  // the next run's: this one leaves a server alone that did not answer
-        write(*place, ring("two"), marks(2));
+        write(*place, ring("two"), marks(kFirstDigest, 2));
         EXPECT_EQ(value("JWT_SECRET"), "two");
         EXPECT_EQ(standing(*place)->text, ring("two"));
       }
@@ -259,7 +226,7 @@ TEST_F(KubePlaceTest, ADeathAtAnyRequestIsMendedByTheSameCall) {
 }
 
 TEST_F(KubePlaceTest, AMissingPermissionIsNamed) {
-  write(*open(), ring("one"), marks(1));
+  write(*open(), ring("one"), marks(kFirstDigest, 1));
   const auto blind = kube().user("system:serviceaccount:orders:blind", R"(["create","patch"])");
   const auto no_get = refused(blind);
   EXPECT_EQ(no_get.reason, Reason::permission);
@@ -353,7 +320,7 @@ TEST_F(KubePlaceTest, AClientCertificateAndAnotherServerNameOfAKubeconfig) {
   around.files["/home/orders/.kube/config"] = config("    tls-server-name: kubernetes\n", certificate);
   auto place = open_at("k8s://orders/" + name_, around);
   ASSERT_TRUE(place) << place.error().what;
-  write(**place, ring("one"), marks(1));
+  write(**place, ring("one"), marks(kFirstDigest, 1));
   EXPECT_EQ(value("JWT_SECRET"), "one");
   EXPECT_TRUE(!kube().is_stand_in() || kube().log().contains("/secrets by certified"));
 
@@ -382,12 +349,12 @@ TEST_F(KubePlaceTest, APodsOwnServiceAccount) {
   // The authority's file is read by the client itself; in a test it is another one.
   auto place = open_at("k8s://orders/" + name_ + "?ca=" + kube().ca_file(), around);
   ASSERT_TRUE(place) << place.error().what;
-  write(**place, ring("one"), marks(1));
+  write(**place, ring("one"), marks(kFirstDigest, 1));
   EXPECT_EQ(value("JWT_SECRET"), "one");
 }
 
 TEST_F(KubePlaceTest, NothingSecretIsLogged) {
-  write(*open(), ring("a-secret-of-this-test"), marks(1));
+  write(*open(), ring("a-secret-of-this-test"), marks(kFirstDigest, 1));
   const auto log = kube().log();
   EXPECT_EQ(log.find("a-secret-of-this-test"), std::string::npos);
   EXPECT_EQ(log.find(base64("a-secret-of-this-test")), std::string::npos);
