@@ -5,15 +5,14 @@
 #include <algorithm>
 
 #include "jwtkeep/destination/secret_in.hpp"
-#include "jwtkeep/keyring/material.hpp"
 #include "jwtkeep/rotate/add_place.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/rotate/look.hpp"
 #include "jwtkeep/store/due.hpp"
-#include "jwtkeep/store/memory/memory_backend.hpp"
 #include "tests/matrix/front.hpp"
 #include "tests/matrix/readers.hpp"
 #include "tests/unit/destination/surroundings_with.hpp"
+#include "tests/unit/rotate/made_store.hpp"
 
 namespace jwtkeep::matrix {
 namespace {
@@ -98,24 +97,12 @@ class Run {
   }
 
   void begin() {
-    const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
-    auto made =
-        store::Store::create(std::make_unique<store::MemoryBackend>(),
-                             store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), now_);
+    auto made = rotate::memory_store(now_);
     if (!held(made)) return;
-    store_ = std::make_unique<store::Store>(*std::move(made));
-    auto first = keyring::make_key(policy_, store_->fingerprint_key());
-    if (!held(first)) return;
-    const auto ring = keyring::begin(name_, policy_, first->key, now_);
-    first->key = ring.keys.front();
-    first_kid_ = first->key.kid;
-    held(store_->change([&](store::Change& change) -> base::Result<void> {
-      JWTKEEP_CHECK(
-          change.record({.at = now_, .actor = "test", .action = "keyring.create", .keyring = name_, .detail = {}}));
-      std::vector<keyring::KeyWithMaterial> fresh;
-      fresh.push_back(std::move(*first));
-      return change.save(ring, std::move(fresh));
-    }));
+    store_ = *std::move(made);
+    const auto ring = rotate::add_keyring(*store_, name_, policy_, now_);
+    if (!held(ring)) return;
+    first_kid_ = ring->keys.front().kid;
     if (!victim().server().empty()) front_ = std::make_unique<Front>(victim());
     around_ = opener();
     const auto at = opener();

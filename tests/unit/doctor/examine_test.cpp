@@ -24,15 +24,7 @@ class Doctor : public rotate::RotateRig {
     keyring::Policy policy;
     auto key = keyring::adopt_key(policy.alg, base::SecretBytes::copy_of(secret), "", false, store_->fingerprint_key());
     ASSERT_TRUE(key) << key.error().what;
-    const auto ring = keyring::begin(name(text), policy, key->key, now_);
-    key->key = ring.keys.front();
-    const auto saved = store_->change([&](store::Change& change) -> base::Result<void> {
-      JWTKEEP_CHECK(
-          change.record({.at = now_, .actor = "test", .action = "keyring.import", .keyring = ring.name, .detail = {}}));
-      std::vector<keyring::KeyWithMaterial> fresh;
-      fresh.push_back(std::move(*key));
-      return change.save(ring, std::move(fresh));
-    });
+    const auto saved = rotate::add_keyring(*store_, name(text), policy, *std::move(key), now_, "keyring.import");
     ASSERT_TRUE(saved) << saved.error().what;
   }
 

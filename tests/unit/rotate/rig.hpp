@@ -8,13 +8,12 @@
 #include <memory>
 #include <string>
 
-#include "jwtkeep/keyring/material.hpp"
 #include "jwtkeep/rotate/add_place.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/rotate/look.hpp"
-#include "jwtkeep/store/memory/memory_backend.hpp"
 #include "tests/servers/content_of.hpp"
 #include "tests/servers/scratch_folder.hpp"
+#include "tests/unit/rotate/made_store.hpp"
 
 namespace jwtkeep::rotate {
 
@@ -23,13 +22,11 @@ inline constexpr base::Instant kBegin{std::chrono::seconds{1'800'000'000}};
 class RotateRig : public testing::Test {
  protected:
   void SetUp() override {
-    const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
     auto backend = std::make_unique<store::MemoryBackend>();
     backend_ = backend.get();
-    auto made = store::Store::create(
-        std::move(backend), store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kBegin);
+    auto made = memory_store(kBegin, std::move(backend));
     ASSERT_TRUE(made) << made.error().what;
-    store_ = std::make_unique<store::Store>(*std::move(made));
+    store_ = *std::move(made);
     folder_ = std::make_unique<servers::ScratchFolder>();
     opener_ = make_opener();
   }
@@ -47,17 +44,7 @@ class RotateRig : public testing::Test {
 
   /// P 10 min, Q 5 min, T 15 min, S 30 s, a key signs for 30 days: the defaults.
   void add(std::string_view text, const keyring::Policy& policy = {}) {
-    auto first = keyring::make_key(policy, store_->fingerprint_key());
-    ASSERT_TRUE(first);
-    const auto ring = keyring::begin(name(text), policy, first->key, now_);
-    first->key = ring.keys.front();
-    const auto saved = store_->change([&](store::Change& change) -> base::Result<void> {
-      JWTKEEP_CHECK(
-          change.record({.at = now_, .actor = "test", .action = "keyring.create", .keyring = ring.name, .detail = {}}));
-      std::vector<keyring::KeyWithMaterial> fresh;
-      fresh.push_back(std::move(*first));
-      return change.save(ring, std::move(fresh));
-    });
+    const auto saved = add_keyring(*store_, name(text), policy, now_);
     ASSERT_TRUE(saved) << saved.error().what;
   }
 

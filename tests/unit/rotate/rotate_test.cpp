@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "jwtkeep/keyring/material.hpp"
-#include "jwtkeep/store/memory/memory_backend.hpp"
+#include "tests/unit/rotate/made_store.hpp"
 
 namespace jwtkeep::rotate {
 namespace {
@@ -24,26 +23,13 @@ keyring::Name name(std::string_view text) { return *keyring::Name::parse(text); 
 class Rotate : public testing::Test {
  protected:
   void SetUp() override {
-    const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
-    auto made =
-        store::Store::create(std::make_unique<store::MemoryBackend>(),
-                             store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kNow);
+    auto made = memory_store(kNow);
     ASSERT_TRUE(made) << made.error().what;
-    store_ = std::make_unique<store::Store>(*std::move(made));
+    store_ = *std::move(made);
   }
 
   void add(std::string_view text, const keyring::Policy& policy) {
-    auto first = keyring::make_key(policy, store_->fingerprint_key());
-    ASSERT_TRUE(first);
-    const auto ring = keyring::begin(name(text), policy, first->key, kNow);
-    first->key = ring.keys.front();
-    const auto saved = store_->change([&](store::Change& change) -> base::Result<void> {
-      JWTKEEP_CHECK(
-          change.record({.at = kNow, .actor = "test", .action = "keyring.create", .keyring = ring.name, .detail = {}}));
-      std::vector<keyring::KeyWithMaterial> fresh;
-      fresh.push_back(std::move(*first));
-      return change.save(ring, std::move(fresh));
-    });
+    const auto saved = add_keyring(*store_, name(text), policy, kNow);
     ASSERT_TRUE(saved) << saved.error().what;
   }
 
