@@ -40,6 +40,17 @@ class Server {
   virtual ~Server() = default;
 };
 
+/// The server that an opener keeps in `slot`; where there is none yet, the one that `open` gives is kept there.
+template <class Kind, class Open>
+base::Result<std::shared_ptr<Kind>> kept_server(std::shared_ptr<Server>& slot, const Open& open) {
+  auto known = std::dynamic_pointer_cast<Kind>(slot);
+  if (!known) {
+    JWTKEEP_TRY(known, open());
+    slot = known;
+  }
+  return known;
+}
+
 /// Used by one thread at a time. Places that it opened may outlive it and share their server: use them in its thread.
 class Opener {
  public:

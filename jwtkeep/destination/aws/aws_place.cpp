@@ -34,10 +34,9 @@ std::map<std::string, std::string> tags_of(const Marks& marks) {
 
 Result<std::unique_ptr<Place>> AwsPlace::open(const Address& address, const Surroundings& surroundings, Paces& paces,
                                               std::shared_ptr<Server>& server) {
-  if (!server) {
-    JWTKEEP_TRY(server, AwsServer::open(kSecretsManager, address, surroundings, paces));
-  }
-  return std::make_unique<AwsPlace>(std::static_pointer_cast<AwsServer>(server), address.name);
+  JWTKEEP_TRY(auto known, kept_server<AwsServer>(
+                              server, [&] { return AwsServer::open(kSecretsManager, address, surroundings, paces); }));
+  return std::make_unique<AwsPlace>(std::move(known), address.name);
 }
 
 Result<base::SecretBytes> AwsPlace::render(const Held& held, Role role, std::string_view prefix) const {

@@ -58,10 +58,9 @@ Json json_of(const AzureTags& tags) {
 
 Result<std::unique_ptr<Place>> AzurePlace::open(const Address& address, const Surroundings& surroundings, Paces& paces,
                                                 std::shared_ptr<Server>& server) {
-  if (!server) {
-    JWTKEEP_TRY(server, AzureServer::open(address, surroundings, paces));
-  }
-  return std::make_unique<AzurePlace>(std::static_pointer_cast<AzureServer>(server), address.name);
+  JWTKEEP_TRY(auto known,
+              kept_server<AzureServer>(server, [&] { return AzureServer::open(address, surroundings, paces); }));
+  return std::make_unique<AzurePlace>(std::move(known), address.name);
 }
 
 Result<SecretBytes> AzurePlace::render(const Held& held, Role role, std::string_view prefix) const {

@@ -145,14 +145,8 @@ Result<std::unique_ptr<Place>> open_kube_place(const Address& address, const Sur
     }
     return std::make_unique<ManifestPlace>(*manifest, address.scope, address.name);
   }
-  auto& server = servers["k8s " + KubeServer::key_of(address)];
-  auto known = std::dynamic_pointer_cast<KubeServer>(server);
-  if (!known) {
-    auto opened = KubeServer::open(address, surroundings, paces);
-    if (!opened) return std::unexpected(std::move(opened).error());
-    known = *std::move(opened);
-    server = known;
-  }
+  JWTKEEP_TRY(auto known, kept_server<KubeServer>(servers["k8s " + KubeServer::key_of(address)],
+                                                  [&] { return KubeServer::open(address, surroundings, paces); }));
   return std::make_unique<KubePlace>(std::move(known), KubeRing{address.scope, address.name});
 }
 

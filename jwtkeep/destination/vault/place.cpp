@@ -135,15 +135,10 @@ Result<void> VaultPlace::forget_older() {
 Result<std::unique_ptr<Place>> open_vault_place(const Address& address, const Surroundings& surroundings, Paces& paces,
                                                 std::map<std::string, std::shared_ptr<Server>>& servers) {
   JWTKEEP_TRY(auto settings, vault_settings(address, surroundings));
-  auto& server = servers["vault " + settings.key()];
-  auto known = std::dynamic_pointer_cast<VaultServer>(server);
-  if (!known) {
-    const auto pace = paces.of(settings.server.origin());
-    auto opened = VaultServer::open(std::move(settings), surroundings, pace);
-    if (!opened) return std::unexpected(std::move(opened).error());
-    known = *std::move(opened);
-    server = known;
-  }
+  JWTKEEP_TRY(auto known, kept_server<VaultServer>(servers["vault " + settings.key()], [&] {
+                const auto pace = paces.of(settings.server.origin());
+                return VaultServer::open(std::move(settings), surroundings, pace);
+              }));
   return std::make_unique<VaultPlace>(std::move(known), address.scope, address.name);
 }
 
