@@ -19,6 +19,15 @@ std::unexpected<base::Error> not_understood(const char* why) {
   return fail(Reason::io_failed, "an answer of Key Vault cannot be understood: " + std::string(why));
 }
 
+/// One secret, whose value stays a secret.
+Result<Json> bundle(const base::SecretBytes& answer) {
+  base::JsonLimits limits;
+  limits.secret_names = {"value"};
+  auto json = base::parse_json(answer, limits);
+  if (!json || !json->is_object()) return not_understood("it is no JSON object");
+  return json;
+}
+
 /// The last part of `https://VAULT/secrets/NAME/VERSION`: 32 hex digits in practice. It stands in messages and URLs, so
 /// it is held to letters and digits.
 std::optional<std::string> version_of(const Json& answer) {
@@ -59,23 +68,17 @@ std::string_view path_of(const http::Url& url) {
 }  // namespace
 
 Result<AzureVersion> read_azure_version(const base::SecretBytes& answer) {
-  base::JsonLimits limits;
-  limits.secret_names = {"value"};
-  const auto json = base::parse_json(answer, limits);
-  if (!json || !json->is_object()) return not_understood("it is no JSON object");
-  auto found = about(*json);
+  JWTKEEP_TRY(const auto json, bundle(answer));
+  auto found = about(json);
   if (!found) return not_understood("it names no version");
   return *std::move(found);
 }
 
 Result<AzureSecret> read_azure_secret(const base::SecretBytes& answer) {
-  base::JsonLimits limits;
-  limits.secret_names = {"value"};
-  const auto json = base::parse_json(answer, limits);
-  if (!json || !json->is_object()) return not_understood("it is no JSON object");
-  auto found = about(*json);
+  JWTKEEP_TRY(const auto json, bundle(answer));
+  auto found = about(json);
   if (!found) return not_understood("it has no id with a version");
-  const auto* value = json->find("value");
+  const auto* value = json.find("value");
   if (value == nullptr || value->secret() == nullptr) return not_understood("it has no value");
   auto canonical = canonical_object(*value->secret());
   return AzureSecret{*std::move(found), canonical ? *std::move(canonical) : value->secret()->clone()};
