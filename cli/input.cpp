@@ -12,6 +12,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "jwtkeep/destination/sync_folder.hpp"
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -183,22 +185,6 @@ base::Result<base::SecretBytes> read_payload(const std::string& argument) {
   return read_secret_file(argument.empty() ? "-" : argument);
 }
 
-namespace {
-
-/// Without this a power cut may take a new file's name with it.
-base::Result<void> sync_folder_of(const std::string& path) {
-  const auto parent = std::filesystem::path(path).parent_path();
-  const auto folder = parent.empty() ? std::string(".") : parent.string();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  // A folder that may be written to and not read cannot be synced by anybody.
-  if (descriptor < 0) return errno == EACCES ? base::Result<void>{} : system_error(errno, "open the folder", folder);
-  const Descriptor opened(descriptor);
-  if (fsync(opened.get()) != 0 && errno != EINVAL) return system_error(errno, "write the folder", folder);
-  return {};
-}
-
-}  // namespace
-
 base::Result<void> write_new_private_file(const std::string& path, base::ByteView content) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) return system_error(errno, "create", path);
@@ -214,7 +200,10 @@ base::Result<void> write_new_private_file(const std::string& path, base::ByteVie
     content = content.subspan(static_cast<std::size_t>(written));
   }
   if (fsync(file.get()) != 0) return give_up(errno);
-  return sync_folder_of(path);
+  const auto error = destination::sync_folder_of(path);
+  // A folder that may be written to and not read cannot be synced by anybody.
+  if (!error || error == std::errc::permission_denied) return {};
+  return system_error(error.value(), "sync the folder of", path);
 }
 
 base::Result<void> make_private_folder(const std::string& path) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/destination/sync_folder.hpp"
 #include "jwtkeep/destination/system_error.hpp"
 
 namespace jwtkeep::destination {
@@ -66,22 +67,17 @@ class TemporaryFile {
   std::string path_;
 };
 
-Result<void> sync_folder(const fs::path& folder) {
-  const FileHandle opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // Some file systems cannot sync a folder and say EINVAL; the rename stands all the same.
-  if (!opened || (::fsync(opened.get()) != 0 && errno != EINVAL)) {
-    return std::unexpected(system_error(errno, fmt::format("the folder {}", folder.string())));
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<void> write_whole_file(const std::string& path, const base::SecretBytes& text, mode_t mode) {
   JWTKEEP_TRY(auto file, TemporaryFile::beside(path));
   JWTKEEP_CHECK(text.reveal([&](base::ByteView bytes) { return file.write(bytes, mode); }));
   JWTKEEP_CHECK(file.rename_to(path));
-  return sync_folder(fs::path(path).parent_path());
+  if (const auto error = sync_folder_of(path)) {
+    return std::unexpected(
+        system_error(error.value(), fmt::format("the folder {}", fs::path(path).parent_path().string())));
+  }
+  return {};
 }
 
 }  // namespace jwtkeep::destination
