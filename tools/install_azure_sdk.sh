@@ -8,15 +8,5 @@ if [ $# -ne 1 ]; then
   echo "usage: $0 DIR" >&2
   exit 2
 fi
-list=$(dirname "$0")/../tests/peers/azure/sdk.txt
-mark="$1/jwtkeep-installed"
-if [ -f "$mark" ] && cmp -s "$mark" "$list"; then exit 0; fi
-rm -rf "${1:?}"
-# Debian's own Python, so that the place does not depend on whichever is first on the PATH.
-if /usr/bin/python3 -m venv "$1" &&
-  "$1/bin/pip" install --quiet --disable-pip-version-check --no-input --requirement "$list"; then
-  cp "$list" "$mark"
-else
-  rm -rf "${1:?}"
-  echo "no client of Azure Key Vault: it could not be installed (python3-venv, and a package index, are needed)"
-fi
+tools=$(dirname "$0")
+exec "$tools/install_venv.sh" "$tools/../tests/peers/azure/sdk.txt" "$1" "client of Azure Key Vault"

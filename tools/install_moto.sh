@@ -8,18 +8,7 @@ if [ $# -ne 1 ]; then
   echo "usage: $0 DIR" >&2
   exit 2
 fi
-lists=$(dirname "$0")/../tests/peers/aws
-mkdir -p "$1"
+tools=$(dirname "$0")
 for name in moto ministack; do
-  mark="$1/$name/jwtkeep-installed"
-  if [ -f "$mark" ] && cmp -s "$mark" "$lists/$name.txt"; then continue; fi
-  rm -rf "${1:?}/$name"
-  # Debian's own Python, so that the place does not depend on whichever is first on the PATH.
-  if /usr/bin/python3 -m venv "$1/$name" &&
-    "$1/$name/bin/pip" install --quiet --disable-pip-version-check --no-input --requirement "$lists/$name.txt"; then
-    cp "$lists/$name.txt" "$mark"
-  else
-    rm -rf "${1:?}/$name"
-    echo "no $name: it could not be installed (python3-venv, and a package index, are needed)"
-  fi
+  "$tools/install_venv.sh" "$tools/../tests/peers/aws/$name.txt" "$1/$name" "$name"
 done
