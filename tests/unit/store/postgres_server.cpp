@@ -47,9 +47,9 @@ std::unique_ptr<PostgresServer> PostgresServer::start() {
 }
 
 PostgresServer* PostgresServer::shared() {
-  static const auto kServer = start();
-  if (kServer) setenv("PGPASSWORD", kServer->process_->word("password").c_str(), 1);
-  return kServer.get();
+  static const auto server = start();
+  if (server) setenv("PGPASSWORD", server->process_->word("password").c_str(), 1);
+  return server.get();
 }
 
 const std::string& PostgresServer::why_not() { return reason(); }
