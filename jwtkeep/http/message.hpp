@@ -46,6 +46,8 @@ struct Request {
   /// Never sent a second time by the client itself, which does so where a kept connection ends without an answer (RFC
   /// 9110 section 9.2.2 allows it for idempotent methods alone): it gets a connection of its own.
   bool only_once = false;
+  /// A redirect is an answer like any other: it is given back and not followed.
+  bool redirect_is_answer = false;
 };
 
 /// A header that came back; its name in lower case.

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "jwtkeep/crypto/certificate.hpp"
 #include "jwtkeep/crypto/key_pair.hpp"
 #include "jwtkeep/crypto/pem.hpp"
 #include "jwtkeep/crypto/signature.hpp"
@@ -48,6 +49,7 @@ void check_blocks(base::ByteView text) {
     // The body as DER, whatever the label: so that mutations reach the DER readers.
     if (const auto key = crypto::PrivateKey::from_pkcs8(block.der)) check(*key);
     if (const auto key = block.der.reveal(crypto::PublicKey::from_spki)) check(*key);
+    if (const auto key = block.der.reveal(crypto::certificate_key)) check(*key);
   }
 }
 

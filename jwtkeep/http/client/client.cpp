@@ -106,7 +106,8 @@ base::Result<Response> Client::send(const Request& request, const std::stop_toke
   Url url = request.url;
   for (int hops = 0;; ++hops) {
     JWTKEEP_TRY(auto response, parts_->exchange(request, url, deadline, stop));
-    const auto location = is_redirect(response.status) ? response.field("location") : std::nullopt;
+    const bool follow = !request.redirect_is_answer && is_redirect(response.status);
+    const auto location = follow ? response.field("location") : std::nullopt;
     if (!location) return response;
     if (hops >= request.limits.redirects) {
       return fail(Reason::io_failed,

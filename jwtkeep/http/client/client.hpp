@@ -31,6 +31,8 @@ struct ClientOptions {
   /// Also loopback, link-local, shared and all other addresses that are not of the public internet. The addresses that
   /// are connected to count, whatever name led there (DNS rebinding).
   bool allow_private_addresses = false;
+  /// No other than loopback addresses, whatever name led there; the options around this one have to allow those.
+  bool loopback_only = false;
   /// `http://` to a loopback address: for tests and for a proxy on the same machine.
   bool allow_loopback_http = false;
   /// `http://` to these as well: the link-local addresses at which clouds tell a machine who it is.
@@ -42,8 +44,8 @@ struct ClientOptions {
 /// One client, used by one thread at a time; it keeps its connections between requests.
 ///
 /// TLS 1.2 or later, HTTP/1.1, certificate and host name always verified. Redirects are followed for GET and HEAD
-/// alone, within the same scheme, host and port. No content coding is asked for, and none is undone, so that no small
-/// answer grows.
+/// alone, within the same scheme, host and port, unless a request asks for them as they are. No content coding is asked
+/// for, and none is undone, so that no small answer grows.
 class Client {
  public:
   /// Errors: `not_found` for a CA file that cannot be read; `internal`.

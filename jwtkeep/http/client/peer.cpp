@@ -24,6 +24,7 @@ std::optional<IpAddress> address_of(const sockaddr& socket_address) noexcept {
 
 std::string why_refused(const std::optional<IpAddress>& peer, bool https, const ClientOptions& options) {
   if (!peer) return "the address is neither IPv4 nor IPv6";
+  if (options.loopback_only && !is_loopback(*peer)) return peer->text() + " is not a loopback address";
   if (!https) {
     if (std::ranges::find(options.plain_http_to, *peer) != options.plain_http_to.end()) return "";
     if (!is_loopback(*peer)) return peer->text() + " is not a loopback address, and the URL is http://";

@@ -230,6 +230,38 @@ TEST(Client, GivesUpARoundOfRedirects) {
   EXPECT_EQ(server().count("/round") - before, 4U);
 }
 
+TEST(Client, GivesARedirectAsTheAnswerWhereThatIsAskedFor) {
+  server().tell("/not-followed", "");
+  server().tell("/moved", R"("status": 302, "headers": [["Location", "/not-followed"]], "body": "over there")");
+  auto request = get(server().url("/moved"));
+  request.redirect_is_answer = true;
+  for (const auto method : {Method::get, Method::post}) {
+    request.method = method;
+    const auto response = send(request);
+    ASSERT_TRUE(response) << what(response);
+    EXPECT_EQ(response->status, 302);
+    EXPECT_EQ(response->field("location"), "/not-followed");
+  }
+  EXPECT_EQ(server().count("/not-followed"), 0U);
+}
+
+TEST(Client, GoesToNoOtherAddressThanLoopbackWhereThatIsAskedFor) {
+  server().tell("/near", "");
+  auto options = trusting();
+  options.loopback_only = true;
+  EXPECT_TRUE(send(get(server().url("/near")), options));
+  EXPECT_TRUE(send(get(server().url("/near", "https", "localhost")), options));
+  // Neither a private address nor a public one, by either scheme, also where another option would have it.
+  options.allow_private_addresses = true;
+  options.plain_http_to = {*parse_ip_address("203.0.113.1")};
+  for (const auto* url :
+       {"https://10.0.0.1/", "https://203.0.113.1/", "http://203.0.113.1/", "https://[2001:db8::1]/"}) {
+    const auto refused = send(get(url), options);
+    ASSERT_FALSE(refused) << url;
+    EXPECT_EQ(refused.error().reason, Reason::unsafe_place) << what(refused);
+  }
+}
+
 TEST(Client, SendsABodyToNoOtherPlaceThanItsUrl) {
   server().tell("/posted", R"("status": 307, "headers": [["Location", "/to"]])");
   auto request = get(server().url("/posted"));

@@ -1,0 +1,22 @@
+// X.509 certificates (RFC 5280): the key within one, and one that a key gives itself.
+#pragma once
+
+#include <string_view>
+
+#include "jwtkeep/base/bytes.hpp"
+#include "jwtkeep/base/result.hpp"
+#include "jwtkeep/base/time.hpp"
+#include "jwtkeep/crypto/key_pair.hpp"
+
+namespace jwtkeep::crypto {
+
+/// The public key of a certificate in DER form. Nothing else of it is looked at: whether it is trusted, or still valid,
+/// is not asked. Errors: `malformed`; `bad_value` for a key that fails the checks of `PublicKey`.
+base::Result<PublicKey> certificate_key(base::ByteView der);
+
+/// A certificate, DER, of an RSA or EC key, signed by that key with SHA-256, for `common_name`, at most 64 characters
+/// of ASCII. Nobody has reason to trust it. Errors: `bad_value` for another kind of key or name.
+base::Result<base::Bytes> self_signed_certificate(const PrivateKey& key, std::string_view common_name,
+                                                  base::Instant from, base::Instant until);
+
+}  // namespace jwtkeep::crypto
