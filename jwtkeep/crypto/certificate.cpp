@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "jwtkeep/crypto/key_pair_impl.hpp"
+#include "jwtkeep/crypto/pem.hpp"
 #include "jwtkeep/crypto/random.hpp"
 
 namespace jwtkeep::crypto {
@@ -45,6 +46,15 @@ base::Result<PublicKey> certificate_key(base::ByteView der) {
   if (key == nullptr) return fail(Reason::malformed, "not a valid certificate (X.509) in DER form");
   JWTKEEP_TRY(const auto numbers, public_from_pkey(key));
   return PublicKey::from_components(numbers);
+}
+
+base::Result<base::Bytes> certificate_in_pem(std::string_view text) {
+  JWTKEEP_TRY(const auto blocks, read_pem(base::as_bytes(text)));
+  for (const auto& block : blocks) {
+    if (block.label != "CERTIFICATE") continue;
+    return block.der.reveal([](base::ByteView der) { return base::Bytes(der.begin(), der.end()); });
+  }
+  return fail(Reason::not_found, "there is no certificate in the PEM text");
 }
 
 base::Result<base::Bytes> self_signed_certificate(const PrivateKey& key, std::string_view common_name,

@@ -14,6 +14,10 @@ namespace jwtkeep::crypto {
 /// is not asked. Errors: `malformed`; `bad_value` for a key that fails the checks of `PublicKey`.
 base::Result<PublicKey> certificate_key(base::ByteView der);
 
+/// The first certificate in a PEM text, DER, read no further. Errors: `malformed`, `too_large`; `not_found` where there
+/// is none.
+base::Result<base::Bytes> certificate_in_pem(std::string_view text);
+
 /// A certificate, DER, of an RSA or EC key, signed by that key with SHA-256, for `common_name`, at most 64 characters
 /// of ASCII. Nobody has reason to trust it. Errors: `bad_value` for another kind of key or name.
 base::Result<base::Bytes> self_signed_certificate(const PrivateKey& key, std::string_view common_name,

@@ -65,7 +65,8 @@ struct Client::Parts {
 
 base::Result<Response> Client::Parts::exchange(const Request& request, const Url& url, Deadline deadline,
                                                const std::stop_token& stop) {
-  if (!url.is_https() && !options.allow_loopback_http && options.plain_http_to.empty()) {
+  const bool plain_http = options.allow_plain_http || options.allow_loopback_http || !options.plain_http_to.empty();
+  if (!url.is_https() && !plain_http) {
     return fail(Reason::unsafe_place, url.shown() + " is not https://", "write https://");
   }
   if (request.signing) JWTKEEP_CHECK(check_signable(request, url));

@@ -37,6 +37,8 @@ struct ClientOptions {
   bool allow_loopback_http = false;
   /// `http://` to these as well: the link-local addresses at which clouds tell a machine who it is.
   std::vector<IpAddress> plain_http_to = {};
+  /// `http://` to any address: for who means it, and sends nothing that others must not see.
+  bool allow_plain_http = false;
   /// How long each request may take, in place of `Limits::total`; 0: as long as that says.
   std::chrono::milliseconds timeout{0};
 };

@@ -26,6 +26,7 @@ std::string why_refused(const std::optional<IpAddress>& peer, bool https, const 
   if (!peer) return "the address is neither IPv4 nor IPv6";
   if (options.loopback_only && !is_loopback(*peer)) return peer->text() + " is not a loopback address";
   if (!https) {
+    if (options.allow_plain_http) return "";
     if (std::ranges::find(options.plain_http_to, *peer) != options.plain_http_to.end()) return "";
     if (!is_loopback(*peer)) return peer->text() + " is not a loopback address, and the URL is http://";
     return options.allow_loopback_http ? "" : "the URL is http://";

@@ -93,6 +93,10 @@ func pairEntry(alg string, key crypto.Signer) entry {
 
 func main() {
 	log.SetFlags(0)
+	if len(os.Args) == 4 && os.Args[1] == "serve" {
+		serve(os.Args[2], os.Args[3])
+		return
+	}
 	folder := os.Args[1]
 	var ours, theirs []entry
 	if err := json.Unmarshal(must(os.ReadFile(filepath.Join(folder, "ours.json"))), &ours); err != nil {

@@ -67,5 +67,15 @@ TEST(Certificate, OfAnotherMakerGivesItsKey) {
   EXPECT_EQ(base::hex_encode(std::get<EcPublic>(key->components()).x), kStrangerX);
 }
 
+TEST(Certificate, IsFoundInAPemTextBehindOtherBlocks) {
+  const auto pem = rsa_2048().public_key().to_pem() + "-----BEGIN CERTIFICATE-----\n" + kStranger +
+                   "\n-----END CERTIFICATE-----\n";
+  const auto der = certificate_in_pem(pem);
+  ASSERT_TRUE(der) << der.error().what;
+  EXPECT_EQ(*der, *base::base64_decode(kStranger));
+  EXPECT_EQ(certificate_in_pem(rsa_2048().public_key().to_pem()).error().reason, Reason::not_found);
+  EXPECT_EQ(certificate_in_pem("-----BEGIN CERTIFICATE-----\n").error().reason, Reason::malformed);
+}
+
 }  // namespace
 }  // namespace jwtkeep::crypto

@@ -1,0 +1,42 @@
+#include <array>
+
+#include "jwtkeep/probe/compact.hpp"
+#include "jwtkeep/probe/forgeries/rows.hpp"
+#include "jwtkeep/probe/listener_paths.hpp"
+
+namespace jwtkeep::probe {
+namespace {
+
+constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.5"};
+
+Attempts make(const Material& material) {
+  if (!material.own || material.listener.empty()) {
+    return {.list = {}, .untried = "there is no listener of ours that the verifier could ask (--listen)"};
+  }
+  const auto& own = *material.own;
+  auto header = header_of(material.good, own.key);
+  header.set("x5u", material.listener + std::string(kChainPath));
+  return {.list = {{.what = "x5u of our certificate",
+                    .token = signed_token(own.key, base::write_json(header), material.good.payload),
+                    .watch = std::string(kChainPath)}}};
+}
+
+}  // namespace
+
+const Forgery kX5u{
+    .id = "x5u",
+    .title = "A certificate at the attacker's URL (x5u)",
+    .severity = Severity::critical,
+    .judging = Judging::fetch,
+    .cwe = "CWE-918",
+    .references = kReferences,
+    .means =
+        "anybody has the server ask any URL, within your network too; and where it then takes the token, makes "
+        "tokens with any claims",
+    .mend =
+        "never follow x5u; where it has to be, compare the whole URL with a list of your own before anything is "
+        "fetched",
+    .make = make,
+};
+
+}  // namespace jwtkeep::probe
