@@ -52,18 +52,15 @@ class Planner {
     if (rules_ && attack_.wordlists.empty()) add_words(words_of_text(known_), "the known list", rules_);
     for (const auto& path : attack_.wordlists) JWTKEEP_CHECK(add_wordlist(path));
     for (const auto& mask : attack_.masks) JWTKEEP_CHECK(add_mask_option(mask));
-    if (nothing_given()) JWTKEEP_CHECK(add_usual());
+    if (is_usual(attack_)) JWTKEEP_CHECK(add_usual());
     return std::move(stages_);
   }
 
  private:
-  [[nodiscard]] bool nothing_given() const {
-    return attack_.wordlists.empty() && attack_.rules.empty() && attack_.masks.empty() && attack_.mask_before.empty() &&
-           attack_.mask_behind.empty();
-  }
-
   [[nodiscard]] base::Result<void> check() const {
-    if (attack_.known_only && (!attack_.known || !nothing_given())) {
+    auto without = attack_;
+    without.known_only = false;
+    if (attack_.known_only && !is_usual(without)) {
       return fail(Reason::bad_value, "only the known list is to be tried, and something else is given",
                   "leave out --known, or everything else");
     }
@@ -167,20 +164,13 @@ class Planner {
     return {};
   }
 
-  /// What nobody has to be asked for: about 260 million candidates.
   base::Result<void> add_usual() {
     JWTKEEP_TRY(auto rules, parse_rules(common_rules(), "common rules"));
-    const auto shared = std::make_shared<const std::vector<Rule>>(std::move(rules));
-    if (attack_.known) add_words(words_of_text(known_), "the known list", shared);
-    CustomCharsets lower_and_digits;
-    JWTKEEP_TRY(lower_and_digits[0], parse_charset("?l?d", {}));
-    for (const auto* text : {"?a", "?a?a", "?a?a?a", "?d?d?d?d?d", "?d?d?d?d?d?d", "?1?1?1?1?1", "?d?d?d?d?d?d?d",
-                             "?d?d?d?d?d?d?d?d", "?a?a?a?a"}) {
-      JWTKEEP_TRY(auto mask, Mask::parse(text, lower_and_digits));
-      const auto name =
-          text == std::string_view("?1?1?1?1?1") ? std::string("five of ?l?d") : fmt::format("the mask {}", text);
-      add(name, mask_space(std::move(mask)));
+    if (attack_.known) {
+      add_words(words_of_text(known_), "the known list", std::make_shared<const std::vector<Rule>>(std::move(rules)));
     }
+    JWTKEEP_TRY(auto masks, parse_mask_list(usual_masks(), {}, "usual masks"));
+    for (auto& mask : masks) JWTKEEP_CHECK(add_mask(std::move(mask)));
     return {};
   }
 
@@ -194,6 +184,16 @@ class Planner {
 };
 
 }  // namespace
+
+bool is_usual(const Attack& attack) {
+  return !attack.known_only && attack.wordlists.empty() && attack.rules.empty() && attack.masks.empty() &&
+         attack.mask_before.empty() && attack.mask_behind.empty();
+}
+
+std::string_view usual_masks() noexcept {
+  return "?a\n?a?a\n?a?a?a\n?d?d?d?d\n?d?d?d?d?d\n?d?d?d?d?d?d\n?d?d?d?d?d?d?d\n?l?d,?1?1?1?1?1\n"
+         "?d?d?d?d?d?d?d?d\n?a?a?a?a\n";
+}
 
 std::vector<std::string> input_files(const Attack& attack) {
   std::vector<std::string> files;

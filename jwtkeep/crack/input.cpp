@@ -15,7 +15,7 @@ constexpr std::uint64_t kEndBytes = std::uint64_t{64} << 10;
 
 base::Result<Input> look_at(const std::string& path) {
   JWTKEEP_TRY(const auto file, OpenedFile::open(path));
-  if (!file.is_regular()) return Input{.path = path, .digest = {}};
+  if (!file.is_regular()) return Input{.path = path};
   // All of a list of some gigabytes would take longer than most runs.
   std::string ends(static_cast<std::size_t>(2 * kEndBytes), '\0');
   JWTKEEP_TRY(auto size, file.read_at(0, std::span(ends).first(kEndBytes)));

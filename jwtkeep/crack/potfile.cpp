@@ -7,17 +7,16 @@
 
 namespace jwtkeep::crack {
 
+base::SecretBytes word_of_secret(const base::SecretBytes& secret) {
+  if (secret.reveal(is_plain_word)) return secret.clone();
+  base::SecretBuilder word;
+  word.append("$HEX[").append(base::hex_encode_secret(secret)).append("]");
+  return word.take();
+}
+
 base::SecretBytes potfile_line(std::string_view token, const base::SecretBytes& secret) {
   base::SecretBuilder line;
-  line.append(token).append(":");
-  secret.reveal([&](base::ByteView bytes) {
-    if (is_plain_word(bytes)) {
-      line.append(bytes);
-    } else {
-      line.append("$HEX[").append(base::hex_encode_secret(secret)).append("]");
-    }
-  });
-  line.append("\n");
+  line.append(token).append(":").append(word_of_secret(secret)).append("\n");
   return line.take();
 }
 

@@ -9,7 +9,10 @@
 
 namespace jwtkeep::crack {
 
-/// A line with its end. The secret is written as a word of a list is, `$HEX[...]` where it has to be.
+/// The secret as a word of a list, `$HEX[...]` where it has to be.
+base::SecretBytes word_of_secret(const base::SecretBytes& secret);
+
+/// A line with its end.
 base::SecretBytes potfile_line(std::string_view token, const base::SecretBytes& secret);
 
 /// The secrets that a potfile has for these tokens, as a list of words: guesses until they have been tried.

@@ -17,7 +17,7 @@ namespace jwtkeep::crack {
 /// How far a run has come. Going on from `stage` and `position` misses nothing, and repeats at most one piece a thread.
 struct Standing {
   std::size_t stage = 0;         ///< the number of stages that are over
-  Position position;             ///< within the next one
+  Position position = {};        ///< within the next one
   std::uint64_t candidates = 0;  ///< tried in this run
 
   friend bool operator==(const Standing&, const Standing&) = default;
@@ -32,16 +32,16 @@ struct Found {
 
 struct RunOptions {
   unsigned threads = 1;
-  Standing from;                   ///< where to begin
-  std::vector<std::size_t> known;  ///< targets that are not tried any more
+  Standing from = {};                   ///< where to begin
+  std::vector<std::size_t> known = {};  ///< targets that are not tried any more
   /// Once true, the run ends; it is set by the run itself when there is nothing left to do, so that whoever waits for a
   /// word list gives up. The one that `make_stages` was given.
-  std::atomic<bool>* stop;
+  std::atomic<bool>* stop = nullptr;
   std::chrono::milliseconds every{200};
   /// Called by the calling thread, every so often.
-  std::function<void(const Standing&)> tick;
+  std::function<void(const Standing&)> tick = {};
   /// Called by the calling thread for each secret, soon after it was found.
-  std::function<void(Found)> found;
+  std::function<void(Found)> found = {};
 };
 
 struct Outcome {

@@ -12,13 +12,13 @@
 namespace jwtkeep::crack {
 
 struct SavedRun {
-  Attack attack;
-  std::vector<std::string> targets;  ///< `target_digest` of each token, in their order
-  std::vector<bool> fallen;          ///< those whose secret was found
-  std::vector<Input> inputs;         ///< of `input_files(attack)`, in their order
-  std::string known;                 ///< the digest of the list of published secrets
-  Standing standing;                 ///< `candidates` of all runs so far
-  double seconds = 0;                ///< of all runs so far
+  Attack attack = {};
+  std::vector<std::string> targets = {};  ///< `target_digest` of each token, in their order
+  std::vector<bool> fallen = {};          ///< those whose secret was found
+  std::vector<Input> inputs = {};         ///< of `input_files(attack)`, in their order
+  std::string known = {};                 ///< the digest of the list of published secrets
+  Standing standing = {};                 ///< `candidates` of all runs so far
+  double seconds = 0;                     ///< of all runs so far
 
   friend bool operator==(const SavedRun&, const SavedRun&) = default;
 };

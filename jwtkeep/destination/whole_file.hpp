@@ -1,4 +1,4 @@
-// Writes a file whole or not at all. Internal to this room.
+// Writes a file whole or not at all.
 #pragma once
 
 #include <sys/types.h>
