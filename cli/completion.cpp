@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "cli/shell_quoted.hpp"
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -48,13 +50,6 @@ std::string joined(const std::vector<std::string>& words, const std::string& bet
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : between) + word;
   return text;
-}
-
-/// In single quotes for a POSIX shell, zsh and fish.
-std::string shell_quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
 }
 
 /// A command's own options, then the program's, which fit everywhere; each name once.

@@ -49,6 +49,16 @@ std::string_view code(Style style) {
   return "";
 }
 
+/// The first line as it is, those below it indented: what strangers wrote cannot look like a line of ours.
+std::string printable_lines(std::string_view text) {
+  std::string shown;
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    shown += printable(text.substr(0, end)) + "\n  ";
+    text.remove_prefix(end + 1);
+  }
+  return shown + printable(text);
+}
+
 /// Writes everything or gives errno.
 int write_all(int descriptor, base::ByteView bytes) {
   while (!bytes.empty()) {
@@ -104,7 +114,7 @@ void Output::error(const base::Error& error) {
                                                                   {"hint", printable(error.hint)}})}});
     text = base::write_json(json) + "\n";
   } else {
-    text = (error_colours_ ? "\x1b[31merror:\x1b[0m " : "error: ") + printable(error.what) + "\n";
+    text = (error_colours_ ? "\x1b[31merror:\x1b[0m " : "error: ") + printable_lines(error.what) + "\n";
     if (!error.hint.empty())
       text += (error_colours_ ? "\x1b[36mhint:\x1b[0m " : "hint: ") + printable(error.hint) + "\n";
   }

@@ -21,6 +21,8 @@ class Progress {
   void show(std::size_t done, std::size_t total = 0);
   /// Time left alone.
   void remaining(base::Instant::duration left);
+  /// A line of the caller's own.
+  void show(const std::string& line) { draw(line); }
   /// Takes the line away.
   void end();
 

@@ -131,6 +131,8 @@ base::Result<store::Opener> Session::key_file_opener(const std::string& path) {
   return opener;
 }
 
+base::Result<std::string> Session::state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
+
 std::string Session::master_key() const {
   return !globals_.master_key.empty() ? globals_.master_key : environment("JWTKEEP_MASTER_KEY");
 }

@@ -40,6 +40,10 @@ class Session {
   /// The same for the store at `place`.
   [[nodiscard]] base::Result<std::string> key_file_path(const std::string& place) const;
 
+  /// For what is kept between runs and is no store: `$XDG_STATE_HOME/jwtkeep`, else `~/.local/state/jwtkeep`.
+  /// Errors: `bad_value` where neither variable is set.
+  [[nodiscard]] static base::Result<std::string> state_folder();
+
   /// `--master-key`, else JWTKEEP_MASTER_KEY: the address of a key in a KMS or an HSM; empty where neither is given.
   [[nodiscard]] std::string master_key() const;
   /// Opens nothing yet. Errors: those of `kms::open_wrapper`.
