@@ -1,7 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "cli/command.hpp"
 #include "cli/create_keyring.hpp"
+#include "cli/git_users.hpp"
+#include "cli/guessers.hpp"
 #include "cli/input.hpp"
 #include "cli/policy_options.hpp"
 #include "cli/pushing.hpp"
@@ -10,7 +15,7 @@
 #include "cli/verdict.hpp"
 #include "jwtkeep/destination/secret_in.hpp"
 #include "jwtkeep/jose/jwk.hpp"
-#include "jwtkeep/strength/judge.hpp"
+#include "jwtkeep/keyring/judging.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -147,13 +152,11 @@ base::Result<Found> find_key(SecretBytes text, PolicyOptions& policy) {
 
 /// The gate: a secret that can be guessed is taken only by a wish that says so.
 base::Result<bool> judge_secret(Session& session, const Options& options, const Found& found, jose::Alg alg) {
-  strength::JudgeOptions with;
-  with.required_bytes = static_cast<std::size_t>(jose::info(alg).min_key_bits) / 8;
-  const auto name = keyring::Name::parse(options.name);
-  with.context = {std::string(name->service()), std::string(name->environment())};
+  auto with = keyring::judging(alg, *keyring::Name::parse(options.name));
+  std::ranges::move(git_users(), std::back_inserter(with.context));
   const auto judgement = strength::judge(found.material, with);
   if (judgement.strength == strength::Strength::strong) return false;
-  session.out().warn("this secret is " + verdict_text(session.out(), judgement));
+  session.out().warn("this secret is " + verdict_text(session.out(), judgement, guessers()));
   if (!options.allow_weak) {
     return fail(
         Reason::weak_secret, "the secret can be guessed, so it was not imported",

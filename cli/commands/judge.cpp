@@ -1,11 +1,14 @@
-#include "jwtkeep/strength/judge.hpp"
-
-#include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 
 #include "cli/alg_names.hpp"
 #include "cli/command.hpp"
+#include "cli/git_users.hpp"
+#include "cli/guessers.hpp"
 #include "cli/input.hpp"
 #include "cli/verdict.hpp"
+#include "jwtkeep/keyring/judging.hpp"
+#include "jwtkeep/strength/judgement_json.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -15,6 +18,7 @@ struct Options {
   std::string file;
   std::string source;
   std::string alg = "HS256";
+  std::string keyring;
   std::vector<std::string> context;
 };
 
@@ -31,6 +35,18 @@ base::Result<base::SecretBytes> read_secret(const Options& options) {
   return read_secret_file("-");
 }
 
+/// With the words of the keyring that it is for, of whoever uses git here, and those that were given.
+base::Result<strength::JudgeOptions> judge_options(const Options& options, jose::Alg alg) {
+  auto with = keyring::judging(alg);
+  if (!options.keyring.empty()) {
+    JWTKEEP_TRY(const auto name, keyring::Name::parse(options.keyring));
+    with = keyring::judging(alg, name);
+  }
+  std::ranges::copy(options.context, std::back_inserter(with.context));
+  std::ranges::move(git_users(), std::back_inserter(with.context));
+  return with;
+}
+
 base::Result<int> judge(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto alg, parse_alg(options.alg));
   if (!jose::is_symmetric(alg)) {
@@ -39,14 +55,12 @@ base::Result<int> judge(const Options& options, Session& session) {
                       "choose HS256, HS384 or HS512");
   }
   JWTKEEP_TRY(const auto secret, read_secret(options));
-  strength::JudgeOptions with;
-  with.required_bytes = static_cast<std::size_t>(jose::info(alg).min_key_bits) / 8;
-  with.context = options.context;
+  JWTKEEP_TRY(auto with, judge_options(options, alg));
   const auto judgement = strength::judge(secret, with);
   if (session.json()) {
-    session.out().document(strength::to_json(judgement));
+    session.out().document(strength::to_json(judgement, guessers()));
   } else {
-    session.out().write(verdict_text(session.out(), judgement));
+    session.out().write(verdict_text(session.out(), judgement, guessers()));
   }
   return judgement.strength == strength::Strength::strong ? 0 : 1;
 }
@@ -62,7 +76,10 @@ void add_judge(Commands& commands) {
   app.add_option("--file", options->file, "the file that holds it")->type_name("FILE");
   app.add_option("source", options->source, "- for standard input (the default)")->type_name("[-]");
   app.add_option("--alg", options->alg, "the algorithm it is for (default HS256)")->type_name("ALG");
-  app.add_option("--context", options->context, "words an attacker would try: names, company, service")
+  app.add_option("--for", options->keyring, "the keyring it is for, whose name an attacker would try")
+      ->type_name("KEYRING");
+  app.add_option("--context", options->context,
+                 "words an attacker would try: names, company, domain, e-mail, service; git's user is taken by itself")
       ->type_name("WORD...");
   commands.on(app, [options](Session& session) { return judge(*options, session); });
 }

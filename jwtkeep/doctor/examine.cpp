@@ -5,15 +5,16 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <tuple>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/destination/secret_in.hpp"
+#include "jwtkeep/keyring/judging.hpp"
 #include "jwtkeep/keyring/material.hpp"
 #include "jwtkeep/keyring/plan.hpp"
 #include "jwtkeep/rotate/look.hpp"
-#include "jwtkeep/strength/judge.hpp"
 
 namespace jwtkeep::doctor {
 namespace {
@@ -91,18 +92,22 @@ class KeyringExam {
       ++found_.secrets;
       if (!jose::is_symmetric(key.alg) || !verifies(key)) continue;
       JWTKEEP_TRY(const auto material, store_.material(ring, key));
-      if (is_strong(ring, key.alg, material)) continue;
-      tell(ring, Rule::weak, fmt::format("the secret of its key {} can be guessed", key.kid),
+      const auto weakness = weakness_of(ring, key.alg, material);
+      if (!weakness) continue;
+      tell(ring, Rule::weak, fmt::format("the secret of its key {} {}", key.kid, *weakness),
            fmt::format("rotate as if it were known: jwtkeep rotate {} --compromised {}", ring.name.text(), key.kid));
     }
     return {};
   }
 
-  static bool is_strong(const Keyring& ring, jose::Alg alg, const base::SecretBytes& material) {
-    strength::JudgeOptions with;
-    with.required_bytes = static_cast<std::size_t>(jose::info(alg).min_key_bits) / 8;
-    with.context = {std::string(ring.name.service()), std::string(ring.name.environment())};
-    return strength::judge(material, with).strength == strength::Strength::strong;
+  /// What goes after "the secret"; nothing where it is strong.
+  static std::optional<std::string> weakness_of(const Keyring& ring, jose::Alg alg, const base::SecretBytes& material) {
+    const auto judgement = strength::judge(material, keyring::judging(alg, ring.name));
+    if (judgement.strength == strength::Strength::strong) return std::nullopt;
+    const auto known =
+        std::ranges::find(judgement.findings, strength::FindingKind::known_secret, &strength::Finding::kind);
+    if (judgement.strength == strength::Strength::weak || known == judgement.findings.end()) return "can be guessed";
+    return "is " + known->explanation;
   }
 
   Result<void> steps(const Keyring& ring) {
@@ -163,8 +168,9 @@ class KeyringExam {
       see(holder, part.value);
       ++found_.secrets;
       if (!jose::is_symmetric(ring.policy.alg) || holds(ring, part.value)) continue;
-      if (is_strong(ring, ring.policy.alg, part.value)) continue;
-      tell(ring, Rule::weak, "the secret that another hand wrote there can be guessed",
+      const auto weakness = weakness_of(ring, ring.policy.alg, part.value);
+      if (!weakness) continue;
+      tell(ring, Rule::weak, "the secret that another hand wrote there " + *weakness,
            "overwrite it: jwtkeep sync push " + ring.name.text(), holder.destination);
     }
   }

@@ -5,6 +5,7 @@
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/jose/thumbprint.hpp"
+#include "jwtkeep/keyring/judging.hpp"
 
 namespace jwtkeep::keyring {
 namespace {
@@ -64,7 +65,13 @@ base::Bytes fingerprint(const SecretBytes& fingerprint_key, base::ByteView true_
 base::Result<KeyWithMaterial> make_key(const Policy& policy, const SecretBytes& fingerprint_key) {
   const auto kind = jose::kind_for(policy.alg);
   if (!kind) {
-    return symmetric_key(policy.alg, random_symmetric(policy.alg, policy.form), {}, false, fingerprint_key);
+    auto secret = random_symmetric(policy.alg, policy.form);
+    // No CSPRNG gives such a secret; a machine whose random source is broken does.
+    if (strength::judge(secret, judging(policy.alg)).strength != strength::Strength::strong) {
+      return base::fail(base::Reason::weak_secret, "this machine's random source gave a secret that can be guessed",
+                        "do not make secrets on this machine: find out what is wrong with its random source");
+    }
+    return symmetric_key(policy.alg, std::move(secret), {}, false, fingerprint_key);
   }
   JWTKEEP_TRY(const auto key, crypto::PrivateKey::generate(*kind));
   return asymmetric_key(policy.alg, key, {}, fingerprint_key);

@@ -17,7 +17,8 @@ struct KeyWithMaterial {
 };
 
 /// A new key for this policy from the CSPRNG: at least 256 bits, `kid` its RFC 7638 thumbprint.
-/// `fingerprint_key` is the store's (32 bytes).
+/// `fingerprint_key` is the store's (32 bytes). Errors: `weak_secret` where the judge of all secrets refuses the new
+/// one, which is no accident.
 base::Result<KeyWithMaterial> make_key(const Policy& policy, const base::SecretBytes& fingerprint_key);
 
 /// An existing secret or private key as a keyring key; `kid` may be empty (then the thumbprint, or, for a symmetric

@@ -1,10 +1,17 @@
 // How much randomness a byte string can hold, by what repeats and counts in it. Internal to this room.
 #pragma once
 
+#include <vector>
+
 #include "jwtkeep/base/bytes.hpp"
-#include "jwtkeep/strength/zxcvbn_estimate.hpp"
+#include "jwtkeep/strength/pattern.hpp"
 
 namespace jwtkeep::strength {
+
+struct Estimate {
+  double bits = 0;
+  std::vector<Pattern> patterns;
+};
 
 /// An upper estimate in bits: each byte costs `bits_per_byte`, unless it stands in a run that repeats or counts.
 /// Random bytes lose less than a bit on average. Time is quadratic: give at most `kJudgedBytes`.

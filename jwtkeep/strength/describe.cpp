@@ -42,11 +42,22 @@ std::string describe_guesses(double guesses_log10) {
   return fmt::format("10^{:.0f} guesses", std::floor(guesses_log10));
 }
 
-std::string describe_crack_time(double guesses_log10) {
-  const double seconds_log10 = guesses_log10 - std::log10(kGuessesPerSecond);
-  if (!(seconds_log10 >= 0)) return "under a second";
-  if (seconds_log10 > std::log10(kAgeOfUniverse)) return "longer than the age of the universe";
-  const double seconds = std::pow(10.0, seconds_log10);
+std::string describe_rate(double guesses_a_second) {
+  const double power = std::floor(std::log10(guesses_a_second));
+  return fmt::format("{:.1f}e{:.0f}", guesses_a_second / std::pow(10.0, power), power);
+}
+
+Guesser rtx_4090() { return {"one RTX 4090", kGuessesPerSecond}; }
+
+double seconds_log10(double guesses_log10, double guesses_a_second) {
+  return guesses_log10 - std::log10(guesses_a_second);
+}
+
+std::string describe_crack_time(double guesses_log10, double guesses_a_second) {
+  const double log10 = seconds_log10(guesses_log10, guesses_a_second);
+  if (!(log10 >= 0)) return "under a second";
+  if (log10 > std::log10(kAgeOfUniverse)) return "longer than the age of the universe";
+  const double seconds = std::pow(10.0, log10);
   for (const Unit& unit : kUnits) {
     if (seconds >= unit.seconds) return count_of(seconds, unit);
   }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cmath>
 
 #include "jwtkeep/strength/byte_estimate.hpp"
 #include "jwtkeep/strength/decode.hpp"
-#include "jwtkeep/strength/known_secrets.hpp"
-#include "jwtkeep/strength/typed_text.hpp"
+#include "jwtkeep/strength/json_values.hpp"
 #include "jwtkeep/strength/typing_model.hpp"
 
 namespace jwtkeep::strength {
@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kDeepestEncoding = 4;
 constexpr std::size_t kMostPatterns = 64;
-constexpr double kKnownBits = 10;           // a thousand words and variants are tried at once
 constexpr double kBitsPerPrintable = 6.57;  // log2 of the 95 printable ASCII characters
 // Only time is at stake here: one random encoding in 250 gains so much by chance and is looked at for words too.
 constexpr double kWorthALook = 8;
@@ -72,11 +71,6 @@ bool is_meant_as_text(base::ByteView inside) {
                                 (inside.size() % 4 == 0 ? kTextGain : kTypedGainOfOddSize);
 }
 
-void merge_smaller(Estimate& into, Estimate&& other) {
-  into.bits = std::min(into.bits, other.bits);
-  into.patterns.insert(into.patterns.end(), other.patterns.begin(), other.patterns.end());
-}
-
 /// A span of decoded bytes as the span of the characters that encode it.
 Pattern to_outer(Pattern pattern, const Layer& layer) {
   std::size_t begin = pattern.offset;
@@ -124,24 +118,23 @@ void Examination::note(Pattern pattern, const Layer& layer) {
   if (std::ranges::none_of(patterns_, is_it)) patterns_.push_back(pattern);
 }
 
-void Examination::note_all(const Estimate& estimate, const Layer& layer) {
-  for (const Pattern& pattern : estimate.patterns) note(pattern, layer);
+void Examination::note_all(const std::vector<Pattern>& patterns, const Layer& layer) {
+  for (const Pattern& pattern : patterns) note(pattern, layer);
 }
 
-/// What a text says as it stands, apart from what it may encode.
-Examination::Reading Examination::read_as_written(base::ByteView text, double held_bits) const {
-  const base::ByteView part = judged_part(text);
-  // How it was made is judged without the context: knowing more must not change what kind of thing it is.
-  Estimate plain = estimate_text(part, {});
-  Reading reading{typed_gain(part, held_bits, plain), typed_bits(part, plain), estimate_bytes(part, kBitsPerPrintable)};
-  if (!personal_.empty()) {
-    Estimate informed = estimate_text(part, personal_);
-    reading.typed_bits = std::min(reading.typed_bits, typed_bits(part, informed));
-    informed.bits = std::min(informed.bits, plain.bits);
-    plain = std::move(informed);
-  }
-  merge_smaller(reading.estimate, std::move(plain));
-  return reading;
+void Examination::add_published(const std::optional<Published>& found, base::ByteView bytes, const Layer& layer,
+                                Opinion& opinion) {
+  if (!found) return;
+  note({found->is_same ? FindingKind::known_secret : FindingKind::known_variant, 0, bytes.size()}, layer);
+  opinion.bits = std::min(opinion.bits, found->bits);
+  if (found->is_same && !published_) published_ = found;
+}
+
+void Examination::examine_whole(base::ByteView whole) {
+  const auto known = published_counts_ ? find_known(whole) : std::nullopt;
+  if (!known || !known->same_case) return;
+  published_ = Published{.known = *known, .bits = std::log2(known->number + 1), .is_same = true};
+  patterns_.push_back({FindingKind::known_secret, 0, whole.size()});
 }
 
 Opinion Examination::examine(base::ByteView bytes, const Layer& layer) {
@@ -150,18 +143,21 @@ Opinion Examination::examine(base::ByteView bytes, const Layer& layer) {
 
 Opinion Examination::examine_raw(base::ByteView bytes, const Layer& layer) {
   const base::ByteView part = judged_part(bytes);
-  Estimate estimate = estimate_bytes(part, 8);
-  if (is_mostly_printable(part) && quick_gain(part, per_byte(part, 8)) >= kTypedGain) {
-    Estimate text = estimate_text(part, personal_);
-    if (text.bits >= kRequiredBits) text.patterns.clear();
-    merge_smaller(estimate, std::move(text));
-  }
-  if (is_known_key(bytes) || is_known_text(core_of(bytes).text)) {
-    estimate.bits = std::min(estimate.bits, kKnownBits);
-    estimate.patterns.push_back({FindingKind::known_secret, 0, bytes.size()});
-  }
-  note_all(estimate, layer);
+  const Estimate estimate = estimate_bytes(part, 8);
+  note_all(estimate.patterns, layer);
   Opinion opinion{estimate.bits, bytes.size(), Encoding::raw};
+  if (is_mostly_printable(part) && quick_gain(part, per_byte(part, 8)) >= kTypedGain) {
+    add_typed(read_typed(part, per_byte(part, 8), personal_, published_counts_), layer, opinion);
+  }
+  if (published_counts_ && is_digest_of_word(bytes)) {
+    note({FindingKind::hash_of_word, 0, bytes.size()}, layer);
+    opinion.bits = std::min(opinion.bits, kBitsOfDigest);
+  }
+  if (is_der_key(bytes)) note({FindingKind::pem_or_jwt, 0, bytes.size()}, layer);
+  if (published_counts_) {
+    const auto found = published_key(bytes);
+    add_published(found ? found : published_text(core_of(bytes).text), bytes, layer, opinion);
+  }
   if (const std::size_t block = repeated_block(bytes); block < bytes.size()) {
     opinion.length_bytes = block;
     opinion.bits = std::min(opinion.bits, 8 * static_cast<double>(block));
@@ -172,9 +168,11 @@ Opinion Examination::examine_raw(base::ByteView bytes, const Layer& layer) {
 Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
   Opinion opinion{per_byte(text, 8), text.size(), Encoding::text};
   const auto cap = [&](double bits) { opinion.bits = std::min(opinion.bits, bits); };
-  if (is_known_text(text)) {
-    note({FindingKind::known_secret, 0, text.size()}, layer);
-    cap(kKnownBits);
+  if (published_counts_) {
+    const auto found = published_text(text);
+    add_published(found, text, layer, opinion);
+    // Of what is published there is nothing more to say; what encodes it has the same length.
+    if (found && found->is_same) return opinion;
   }
   const auto shape = shape_of(text);
   if (shape) {
@@ -189,10 +187,13 @@ Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
   const base::ByteView part = judged_part(text);
   bool typed = !decoded;
   if (!decoded) {
-    add_typed(read_as_written(text, 0), layer, opinion);
+    cap(kBitsPerPrintable * static_cast<double>(part.size()));
+    add_typed(read_typed(part, 0, personal_, published_counts_), layer, opinion);
+    add_json(text, layer, opinion);
   } else if (const double held = bits_of_digits(part, decoded->encoding);
-             !is_usual_size(decoded->bytes.size()) || quick_gain(part, held) >= kWorthALook) {
-    const Reading reading = read_as_written(text, held);
+             !is_usual_size(decoded->bytes.size()) || quick_gain(part, held) >= kWorthALook ||
+             (published_counts_ && begins_with_published(part))) {
+    const TypedReading reading = read_typed(part, held, personal_, published_counts_);
     cap(held - reading.gain + kChoice);
     typed = reading.gain >= needed_gain(decoded->bytes.size());
     if (typed) add_typed(reading, layer, opinion);
@@ -201,17 +202,39 @@ Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
     decoded->bytes.reveal([&](base::ByteView inside) { add_decoded(text, *decoded, inside, typed, layer, opinion); });
   }
   if (const std::size_t block = repeated_block(text); block < text.size()) {
+    const auto before = published_;
     const Opinion once = examine(text.first(block), layer);
+    published_ = before;
     cap(once.bits);
     opinion.length_bytes = std::min(opinion.length_bytes, once.length_bytes);
   }
   return opinion;
 }
 
-void Examination::add_typed(const Reading& reading, const Layer& layer, Opinion& opinion) {
-  const double bits = std::min(reading.estimate.bits, reading.typed_bits);
+void Examination::add_typed(const TypedReading& reading, const Layer& layer, Opinion& opinion) {
+  opinion.bits = std::min(opinion.bits, reading.bits);
+  // Of what is published there is nothing more to say.
+  if (reading.bits < kRequiredBits && !published_) note_all(reading.patterns, layer);
+}
+
+/// What a JSON text holds is its strings and numbers; around them everybody writes the same.
+void Examination::add_json(base::ByteView text, const Layer& layer, Opinion& opinion) {
+  constexpr double kBitsOfAround = 8;  // names of members and how they are set
+  const auto values = json_values(text);
+  if (values.empty() || layer.depth >= kDeepestEncoding) return;
+  const auto before = published_;
+  double bits = kBitsOfAround;
+  std::size_t length = 0;
+  for (const JsonValue& value : values) {
+    const Layer inside{&layer, value.offset, value.length, Encoding::text, layer.depth + 1};
+    const Opinion inner = examine(text.subspan(value.offset, value.length), inside);
+    bits += inner.bits;
+    length += inner.length_bytes;
+  }
+  published_ = before;  // a piece of it may be, but not the whole
+  if (bits < kRequiredBits) note({FindingKind::encoded_text, 0, text.size()}, layer);
   opinion.bits = std::min(opinion.bits, bits);
-  if (bits < kRequiredBits) note_all(reading.estimate, layer);
+  opinion.length_bytes = std::min(opinion.length_bytes, std::max<std::size_t>(length, 1));
 }
 
 void Examination::add_decoded(base::ByteView text, const Decoded& decoded, base::ByteView inside, bool typed,

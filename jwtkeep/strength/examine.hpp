@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "jwtkeep/strength/decode.hpp"
+#include "jwtkeep/strength/pattern.hpp"
+#include "jwtkeep/strength/published.hpp"
 #include "jwtkeep/strength/shape.hpp"
-#include "jwtkeep/strength/zxcvbn_estimate.hpp"
+#include "jwtkeep/strength/typed_text.hpp"
 
 namespace jwtkeep::strength {
 
@@ -28,31 +30,35 @@ struct Layer {
 
 class Examination {
  public:
-  explicit Examination(const std::vector<std::string>& personal) : personal_(personal) {}
+  Examination(const std::vector<std::string>& personal, bool published_counts)
+      : personal_(personal), published_counts_(published_counts) {}
+
+  /// Whether the secret with all that stands around its core is published; for the bits it costs then, see `published`.
+  void examine_whole(base::ByteView whole);
 
   /// Judges the bytes of `layer`; patterns go to `patterns()` in the outermost bytes' offsets.
   Opinion examine(base::ByteView bytes, const Layer& layer);
 
   [[nodiscard]] const std::vector<Pattern>& patterns() const noexcept { return patterns_; }
 
- private:
-  struct Reading {
-    double gain = 0;        ///< how far from random: `typed_gain`
-    double typed_bits = 0;  ///< what it takes to guess it if it was typed
-    Estimate estimate;      ///< by zxcvbn and by what repeats in it
-  };
+  /// What the secret, or all that it encodes, is published as, if it is.
+  [[nodiscard]] const std::optional<Published>& published() const noexcept { return published_; }
 
+ private:
   Opinion examine_text(base::ByteView text, const Layer& layer);
   Opinion examine_raw(base::ByteView bytes, const Layer& layer);
-  void add_typed(const Reading& reading, const Layer& layer, Opinion& opinion);
+  void add_published(const std::optional<Published>& found, base::ByteView bytes, const Layer& layer, Opinion& opinion);
+  void add_typed(const TypedReading& reading, const Layer& layer, Opinion& opinion);
+  void add_json(base::ByteView text, const Layer& layer, Opinion& opinion);
   void add_decoded(base::ByteView text, const Decoded& decoded, base::ByteView inside, bool typed, const Layer& layer,
                    Opinion& opinion);
-  Reading read_as_written(base::ByteView text, double held_bits) const;
   void note(Pattern pattern, const Layer& layer);
-  void note_all(const Estimate& estimate, const Layer& layer);
+  void note_all(const std::vector<Pattern>& patterns, const Layer& layer);
 
   const std::vector<std::string>& personal_;
+  bool published_counts_;
   std::vector<Pattern> patterns_;
+  std::optional<Published> published_;
 };
 
 /// Whether `bytes` are text: UTF-8 without control characters other than white space.

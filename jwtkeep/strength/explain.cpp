@@ -11,8 +11,14 @@ std::string_view sentence(FindingKind kind) {
   switch (kind) {
     case FindingKind::too_short: return "too few bytes of randomness";
     case FindingKind::known_secret:
-      return "published as a default or sample, or a plain variant of one: the first guess of any attack";
-    case FindingKind::dictionary_word: return "a common word, name or password, perhaps with letters replaced";
+      return "published: a default, a sample, or found in somebody's tokens before; the first guess of any attack";
+    case FindingKind::known_variant:
+      return "a plain variant of a published secret: other case, backwards, repeated, or digits and signs behind it";
+    case FindingKind::published_piece: return "a piece that stands in a public list of secrets";
+    case FindingKind::hash_of_word: return "the hash of a common word: whoever tries the word tries its hashes too";
+    case FindingKind::dictionary_word: return "a common word, name or password";
+    case FindingKind::leet_word: return "a common word with letters replaced by digits or signs, which is tried too";
+    case FindingKind::phrase: return "a sentence or a known phrase: far fewer guesses than its words one by one";
     case FindingKind::personal: return "a word that belongs to you or your service";
     case FindingKind::keyboard_walk: return "a walk over neighbouring keys";
     case FindingKind::repeat: return "the same again and again: only the first counts";
@@ -50,11 +56,17 @@ std::string explain(FindingKind kind, std::size_t length_bytes, std::size_t requ
                      length_bytes * 8, required_bytes);
 }
 
+std::string explain(const Known& known) {
+  if (known.product.empty()) return std::string(sentence(FindingKind::known_secret));
+  return fmt::format("published with {}{}: the first guess of any attack", known.product,
+                     known.source.empty() ? "" : fmt::format(" ({})", known.source));
+}
+
 std::string advise(const Judgement& judgement) {
-  if (judgement.strength == Strength::weak) {
+  if (judgement.strength != Strength::strong) {
     std::string replace =
         fmt::format("Replace it by random bytes: `jwtkeep generate --alg {}`.", alg_for(judgement.required_bytes));
-    if (!has(judgement, FindingKind::known_secret)) return replace;
+    if (judgement.strength != Strength::published) return replace;
     return replace + " Treat every token signed with it as forged until then.";
   }
   if (has(judgement, FindingKind::trailing_newline) || has(judgement, FindingKind::surrounding_space) ||

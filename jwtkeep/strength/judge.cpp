@@ -6,6 +6,7 @@
 
 #include "jwtkeep/strength/examine.hpp"
 #include "jwtkeep/strength/explain.hpp"
+#include "jwtkeep/strength/personal_words.hpp"
 
 namespace jwtkeep::strength {
 namespace {
@@ -16,7 +17,16 @@ class Findings {
   Findings(std::size_t length_bytes, std::size_t required_bytes) : length_(length_bytes), required_(required_bytes) {}
 
   void add(FindingKind kind, std::size_t offset, std::size_t length) {
-    found_.push_back({kind, offset, length, explain(kind, length_, required_)});
+    found_.push_back({kind, offset, length, explain(kind, length_, required_), {}, {}});
+  }
+
+  void tell_origin(const Known& known) {
+    for (Finding& finding : found_) {
+      if (finding.kind != FindingKind::known_secret) continue;
+      finding.explanation = explain(known);
+      finding.product = known.product;
+      finding.source = known.source;
+    }
   }
 
   [[nodiscard]] bool any_fatal() const {
@@ -47,7 +57,8 @@ void add_surroundings(const Core& core, std::size_t whole_size, Findings& findin
 Judgement judge_bytes(base::ByteView whole, const JudgeOptions& options) {
   const Core core = significant_part(whole);
   const std::vector<std::string> personal = personal_words(options.context);
-  Examination examination(personal);
+  Examination examination(personal, options.published_counts);
+  if (core.text.size() < whole.size()) examination.examine_whole(whole);
   const Layer layer{nullptr, core.offset, core.text.size(), Encoding::text, 0};
   const Opinion opinion = examination.examine(core.text, layer);
 
@@ -56,7 +67,8 @@ Judgement judge_bytes(base::ByteView whole, const JudgeOptions& options) {
   out.given_bytes = whole.size();
   out.required_bytes = options.required_bytes;
   out.encoding = opinion.encoding;
-  out.entropy_bits = std::clamp(opinion.bits, 0.0, 8.0 * static_cast<double>(opinion.length_bytes));
+  const double bits = examination.published() ? std::min(opinion.bits, examination.published()->bits) : opinion.bits;
+  out.entropy_bits = std::clamp(bits, 0.0, 8.0 * static_cast<double>(opinion.length_bytes));
   out.guesses_log10 = out.entropy_bits * std::log10(2.0);
 
   Findings findings(opinion.length_bytes, options.required_bytes);
@@ -66,7 +78,10 @@ Judgement judge_bytes(base::ByteView whole, const JudgeOptions& options) {
   }
   const bool guessable = out.entropy_bits < kRequiredBits;
   if (guessable && !findings.any_fatal()) findings.add(FindingKind::predictable, core.offset, core.text.size());
-  out.strength = guessable || findings.any_fatal() ? Strength::weak : Strength::strong;
+  if (examination.published()) findings.tell_origin(examination.published()->known);
+  out.strength = examination.published()             ? Strength::published
+                 : guessable || findings.any_fatal() ? Strength::weak
+                                                     : Strength::strong;
   add_surroundings(core, whole.size(), findings);
   out.findings = findings.take();
   out.advice = advise(out);

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
 
 namespace jwtkeep::strength {
@@ -17,6 +16,7 @@ namespace jwtkeep::strength {
 enum class Strength : std::uint8_t {
   strong,
   weak,
+  published,  ///< `public`: it stands in public, as it is or in another encoding, so that everybody has it already
 };
 
 /// What the secret's characters were recognised as.
@@ -31,8 +31,13 @@ enum class Encoding : std::uint8_t {
 /// What was found at one place of the secret.
 enum class FindingKind : std::uint8_t {
   too_short,           ///< fewer bytes than the algorithm's hash (RFC 7518 section 3.2)
-  known_secret,        ///< published: a product's default, a tutorial's sample, or a plain variant of one
-  dictionary_word,     ///< a common word, name or password, perhaps with letters replaced
+  known_secret,        ///< published: a product's default, a tutorial's sample, or found in tokens
+  known_variant,       ///< a published secret in other case, backwards, repeated, or with digits and signs behind it
+  published_piece,     ///< a published secret that stands in a longer one
+  hash_of_word,        ///< the MD5, SHA-1, SHA-256 or SHA-512 of a common word or a published secret
+  dictionary_word,     ///< a common word, name or password of one of eight languages, also backwards
+  leet_word,           ///< the same with letters replaced by digits and signs
+  phrase,              ///< a sentence, or a phrase that many know
   personal,            ///< one of `JudgeOptions::context`
   keyboard_walk,       ///< neighbouring keys
   repeat,              ///< one character or byte again and again
@@ -56,6 +61,8 @@ struct Finding {
   std::size_t offset;       ///< first byte, in the secret as given
   std::size_t length;       ///< in bytes; the span never leaves the secret
   std::string explanation;  ///< one sentence for people; never holds characters of the secret
+  std::string product;      ///< of a published secret: whose default or sample it is, or empty
+  std::string source;       ///< and where that is said, e.g. a CVE, or empty
 };
 
 /// Whether a finding of this kind alone forbids `strong`. The others warn (a strong secret with a trailing newline
@@ -84,6 +91,9 @@ struct JudgeOptions {
   std::size_t required_bytes = 32;
   /// Words an attacker would try first: names of people, company, domain, service. Not secret.
   std::vector<std::string> context;
+  /// Whether the list of published secrets counts. Without it the answer is how guessable the secret would be if nobody
+  /// had published it: for comparing judges, never for judging.
+  bool published_counts = true;
 };
 
 /// Judges `secret` as it is handed to a JWT library, printable text or raw bytes.
@@ -96,12 +106,10 @@ struct JudgeOptions {
 /// likelier than random ones that this happens by chance less than once in 10^12 (typing_model.hpp); in any other text
 /// always. Even then nothing is refused but by an estimate below 128 bits.
 ///
-/// Pure and deterministic. Copies of the secret stand in guarded memory, but for what zxcvbn keeps while it runs
-/// (see zxcvbn_estimate.cpp). Time: about 0.1 ms for random input, some milliseconds for the worst text.
+/// Pure and deterministic. Every copy of the secret stands in guarded memory. Time: tens of microseconds for 64 bytes;
+/// it grows with the square of the length, and of more than 1024 bytes only the first 1024 are read
+/// (docs/benchmarks.md). Nothing is loaded at the start: the dictionaries lie in the program's read-only pages.
 Judgement judge(const base::SecretBytes& secret, const JudgeOptions& options = {});
-
-/// The judgement as the command line and the server give it; holds nothing of the secret but lengths and offsets.
-base::Json to_json(const Judgement& judgement);
 
 /// The one word of each, as printed, e.g. `weak`, `base64url`, `keyboard_walk`.
 std::string_view word(Strength strength) noexcept;

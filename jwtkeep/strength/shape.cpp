@@ -79,6 +79,37 @@ std::optional<Shape> shape_of(base::ByteView bytes) {
   return calendar_time(text);
 }
 
+bool is_der_key(base::ByteView bytes) {
+  struct Element {
+    std::size_t begin = 0;  ///< of its content
+    std::size_t size = 0;
+  };
+  // The element with this tag at `at`; lengths of one byte, or of one or two behind 0x81 and 0x82.
+  const auto element = [&](std::size_t at, std::uint8_t tag) -> std::optional<Element> {
+    if (at + 2 > bytes.size() || bytes[at] != tag) return std::nullopt;
+    const std::size_t more = bytes[at + 1] == 0x81 ? 1 : bytes[at + 1] == 0x82 ? 2 : 0;
+    if (at + 2 + more > bytes.size() || (more == 0 && bytes[at + 1] >= 0x80)) return std::nullopt;
+    std::size_t size = more == 0 ? bytes[at + 1] : 0;
+    for (std::size_t i = 0; i < more; ++i) size = size << 8 | bytes[at + 2 + i];
+    return Element{at + 2 + more, size};
+  };
+  constexpr std::uint8_t kInteger = 2;
+  constexpr std::uint8_t kObjectIdentifier = 6;
+  constexpr std::uint8_t kSequence = 0x30;
+  constexpr std::uint8_t kVersion = 0xa0;
+  const auto whole = element(0, kSequence);
+  if (!whole || whole->begin + whole->size != bytes.size()) return false;
+  // Private keys begin with a version (RFC 5208, RFC 8017, RFC 5915).
+  if (const auto version = element(whole->begin, kInteger)) {
+    return version->size == 1 && version->begin < bytes.size() && bytes[version->begin] <= 1;
+  }
+  // Public keys with their algorithm (RFC 5280 section 4.1.2.7), certificates with their version or number.
+  const auto inner = element(whole->begin, kSequence);
+  if (!inner || inner->begin + inner->size > bytes.size()) return false;
+  if (const auto name = element(inner->begin, kObjectIdentifier)) return inner->size <= 32 && name->size <= 11;
+  return inner->size > 128 && element(inner->begin, kVersion).has_value();
+}
+
 Core core_of(base::ByteView whole) {
   Core core{.text = whole};
   const auto drop_front = [&] {

@@ -17,6 +17,10 @@ struct Shape {
 /// What `bytes` is as a whole, if it is one of these.
 std::optional<Shape> shape_of(base::ByteView bytes);
 
+/// Whether `bytes` are a public or private key or a certificate in DER (X.690), which somebody took out of its PEM
+/// block. Random bytes are it by chance once in 10^11.
+bool is_der_key(base::ByteView bytes);
+
 /// The parts of a secret around its core: what stores and shells leave there by accident.
 struct Core {
   base::ByteView text;         ///< without white space and quotes around it

@@ -5,20 +5,31 @@
 #include <vector>
 
 #include "jwtkeep/base/bytes.hpp"
-#include "jwtkeep/strength/zxcvbn_estimate.hpp"
+#include "jwtkeep/strength/pattern.hpp"
 
 namespace jwtkeep::strength {
 
 /// Bits that a text takes less than `held_bits`, which a random one of the same alphabet and length holds, by the
-/// better of two prefix codes: the typing model alone, or dictionary words with the model between them. A random text
-/// reaches `kTypedGain` with a probability below 1e-12 (typing_model.hpp). Never below 0.
-double typed_gain(base::ByteView text, double held_bits, const Estimate& by_zxcvbn);
-
-/// The same by the typing model alone, which is quick: a lower bound.
+/// typing model alone. Quick, and a lower bound of what `read_typed` finds.
 double quick_gain(base::ByteView text, double held_bits);
 
-/// Bits of a typed text for whoever knows how people build them: words at their rank, joins and repeated signs nearly
-/// free, other runs of letters at the price of language where their letter pairs are language.
-double typed_bits(base::ByteView text, const Estimate& by_zxcvbn);
+/// Whether `text` begins with a published secret of eight characters or more, which a random one does not.
+bool begins_with_published(base::ByteView text);
+
+struct TypedReading {
+  /// Bits that the text takes less than a random one, by the better of two prefix codes: the typing model, or pieces
+  /// with the model between them (parse.hpp). A random text reaches `kTypedGain` with a probability below 1e-12. It is
+  /// judged without the personal words: knowing more must not change what kind of thing a text is. Never below 0.
+  double gain = 0;
+  /// What it takes whoever knows how people build such texts: the same code, with runs of letters at the price of
+  /// language where their letter pairs are language, and with sentences at the price of sentences.
+  double bits = 0;
+  std::vector<Pattern> patterns;  ///< the pieces that made it so cheap
+};
+
+/// `personal`: words in lower case (`personal_words`). `published_counts`: whether published secrets in the text make
+/// it cheaper. Time is quadratic at worst: give at most `kJudgedBytes`.
+TypedReading read_typed(base::ByteView text, double held_bits, const std::vector<std::string>& personal,
+                        bool published_counts);
 
 }  // namespace jwtkeep::strength

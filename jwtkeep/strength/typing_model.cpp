@@ -6,7 +6,9 @@
 #include <numeric>
 
 #include "jwtkeep/strength/key_neighbours.hpp"
+#include "jwtkeep/strength/keyboards.hpp"
 #include "jwtkeep/strength/letter_table.hpp"
+#include "jwtkeep/strength/letters.hpp"
 
 namespace jwtkeep::strength {
 namespace {
@@ -18,12 +20,6 @@ constexpr double kLowers = 26;
 constexpr double kDigits = 10;
 constexpr double kSigns = 33;  // of printable ASCII, with the space
 constexpr double kPrintables = 95;
-
-bool is_lower(std::uint8_t c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(std::uint8_t c) { return is_lower(c) || is_upper(c); }
-bool is_digit(std::uint8_t c) { return c >= '0' && c <= '9'; }
-bool is_printable(std::uint8_t c) { return c >= 0x20 && c <= 0x7e; }
 
 std::size_t letter(std::uint8_t c) {
   return static_cast<std::size_t>(is_lower(c) ? c - 'a' : is_upper(c) ? c - 'A' : 26);
@@ -38,26 +34,50 @@ bool same_kind(std::uint8_t a, std::uint8_t b) {
 
 class Reader {
  public:
-  explicit Reader(base::ByteView text) : text_(text) { weights_.fill(1.0 / kExperts); }
+  explicit Reader(base::ByteView text) : text_(text) {}
 
   /// The bits of the byte at `at`; to be called for each in order.
   double cost(std::size_t at) {
-    const std::array<double, kExperts> views = ask(at);
-    double mixed = 0;
-    for (std::size_t i = 0; i < kExperts; ++i) mixed += weights_[i] * views[i];
-    for (std::size_t i = 0; i < kExperts; ++i) {
-      weights_[i] = (1 - kSwitch) * weights_[i] * views[i] / mixed + kSwitch / kExperts;
-    }
-    if (is_printable(text_[at]) && !is_letter(text_[at]) && !is_digit(text_[at])) separator_ = text_[at];
+    const Views views = ask(at);
+    // One panel for all bytes, and one for those after each kind of byte: letters and digits in turn need that.
+    Panel& after_kind = panels_[1 + (at > 0 ? kind(text_[at - 1]) : 0)];
+    const double by_all = panels_[0].mix(views);
+    const double by_kind = after_kind.mix(views);
+    const double mixed = trust_ * by_all + (1 - trust_) * by_kind;
+    trust_ = std::clamp(trust_ * by_all / mixed, kLeastTrust, 1 - kLeastTrust);
+    const std::uint8_t c = text_[at];
+    if (is_sign(c)) separator_ = c;
+    ++counts_[c];
     follow_copy(at);
     return -std::log2(mixed);
   }
 
  private:
-  static constexpr std::size_t kExperts = 12;
-  static constexpr double kSwitch = 0.03;  ///< how readily the lead changes from one expert to another
+  static constexpr std::size_t kExperts = 15;
+  using Views = std::array<double, kExperts>;
 
-  std::array<double, kExperts> ask(std::size_t at) const {
+  /// The experts and how much each has earned.
+  class Panel {
+   public:
+    Panel() { weights_.fill(1.0 / kExperts); }
+
+    /// The probability that they give together; their weights follow who was right.
+    double mix(const Views& views) {
+      constexpr double kSwitch = 0.03;  // how readily the lead changes from one expert to another
+      double mixed = 0;
+      for (std::size_t i = 0; i < kExperts; ++i) mixed += weights_[i] * views[i];
+      const double share = (1 - kSwitch) / mixed;
+      for (std::size_t i = 0; i < kExperts; ++i) weights_[i] = share * weights_[i] * views[i] + kSwitch / kExperts;
+      return mixed;
+    }
+
+   private:
+    Views weights_{};
+  };
+
+  static std::size_t kind(std::uint8_t c) { return is_lower(c) ? 0 : is_upper(c) ? 1 : is_digit(c) ? 2 : 3; }
+
+  Views ask(std::size_t at) const {
     const std::uint8_t c = text_[at];
     const std::uint8_t one = at > 0 ? text_[at - 1] : 0;
     const std::uint8_t two = at > 1 ? text_[at - 2] : 0;
@@ -73,7 +93,10 @@ class Reader {
             near(c, two),
             step(c, one),
             step(c, two),
-            std::max(copy(c), utf8(c))};
+            std::max(copy(c), utf8(c)),
+            as_often(at),
+            goes_on(at),
+            walks_on(at)};
   }
 
   static double like_before(std::uint8_t c, std::uint8_t one) {
@@ -118,6 +141,53 @@ class Reader {
   /// The other half of the last expert: letters outside ASCII.
   static double utf8(std::uint8_t c) { return c >= 0x80 ? 0.5 / 128 : 0; }
 
+  /// As often as it came before, after the same byte or at all: who hits keys at random hits the same few.
+  double as_often(std::size_t at) const {
+    constexpr double kFirstTime = 4;
+    constexpr double kFirstPair = 2;
+    const std::uint8_t c = text_[at];
+    const double alone =
+        (counts_[c] + (is_printable(c) ? kFirstTime / kPrintables : 0)) / (static_cast<double>(at) + kFirstTime);
+    if (at == 0) return alone;
+    std::size_t pairs = 0;
+    for (std::size_t i = 1; i < at; ++i) pairs += text_[i] == c && text_[i - 1] == text_[at - 1] ? 1 : 0;
+    return (static_cast<double>(pairs) + kFirstPair * alone) / (counts_[text_[at - 1]] - 1 + kFirstPair);
+  }
+
+  /// Every second, third or fourth byte counts on: a1b2c3, ab12cd34.
+  double goes_on(std::size_t at) const {
+    double chance = 0;
+    for (std::size_t lag = 1; lag <= 4 && 2 * lag <= at; ++lag) {
+      if (text_[at] == next_of(text_[at - 2 * lag], text_[at - lag])) chance += 0.24;
+    }
+    return chance;
+  }
+
+  /// The same over the keys, each of two fingers on a line of its own: a1s2d3.
+  double walks_on(std::size_t at) const {
+    const Keyboard& keyboard = keyboards()[0];
+    const KeyPlace& here = keyboard[text_[at]];
+    if (!here.exists()) return 0;
+    double chance = 0;
+    for (std::size_t lag = 1; lag <= 4 && 2 * lag <= at; ++lag) {
+      const KeyPlace& last = keyboard[text_[at - lag]];
+      const KeyPlace& before = keyboard[text_[at - 2 * lag]];
+      const bool same_line =
+          here.row - last.row == last.row - before.row && here.column - last.column == last.column - before.column;
+      if (same_line && here.shifted == last.shifted && last.exists() && before.exists()) chance += 0.24;
+    }
+    return chance;
+  }
+
+  /// The one that follows two of a sequence; digits and letters begin anew behind their last.
+  static std::uint8_t next_of(std::uint8_t before, std::uint8_t last) {
+    const int next = 2 * last - before;
+    if (is_digit(before) && is_digit(last)) return static_cast<std::uint8_t>('0' + (next - '0' + 20) % 10);
+    if (is_lower(before) && is_lower(last)) return static_cast<std::uint8_t>('a' + (next - 'a' + 52) % 26);
+    if (is_upper(before) && is_upper(last)) return static_cast<std::uint8_t>('A' + (next - 'A' + 52) % 26);
+    return static_cast<std::uint8_t>(next);
+  }
+
   /// Keeps `source_` behind the place where the last characters stood before.
   void follow_copy(std::size_t at) {
     if (copied_ > 0 && text_[source_] == text_[at]) {
@@ -137,7 +207,10 @@ class Reader {
   }
 
   base::ByteView text_;
-  std::array<double, kExperts> weights_{};
+  static constexpr double kLeastTrust = 0.01;
+  std::array<Panel, 5> panels_;
+  double trust_ = 0.5;  ///< in the first panel
+  std::array<int, 256> counts_{};
   std::uint8_t separator_ = 0;  ///< the last sign; 0 for none yet
   std::size_t source_ = 0;      ///< whence the next byte would be copied
   std::size_t copied_ = 0;      ///< how many bytes before it are the same; 0 for no copy

@@ -2,7 +2,14 @@
 
 namespace jwtkeep::strength {
 
-std::string_view word(Strength strength) noexcept { return strength == Strength::strong ? "strong" : "weak"; }
+std::string_view word(Strength strength) noexcept {
+  switch (strength) {
+    case Strength::strong: return "strong";
+    case Strength::weak: return "weak";
+    case Strength::published: return "public";
+  }
+  return "unknown";
+}
 
 std::string_view word(Encoding encoding) noexcept {
   switch (encoding) {
@@ -19,7 +26,12 @@ std::string_view word(FindingKind kind) noexcept {
   switch (kind) {
     case FindingKind::too_short: return "too_short";
     case FindingKind::known_secret: return "known_secret";
+    case FindingKind::known_variant: return "known_variant";
+    case FindingKind::published_piece: return "published_piece";
+    case FindingKind::hash_of_word: return "hash_of_word";
     case FindingKind::dictionary_word: return "dictionary_word";
+    case FindingKind::leet_word: return "leet_word";
+    case FindingKind::phrase: return "phrase";
     case FindingKind::personal: return "personal";
     case FindingKind::keyboard_walk: return "keyboard_walk";
     case FindingKind::repeat: return "repeat";
@@ -43,6 +55,8 @@ bool is_fatal(FindingKind kind) noexcept {
   switch (kind) {
     case FindingKind::too_short:
     case FindingKind::known_secret:
+    case FindingKind::known_variant:
+    case FindingKind::hash_of_word:
     case FindingKind::timestamp:
     case FindingKind::uuid:
     case FindingKind::encoded_text:

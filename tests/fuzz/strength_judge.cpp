@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "jwtkeep/strength/judge.hpp"
+#include "jwtkeep/strength/judgement_json.hpp"
 
 namespace {
 
@@ -30,6 +31,7 @@ void check(const strength::Judgement& judgement, std::size_t size) {
       judgement.length_bytes >= judgement.required_bytes && judgement.entropy_bits >= strength::kRequiredBits;
   require((judgement.strength == strength::Strength::strong) == (enough && !fatal));
   require(judgement.strength == strength::Strength::strong || fatal);
+  require(judgement.strength != strength::Strength::published || judgement.entropy_bits < 32);
 }
 
 }  // namespace
@@ -46,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.required_bytes = 64;
   const strength::Judgement stricter = strength::judge(secret, options);
   check(stricter, size);
-  require(judgement.strength == strength::Strength::strong || stricter.strength == strength::Strength::weak);
+  require(judgement.strength == strength::Strength::strong || stricter.strength != strength::Strength::strong);
+  require(stricter.entropy_bits <= judgement.entropy_bits);
   return 0;
 }

@@ -36,12 +36,13 @@ RC_GTEST_PROP(Explanation, HoldsNoPieceOfTheSecret, ()) {
   for (const Finding& finding : judgement.findings) RC_ASSERT(!holds_piece_of(finding.explanation, secret));
 }
 
-// Stronger: the sentence is a function of the kind alone, or for too_short of the two lengths.
+// Stronger: the sentence is a function of the kind alone, or for too_short of the two lengths, or for what is published
+// of whose it is.
 RC_GTEST_PROP(Explanation, DependsOnTheKindAlone, (const std::string& secret)) {
   static std::map<FindingKind, std::string> sentences;
   for (const Finding& finding : judge_text(secret).findings) {
     RC_ASSERT(!finding.explanation.empty());
-    if (finding.kind == FindingKind::too_short) continue;
+    if (finding.kind == FindingKind::too_short || !finding.product.empty()) continue;
     RC_ASSERT(sentences.try_emplace(finding.kind, finding.explanation).first->second == finding.explanation);
   }
 }
@@ -51,6 +52,18 @@ TEST(Describe, Guesses) {
   EXPECT_EQ(describe_guesses(0), "1 guess");
   EXPECT_EQ(describe_guesses(-1), "1 guess");
   EXPECT_EQ(describe_guesses(2.5), "316 guesses");
+}
+
+TEST(Describe, Rate) {
+  EXPECT_EQ(describe_rate(4.2e9), "4.2e9");
+  EXPECT_EQ(describe_rate(14.15e6), "1.4e7");
+  EXPECT_EQ(describe_rate(950), "9.5e2");
+}
+
+TEST(Describe, CrackTimeAtAnyRate) {
+  EXPECT_EQ(describe_crack_time(6, 1e6), "1 second");
+  EXPECT_EQ(describe_crack_time(10, 1e6), "2 hours");
+  EXPECT_DOUBLE_EQ(seconds_log10(10, 1e6), 4);
 }
 
 TEST(Describe, CrackTime) {

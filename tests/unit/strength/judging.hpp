@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "jwtkeep/strength/judge.hpp"
+#include "jwtkeep/strength/judgement_json.hpp"
 
 namespace jwtkeep::strength {
 

@@ -1,0 +1,41 @@
+// Published secrets that stand in a longer text.
+#include <algorithm>
+#include <cmath>
+
+#include "jwtkeep/strength/known_index.hpp"
+#include "jwtkeep/strength/piece.hpp"
+
+namespace jwtkeep::strength {
+namespace {
+
+// Shorter ones are words, or cost no less than their characters.
+constexpr std::size_t kShortest = 5;
+// Longer ones are looked for at the begin, and where another one ended: nobody puts them elsewhere, and time would be
+// quadratic.
+constexpr std::size_t kLongestAnywhere = 128;
+constexpr std::size_t kLongest = 2048;
+constexpr double kBits = 17;  // log2 of how many there are, and their case
+
+}  // namespace
+
+void find_published(base::ByteView text, Pieces& into) {
+  std::vector<bool> joint(text.size() + 1);
+  joint[0] = true;
+  for (std::size_t start = 0; start + kShortest <= text.size(); ++start) {
+    KnownHash hash;
+    const std::size_t end = std::min(text.size(), start + (joint[start] ? kLongest : kLongestAnywhere));
+    for (std::size_t at = start; at < end; ++at) {
+      hash.add(text[at]);
+      const std::size_t length = at + 1 - start;
+      if (length < kShortest || !is_listed(text.subspan(start, length), hash.value())) continue;
+      into.push_back({.family = Piece::Family::published,
+                      .kind = FindingKind::published_piece,
+                      .offset = start,
+                      .length = length,
+                      .bits = kBits});
+      joint[start + length] = true;
+    }
+  }
+}
+
+}  // namespace jwtkeep::strength
