@@ -6,6 +6,7 @@
 Tables lie in the binary as they are used: nothing is parsed when a program starts. All numbers are little-endian.
   known.list     every published secret on a line of its own: the defaults of products first, as an attacker tries them
   known.index    where each stands: 2^18 slots of 32 bits, by the hash of its text without case
+  known.starts   2^18 bits: which hashes the first five bytes of a secret have
   known.origins  for each default, product and source: a table of 32-bit offsets, then `product TAB source` lines
   words.edges    the words of data/words as one minimal automaton: 32-bit edges (class Automaton)
   words.skips    for each edge, how many words its elder siblings lead to: walking sums up to the word's number
@@ -24,6 +25,8 @@ from pathlib import Path
 
 SLOT_BITS = 18
 OFFSET_BITS = 21
+START_BYTES = 5
+START_BITS = 18
 FNV_OFFSET = 0xcbf29ce484222325
 FNV_PRIME = 0x100000001b3
 MASK = (1 << 64) - 1
@@ -51,8 +54,12 @@ def known_tables(data: Path):
     texts = list(dict.fromkeys([secret for secret, _, _ in defaults] +
                                (data / "jwt.secrets.list").read_bytes().split(b"\n")[:-1]))
     slots = [0] * (1 << SLOT_BITS)
+    starts = bytearray(1 << (START_BITS - 3))
     offset = 0
     for text in texts:
+        if len(text) >= START_BYTES:
+            start = hash_of(text[:START_BYTES]) >> (64 - START_BITS)
+            starts[start >> 3] |= 1 << (start & 7)
         hashed = hash_of(text)
         slot = hashed >> (64 - SLOT_BITS)
         mark = (hashed >> (64 - SLOT_BITS - 32 + OFFSET_BITS)) & ((1 << (32 - OFFSET_BITS)) - 1)
@@ -70,6 +77,7 @@ def known_tables(data: Path):
     return {
         "known.list": b"".join(text + b"\n" for text in texts),
         "known.index": struct.pack(f"<{len(slots)}I", *slots),
+        "known.starts": bytes(starts),
         "known.origins": struct.pack(f"<{len(table) + 1}I", len(defaults), *table) + origins,
     }
 

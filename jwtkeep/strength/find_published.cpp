@@ -9,7 +9,7 @@ namespace jwtkeep::strength {
 namespace {
 
 // Shorter ones are words, or cost no less than their characters.
-constexpr std::size_t kShortest = 5;
+constexpr std::size_t kShortest = kStartBytes;
 // Longer ones are looked for at the begin, and where another one ended: nobody puts them elsewhere, and time would be
 // quadratic.
 constexpr std::size_t kLongestAnywhere = 128;
@@ -27,7 +27,9 @@ void find_published(base::ByteView text, Pieces& into) {
     for (std::size_t at = start; at < end; ++at) {
       hash.add(text[at]);
       const std::size_t length = at + 1 - start;
-      if (length < kShortest || !is_listed(text.subspan(start, length), hash.value())) continue;
+      if (length < kShortest) continue;
+      if (length == kStartBytes && !may_start_listed(hash.value())) break;
+      if (!is_listed(text.subspan(start, length), hash.value())) continue;
       into.push_back({.family = Piece::Family::published,
                       .kind = FindingKind::published_piece,
                       .offset = start,

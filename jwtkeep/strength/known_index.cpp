@@ -60,6 +60,12 @@ void add_place(Known& known) {
 
 }  // namespace
 
+bool may_start_listed(std::uint64_t hash) {
+  const auto starts = tables::known_starts();
+  const auto at = hash >> (64 - static_cast<unsigned>(std::bit_width(starts.size() * 8) - 1));
+  return (starts[at >> 3] >> (at & 7) & 1) != 0;
+}
+
 bool is_listed(base::ByteView text, std::uint64_t hash) {
   return visit_lines(hash, [&](std::string_view line) { return is_same(text, line, false); });
 }

@@ -31,6 +31,12 @@ class KnownHash {
   std::uint64_t state_ = 0xcbf29ce484222325;
 };
 
+/// So many bytes tell whether a published secret may begin with them.
+inline constexpr std::size_t kStartBytes = 5;
+
+/// Whether one may begin with the `kStartBytes` that have this hash: for one in seven starts of random ones.
+bool may_start_listed(std::uint64_t hash);
+
 /// Whether `text`, whose hash is given, stands in the list in some case; cheap where it does not.
 bool is_listed(base::ByteView text, std::uint64_t hash);
 

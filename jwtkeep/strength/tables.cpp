@@ -9,6 +9,8 @@ extern const char jwtkeep_known_list_begin[];
 extern const char jwtkeep_known_list_end[];
 extern const std::uint32_t jwtkeep_known_index_begin[];
 extern const std::uint32_t jwtkeep_known_index_end[];
+extern const std::uint8_t jwtkeep_known_starts_begin[];
+extern const std::uint8_t jwtkeep_known_starts_end[];
 extern const std::uint32_t jwtkeep_known_origins_begin[];
 extern const std::uint32_t jwtkeep_known_origins_end[];
 extern const std::uint32_t jwtkeep_words_edges_begin[];
@@ -34,6 +36,7 @@ std::string_view known_list() noexcept { return {jwtkeep_known_list_begin, jwtke
 namespace tables {
 
 std::span<const std::uint32_t> known_index() noexcept { return {jwtkeep_known_index_begin, jwtkeep_known_index_end}; }
+std::span<const std::uint8_t> known_starts() noexcept { return {jwtkeep_known_starts_begin, jwtkeep_known_starts_end}; }
 std::span<const std::uint32_t> known_origins() noexcept {
   return {jwtkeep_known_origins_begin, jwtkeep_known_origins_end};
 }

@@ -7,6 +7,7 @@
 namespace jwtkeep::strength::tables {
 
 std::span<const std::uint32_t> known_index() noexcept;  ///< slots by hash: a mark and where the secret's line begins
+std::span<const std::uint8_t> known_starts() noexcept;  ///< bits by the hash of a secret's first bytes
 /// How many defaults there are, where the origin of each begins, where the last ends, and then the origins as text.
 std::span<const std::uint32_t> known_origins() noexcept;
 

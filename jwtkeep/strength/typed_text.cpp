@@ -219,7 +219,7 @@ void cheapen(base::ByteView text, TypingCosts& costs) {
 }
 
 /// What a text takes whose words have letters replaced: the text with its letters, and which of them are replaced.
-Estimate estimate_replaced(base::ByteView text, const Pieces& pieces, bool published_counts) {
+Estimate estimate_replaced(base::ByteView text, const Pieces& pieces) {
   constexpr std::size_t kFewest = 3;
   // Two words show that it is worth the time.
   constexpr std::ptrdiff_t kFewestWords = 2;
@@ -235,7 +235,12 @@ Estimate estimate_replaced(base::ByteView text, const Pieces& pieces, bool publi
   Estimate out = plain.reveal([&](base::ByteView letters) {
     TypingCosts costs(letters);
     cheapen(letters, costs);
-    return estimate(letters, costs, find_all(letters, published_counts));
+    Pieces found;
+    find_words(letters, found);
+    find_copies(letters, found);
+    find_phrases(letters, found);
+    find_dates(letters, found);
+    return estimate(letters, costs, found);
   });
   out.bits += kBitsOfWay + kBitsOfEach * static_cast<double>(count);
   for (Pattern& pattern : out.patterns) {
@@ -256,13 +261,14 @@ TypedReading read_typed(base::ByteView text, double held_bits, const std::vector
   Pieces pieces = find_all(text, published_counts);
   const double by_model = costs.all();
   TypedReading reading;
-  reading.gain = std::max(0.0, held_bits - std::min(by_model, cheapest_parse(text, costs, pieces).bits));
+  if (held_bits > 0) {
+    reading.gain = std::max(0.0, held_bits - std::min(by_model, cheapest_parse(text, costs, pieces).bits));
+  }
 
   cheapen(text, costs);
   Estimate best = estimate(text, costs, pieces);
   best.bits = std::min(best.bits, costs.all());
-  if (Estimate replaced = estimate_replaced(text, pieces, published_counts); replaced.bits < best.bits)
-    best = std::move(replaced);
+  if (Estimate replaced = estimate_replaced(text, pieces); replaced.bits < best.bits) best = std::move(replaced);
   if (!personal.empty()) {
     find_personal(text, personal, pieces);
     Estimate informed = estimate(text, costs, pieces);

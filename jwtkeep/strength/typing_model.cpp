@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 #include "jwtkeep/strength/key_neighbours.hpp"
 #include "jwtkeep/strength/keyboards.hpp"
@@ -34,7 +36,18 @@ bool same_kind(std::uint8_t a, std::uint8_t b) {
 
 class Reader {
  public:
-  explicit Reader(base::ByteView text) : text_(text) {}
+  explicit Reader(base::ByteView text) : text_(text), same_before_(text.size()) { last_.fill(kNowhere); }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  /// Where each byte stood tells the whole text.
+  ~Reader() {
+    const auto wipe = [](auto& numbers) {
+      base::wipe({reinterpret_cast<std::uint8_t*>(numbers.data()), numbers.size() * sizeof(numbers[0])});
+    };
+    wipe(same_before_);
+    wipe(last_);
+    wipe(counts_);
+  }
 
   /// The bits of the byte at `at`; to be called for each in order.
   double cost(std::size_t at) {
@@ -48,12 +61,13 @@ class Reader {
     const std::uint8_t c = text_[at];
     if (is_sign(c)) separator_ = c;
     ++counts_[c];
+    same_before_[at] = std::exchange(last_[c], at);
     follow_copy(at);
     return -std::log2(mixed);
   }
 
  private:
-  static constexpr std::size_t kExperts = 15;
+  static constexpr std::size_t kExperts = 16;  // a round number is summed faster; the last one says nothing
   using Views = std::array<double, kExperts>;
 
   /// The experts and how much each has earned.
@@ -64,8 +78,9 @@ class Reader {
     /// The probability that they give together; their weights follow who was right.
     double mix(const Views& views) {
       constexpr double kSwitch = 0.03;  // how readily the lead changes from one expert to another
-      double mixed = 0;
-      for (std::size_t i = 0; i < kExperts; ++i) mixed += weights_[i] * views[i];
+      std::array<double, 4> sums{};
+      for (std::size_t i = 0; i < kExperts; ++i) sums[i % 4] += weights_[i] * views[i];
+      const double mixed = (sums[0] + sums[1]) + (sums[2] + sums[3]);
       const double share = (1 - kSwitch) / mixed;
       for (std::size_t i = 0; i < kExperts; ++i) weights_[i] = share * weights_[i] * views[i] + kSwitch / kExperts;
       return mixed;
@@ -96,7 +111,8 @@ class Reader {
             std::max(copy(c), utf8(c)),
             as_often(at),
             goes_on(at),
-            walks_on(at)};
+            walks_on(at),
+            0};
   }
 
   static double like_before(std::uint8_t c, std::uint8_t one) {
@@ -150,7 +166,7 @@ class Reader {
         (counts_[c] + (is_printable(c) ? kFirstTime / kPrintables : 0)) / (static_cast<double>(at) + kFirstTime);
     if (at == 0) return alone;
     std::size_t pairs = 0;
-    for (std::size_t i = 1; i < at; ++i) pairs += text_[i] == c && text_[i - 1] == text_[at - 1] ? 1 : 0;
+    for (std::size_t i = same_before_[at - 1]; i != kNowhere; i = same_before_[i]) pairs += text_[i + 1] == c ? 1 : 0;
     return (static_cast<double>(pairs) + kFirstPair * alone) / (counts_[text_[at - 1]] - 1 + kFirstPair);
   }
 
@@ -210,10 +226,13 @@ class Reader {
   static constexpr double kLeastTrust = 0.01;
   std::array<Panel, 5> panels_;
   double trust_ = 0.5;  ///< in the first panel
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
   std::array<int, 256> counts_{};
-  std::uint8_t separator_ = 0;  ///< the last sign; 0 for none yet
-  std::size_t source_ = 0;      ///< whence the next byte would be copied
-  std::size_t copied_ = 0;      ///< how many bytes before it are the same; 0 for no copy
+  std::array<std::size_t, 256> last_{};   ///< where each byte was last
+  std::vector<std::size_t> same_before_;  ///< for each place, the one before it with the same byte
+  std::uint8_t separator_ = 0;            ///< the last sign; 0 for none yet
+  std::size_t source_ = 0;                ///< whence the next byte would be copied
+  std::size_t copied_ = 0;                ///< how many bytes before it are the same; 0 for no copy
 };
 
 }  // namespace
