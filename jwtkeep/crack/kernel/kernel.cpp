@@ -4,7 +4,7 @@ namespace jwtkeep::crack::kernel {
 
 std::span<const Implementation> implementations() noexcept {
   static const std::array kAll = {
-#if 0
+#if defined(__x86_64__)
       avx512(),
       avx2(),
 #endif

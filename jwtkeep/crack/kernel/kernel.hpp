@@ -35,7 +35,7 @@ std::span<const Implementation> implementations() noexcept;
 
 // The implementations, each in the file of its name.
 Implementation portable() noexcept;
-#if 0
+#if defined(__x86_64__)
 Implementation avx2() noexcept;
 Implementation avx512() noexcept;
 #endif

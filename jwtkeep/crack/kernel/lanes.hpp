@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "jwtkeep/crack/kernel/kernel.hpp"
 
@@ -22,14 +23,63 @@
 
 namespace jwtkeep::crack::kernel {
 
+/// The words that `load_keys` writes: those of whole pieces of 16 bytes.
+template <int kWords, class Word>
+inline constexpr int kColumns = std::max(kWords, static_cast<int>(16 / sizeof(Word)));
+
+/// Two registers side by side: while one waits for a result, the other is worked on.
+template <class Lanes>
+struct Twice {
+  struct V {
+    typename Lanes::V x, y;
+  };
+  static constexpr std::size_t kCount = 2 * Lanes::kCount;
+
+  template <class Word>
+  JWTKEEP_LANES_INLINE V all(Word word) {
+    const auto one = Lanes::all(word);
+    return {one, one};
+  }
+  JWTKEEP_LANES_INLINE V add(const V& a, const V& b) { return {Lanes::add(a.x, b.x), Lanes::add(a.y, b.y)}; }
+  JWTKEEP_LANES_INLINE V sub(const V& a, const V& b) { return {Lanes::sub(a.x, b.x), Lanes::sub(a.y, b.y)}; }
+  JWTKEEP_LANES_INLINE V xor2(const V& a, const V& b) { return {Lanes::xor2(a.x, b.x), Lanes::xor2(a.y, b.y)}; }
+  JWTKEEP_LANES_INLINE V xor3(const V& a, const V& b, const V& c) {
+    return {Lanes::xor3(a.x, b.x, c.x), Lanes::xor3(a.y, b.y, c.y)};
+  }
+  JWTKEEP_LANES_INLINE V choice(const V& e, const V& f, const V& g) {
+    return {Lanes::choice(e.x, f.x, g.x), Lanes::choice(e.y, f.y, g.y)};
+  }
+  JWTKEEP_LANES_INLINE V majority(const V& a, const V& b, const V& c) {
+    return {Lanes::majority(a.x, b.x, c.x), Lanes::majority(a.y, b.y, c.y)};
+  }
+  template <int kBy>
+  JWTKEEP_LANES_INLINE V turn(const V& a) {
+    return {Lanes::template turn<kBy>(a.x), Lanes::template turn<kBy>(a.y)};
+  }
+  template <int kBy>
+  JWTKEEP_LANES_INLINE V shift(const V& a) {
+    return {Lanes::template shift<kBy>(a.x), Lanes::template shift<kBy>(a.y)};
+  }
+  JWTKEEP_LANES_INLINE std::uint32_t equal(const V& a, const V& b) {
+    return Lanes::equal(a.x, b.x) | Lanes::equal(a.y, b.y) << Lanes::kCount;
+  }
+  template <int kWords>
+  JWTKEEP_LANES_INLINE void load_keys(const std::uint8_t* bytes, const std::size_t* ends, V* words) {
+    typename Lanes::V half[kColumns<kWords, typename Lanes::Word>];
+    Lanes::template load_keys<kWords>(bytes, ends, half);
+    for (int i = 0; i < kWords; ++i) words[i].x = half[i];
+    Lanes::template load_keys<kWords>(bytes, ends + Lanes::kCount, half);
+    for (int i = 0; i < kWords; ++i) words[i].y = half[i];
+  }
+};
+
 /// `Lanes` has the type `V` of a register of `kCount` words, and what is done with it: `add`, `sub`, `xor2`, `xor3`,
 /// `choice`, `majority`, `turn<n>` (to the right), `shift<n>` (to the right), `all` (a word in each lane), `equal` (a
 /// bit for each lane) and `load_keys<n>` (n words of each key, big-endian, zeros behind its end).
 template <class Hash, class Lanes>
-struct Code {
+struct Rounds {
   using Word = typename Hash::Word;
   using V = typename Lanes::V;
-  static constexpr int kRounds = Hash::kRounds;
   static constexpr auto kTurns = Hash::kTurns;
 
   JWTKEEP_LANES_INLINE V big0(V x) {
@@ -49,127 +99,124 @@ struct Code {
                        Lanes::template shift<kTurns.small1[2]>(x));
   }
 
-  /// The registers a to h before round t are s[-t], s[1 - t] ... (modulo 8): nothing is moved. `hwk`: h + W + K.
+  /// The registers a to h before round t are s[-t], s[1 - t] ... (modulo 8): nothing is moved. `wk`: W + K.
   template <int kT>
-  JWTKEEP_LANES_INLINE void round_with(V (&s)[8], V hwk) {
+  JWTKEEP_LANES_INLINE void round_with(V (&s)[8], V wk) {
     V& a = s[(0 - kT) & 7];
     V& d = s[(3 - kT) & 7];
     V& e = s[(4 - kT) & 7];
-    const V first = Lanes::add(Lanes::add(hwk, Lanes::choice(e, s[(5 - kT) & 7], s[(6 - kT) & 7])), big1(e));
-    const V second = Lanes::add(big0(a), Lanes::majority(a, s[(1 - kT) & 7], s[(2 - kT) & 7]));
+    V& h = s[(7 - kT) & 7];
+    const V choice = Lanes::choice(e, s[(5 - kT) & 7], s[(6 - kT) & 7]);
+    const V first = Lanes::add(Lanes::add(Lanes::add(h, wk), choice), big1(e));
+    const V majority = Lanes::majority(a, s[(1 - kT) & 7], s[(2 - kT) & 7]);
     d = Lanes::add(d, first);
-    s[(7 - kT) & 7] = Lanes::add(first, second);
+    h = Lanes::add(Lanes::add(big0(a), majority), first);
   }
 
   /// The schedule's word t, into its place, and W + K.
-  template <int kVarying, int kT>
-  JWTKEEP_LANES_INLINE V word_with_constant(V (&w)[16], const Schedule<Hash>& schedule) {
-    constexpr auto& varies = kVaries<Hash, kVarying>;
-    const V constant = Lanes::all(schedule.round[kT]);
+  template <class Block, int kT>
+  JWTKEEP_LANES_INLINE V word_with_constant(V* w, const Word* constants, const Word* known) {
+    constexpr auto& varies = kVaries<Hash, Block::kVarying>;
+    const V constant = Lanes::all(constants[kT]);
     if constexpr (!varies[kT]) {
       return constant;
     } else {
+      V word = w[kT < 16 ? kT : kT - 16];
       if constexpr (kT >= 16) {
-        V& word = w[kT & 15];
-        if constexpr (kIsMixed<Hash, kVarying>[kT]) {
-          const V known = Lanes::all(schedule.known[kT]);
-          word = varies[kT - 16] ? Lanes::add(word, known) : known;
+        constexpr bool kHasBefore = varies[kT - 16];
+        if constexpr (Block::kIsMixed[kT]) {
+          word = kHasBefore ? Lanes::add(word, Lanes::all(known[kT])) : Lanes::all(known[kT]);
         }
-        if constexpr (varies[kT - 15]) word = Lanes::add(word, small0(w[(kT - 15) & 15]));
-        if constexpr (varies[kT - 7]) word = Lanes::add(word, w[(kT - 7) & 15]);
-        if constexpr (varies[kT - 2]) word = Lanes::add(word, small1(w[(kT - 2) & 15]));
+        constexpr bool kHasAny = kHasBefore || Block::kIsMixed[kT];
+        if constexpr (varies[kT - 15]) {
+          const V sigma = small0(w[kT - 15]);
+          word = kHasAny ? Lanes::add(word, sigma) : sigma;
+        }
+        if constexpr (varies[kT - 7]) {
+          word = kHasAny || varies[kT - 15] ? Lanes::add(word, w[kT - 7]) : w[kT - 7];
+        }
+        if constexpr (varies[kT - 2]) {
+          const V sigma = small1(w[kT - 2]);
+          word = kHasAny || varies[kT - 15] || varies[kT - 7] ? Lanes::add(word, sigma) : sigma;
+        }
+        w[kT] = word;
       }
-      return Lanes::add(w[kT & 15], constant);
+      return Lanes::add(word, constant);
     }
   }
 
-  /// The rounds from kT to before kEnd.
-  template <int kVarying, int kT, int kEnd>
-  JWTKEEP_LANES_INLINE void rounds(V (&s)[8], V (&w)[16], const Schedule<Hash>& schedule) {
-    if constexpr (kT < kEnd) {
-      const V wk = word_with_constant<kVarying, kT>(w, schedule);
-      round_with<kT>(s, Lanes::add(s[(7 - kT) & 7], wk));
-      rounds<kVarying, kT + 1, kEnd>(s, w, schedule);
-    }
+  template <class Block, int kT>
+  JWTKEEP_LANES_INLINE void round(V (&s)[8], V* w, const Word* constants, const Word* known) {
+    round_with<kT>(s, word_with_constant<Block, kT>(w, constants, known));
+  }
+  /// The rounds kFrom, kFrom + 1 ...; `w` has room for all their words. One expression: compilers need six times as long
+  /// for a recursion. No loop: it is slower, though the code does not fit the processor's cache of decoded instructions.
+  template <class Block, int kFrom, int... kT>
+  JWTKEEP_LANES_INLINE void rounds(std::integer_sequence<int, kT...>, V (&s)[8], V* w, const Word* constants,
+                                   const Word* known) {
+    (round<Block, kFrom + kT>(s, w, constants, known), ...);
   }
 
-  /// The first round from the initial state, all of which is known but the word: schedule.round[0] is not asked.
-  JWTKEEP_LANES_INLINE void first_round(V (&s)[8], V word) {
-    constexpr auto kFirst = [] {
-      const auto turned = [](Word x, const std::array<int, 3>& by) {
-        return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ std::rotr(x, by[2]);
-      };
-      const Word a = Hash::initial(0);
-      const Word b = Hash::initial(1);
-      const Word c = Hash::initial(2);
-      const Word e = Hash::initial(4);
-      const Word first = Hash::initial(7) + turned(e, kTurns.big1) +
-                         ((e & Hash::initial(5)) ^ (~e & Hash::initial(6))) + Hash::round_constant(0);
-      return std::array{static_cast<Word>(first + turned(a, kTurns.big0) + ((a & b) ^ (a & c) ^ (b & c))),
-                        static_cast<Word>(first + Hash::initial(3))};
-    }();
-    static constexpr auto kInitial = [] {
-      std::array<Word, 8> initial{};
-      for (int i = 0; i < 8; ++i) initial[static_cast<std::size_t>(i)] = Hash::initial(i);
-      return initial;
-    }();
-    for (int i = 0; i < 8; ++i) s[i] = Lanes::all(kInitial[static_cast<std::size_t>(i)]);
-    s[7] = Lanes::add(word, Lanes::all(kFirst[0]));
-    s[3] = Lanes::add(word, Lanes::all(kFirst[1]));
-  }
-
-  /// The state after a pad's block, of which the first kVarying words are the key's.
-  template <int kVarying>
-  JWTKEEP_LANES_TARGET [[gnu::noinline]] static void pad_state(const V* key, Word pad, const Schedule<Hash>& schedule,
-                                                               V* out) {
-    V w[16];
-    for (int i = 0; i < kVarying; ++i) w[i] = Lanes::xor2(key[i], Lanes::all(pad));
+  /// The state after a pad's block, of which the first kWords words are the key's.
+  template <int kWords>
+  JWTKEEP_LANES_TARGET [[gnu::noinline]] static void pad_state(const V* key, Word pad, const Word* constants,
+                                                               const Word* known, const Word* start, V* out) {
+    V w[Hash::kRounds];
+    for (int i = 0; i < kWords; ++i) w[i] = Lanes::xor2(key[i], Lanes::all(pad));
+    const Word* initial = start + 2;
     V s[8];
-    first_round(s, w[0]);
-    rounds<kVarying, 1, kRounds>(s, w, schedule);
-    for (int i = 0; i < 8; ++i) out[i] = Lanes::add(s[i], Lanes::all(Hash::initial(i)));
+    for (int i = 0; i < 8; ++i) s[i] = Lanes::all(initial[i]);
+    s[7] = Lanes::add(w[0], Lanes::all(start[0]));
+    s[3] = Lanes::add(w[0], Lanes::all(start[1]));
+    rounds<KeyBlock<Hash, kWords>, 1>(std::make_integer_sequence<int, Hash::kRounds - 1>{}, s, w, constants, known);
+    for (int i = 0; i < 8; ++i) out[i] = Lanes::add(s[i], Lanes::all(initial[i]));
   }
 
-  template <int kT>
-  JWTKEEP_LANES_INLINE void eight_rounds(V (&s)[8], const Word* wk) {
-    if constexpr (kT < 8) {
-      round_with<kT>(s, Lanes::add(s[(7 - kT) & 7], Lanes::all(wk[kT])));
-      eight_rounds<kT + 1>(s, wk);
-    }
+  template <int... kT>
+  JWTKEEP_LANES_INLINE void eight_rounds(std::integer_sequence<int, kT...>, V (&s)[8], const Word* wk) {
+    (round_with<kT>(s, Lanes::all(wk[kT])), ...);
   }
 
   /// The inner hash of the message, from the inner pad's state.
-  JWTKEEP_LANES_TARGET [[gnu::noinline]] static void inner_hash(const V* pad, const Message<Hash>& message, V* out) {
+  JWTKEEP_LANES_TARGET [[gnu::noinline]] static void inner_hash(const V* pad, std::span<const Word> schedules, V* out) {
     for (int i = 0; i < 8; ++i) out[i] = pad[i];
-    for (const auto& block : message.blocks) {
+    for (const Word* at = schedules.data(); at != schedules.data() + schedules.size();) {
       V s[8];
       for (int i = 0; i < 8; ++i) s[i] = out[i];
-      for (int t = 0; t < kRounds; t += 8) eight_rounds<0>(s, &block[static_cast<std::size_t>(t)]);
+      for (const Word* end = at + Hash::kRounds; at != end; at += 8) {
+        eight_rounds(std::make_integer_sequence<int, 8>{}, s, at);
+      }
       for (int i = 0; i < 8; ++i) out[i] = Lanes::add(out[i], s[i]);
     }
   }
+};
 
-  /// The register a was this before the last three rounds that are told by `a`, the values of a that followed, and
-  /// `e`, what e became in the round in which a became `a3`.
+template <class Hash, class Lanes>
+struct Code {
+  using Word = typename Hash::Word;
+  using V = typename Lanes::V;
+  using Compress = Rounds<typename Hash::Rounds, Lanes>;
+
+  /// What the register a was four rounds before it became `a3`, from the values that it had since, `a0` the first, and
+  /// `e`, what e became in the round of `a3`.
   JWTKEEP_LANES_INLINE V earlier(V a3, V a2, V a1, V a0, V e) {
-    return Lanes::add(Lanes::sub(e, a3), Lanes::add(big0(a2), Lanes::majority(a2, a1, a0)));
+    return Lanes::add(Lanes::sub(e, a3), Lanes::add(Compress::big0(a2), Lanes::majority(a2, a1, a0)));
   }
 
   /// A bit for each lane whose outer hash, from the outer pad's state, is the message's tag, as far as one word tells.
-  JWTKEEP_LANES_TARGET [[gnu::noinline]] static std::uint32_t same_tag(const V* pad, const V* inner,
-                                                                       const Schedule<Hash>& schedule,
-                                                                       const Message<Hash>& message) {
+  JWTKEEP_LANES_TARGET [[gnu::noinline]] static std::uint32_t same_tag(const V* pad, const V* inner, const Word* tag) {
     constexpr int kWords = Hash::kTagWords;
-    constexpr int kLast = kRounds - kWords;  // a of this round is the first that the tag tells
-    V w[16];
+    constexpr int kLast = Hash::kRounds - kWords;  // a of this round is the first that the tag tells
+    V w[kLast + 1];
     for (int i = 0; i < kWords; ++i) w[i] = inner[i];
     V s[8];
     for (int i = 0; i < 8; ++i) s[i] = pad[i];
-    rounds<kWords, 0, kLast + 1>(s, w, schedule);
+    Compress::template rounds<LastBlock<Hash>, 0>(std::make_integer_sequence<int, kLast + 1>{}, s, w,
+                                                  kLastBlock<Hash>.round.data(), kLastBlock<Hash>.known.data());
     const V found = s[(7 - kLast) & 7];
 
     V end[kWords];
-    for (int i = 0; i < kWords; ++i) end[i] = Lanes::sub(Lanes::all(message.tag[static_cast<std::size_t>(i)]), pad[i]);
+    for (int i = 0; i < kWords; ++i) end[i] = Lanes::sub(Lanes::all(tag[i]), pad[i]);
     V a = earlier(end[0], end[1], end[2], end[3], end[4]);
     V b = earlier(end[1], end[2], end[3], a, end[5]);
     if constexpr (kWords == 8) {
@@ -179,12 +226,18 @@ struct Code {
     return Lanes::equal(found, b);
   }
 
-  template <int kVarying>
+  template <int kWords>
   JWTKEEP_LANES_INLINE void pad_states(const std::uint8_t* bytes, const std::size_t* ends, V* inner, V* outer) {
-    V key[kVarying];
-    Lanes::template load_keys<kVarying>(bytes, ends, key);
-    pad_state<kVarying>(key, kInnerPad<Word>, kPadBlock<Hash, kVarying, kInnerPad<Word>>, inner);
-    pad_state<kVarying>(key, kOuterPad<Word>, kPadBlock<Hash, kVarying, kOuterPad<Word>>, outer);
+    V key[kColumns<kWords, Word>];
+    Lanes::template load_keys<kWords>(bytes, ends, key);
+    pad_state<kWords, kInnerPad<Word>>(key, inner);
+    pad_state<kWords, kOuterPad<Word>>(key, outer);
+  }
+  template <int kWords, Word kPad>
+  JWTKEEP_LANES_INLINE void pad_state(const V* key, V* out) {
+    const auto& schedule = kPadBlock<typename Hash::Rounds, kWords, kPad>;
+    Compress::template pad_state<kWords>(key, kPad, schedule.round.data(), schedule.known.data(), kStart<Hash>.data(),
+                                         out);
   }
 
   JWTKEEP_LANES_TARGET static void run(std::span<const Message<Hash>* const> messages, const Batch& batch,
@@ -206,17 +259,19 @@ struct Code {
 
       V inner_pad[8];
       V outer_pad[8];
-      if (longest <= 4 * sizeof(Word)) {
-        pad_states<4>(bytes, group, inner_pad, outer_pad);
-      } else if (longest <= 8 * sizeof(Word)) {
-        pad_states<8>(bytes, group, inner_pad, outer_pad);
+      if (longest <= 8) {
+        pad_states<8 / sizeof(Word)>(bytes, group, inner_pad, outer_pad);
+      } else if (longest <= 16) {
+        pad_states<16 / sizeof(Word)>(bytes, group, inner_pad, outer_pad);
+      } else if (longest <= 32) {
+        pad_states<32 / sizeof(Word)>(bytes, group, inner_pad, outer_pad);
       } else {
         pad_states<16>(bytes, group, inner_pad, outer_pad);
       }
       for (const auto* message : messages) {
         V inner[8];
-        inner_hash(inner_pad, *message, inner);
-        auto same = same_tag(outer_pad, inner, kLastBlock<Hash>, *message);
+        Compress::inner_hash(inner_pad, message->schedules, inner);
+        auto same = same_tag(outer_pad, inner, message->tag.data());
         for (; same != 0; same &= same - 1) {
           const auto lane = static_cast<std::size_t>(std::countr_zero(same));
           if (lane < used) suspects.push_back({at + lane, message->target});

@@ -17,9 +17,9 @@ template <class Hash>
 struct Message {
   using Word = typename Hash::Word;
 
-  std::size_t target;                                   ///< its place in the list of targets
-  std::vector<std::array<Word, Hash::kRounds>> blocks;  ///< W + K of each round, of each block after the key's
-  std::array<Word, 8> tag;                              ///< the words that HMAC gave; the last two 0 for SHA-384
+  std::size_t target;           ///< its place in the list of targets
+  std::vector<Word> schedules;  ///< W + K of each round of each block after the key's
+  std::array<Word, 8> tag;      ///< the words that HMAC gave; the last two 0 for SHA-384
 };
 
 template <class Word>
@@ -41,11 +41,12 @@ Message<Hash> make_message(std::size_t target, base::ByteView signing_input, bas
   padded.resize(padded.size() + kLengthBytes - 8);
   for (int shift = 56; shift >= 0; shift -= 8) padded.push_back(static_cast<std::uint8_t>(bits >> shift));
 
-  Message<Hash> message{.target = target, .blocks = {}, .tag = {}};
+  Message<Hash> message{.target = target, .schedules = {}, .tag = {}};
   for (std::size_t at = 0; at < padded.size(); at += Hash::kBlockBytes) {
     std::array<Word, 16> block{};
     for (std::size_t i = 0; i < 16; ++i) block[i] = load_big_endian<Word>(&padded[at + i * sizeof(Word)]);
-    message.blocks.push_back(make_schedule<Hash, 0>(block).round);
+    const auto schedule = make_schedule<Hash, 0>(block);
+    message.schedules.insert(message.schedules.end(), schedule.round.begin(), schedule.round.end());
   }
   for (std::size_t i = 0; i < Hash::kTagWords; ++i) message.tag[i] = load_big_endian<Word>(&tag[i * sizeof(Word)]);
   return message;

@@ -17,7 +17,7 @@ struct Portable {
   static V xor2(V a, V b) { return a ^ b; }
   static V xor3(V a, V b, V c) { return a ^ b ^ c; }
   static V choice(V e, V f, V g) { return g ^ (e & (f ^ g)); }
-  static V majority(V a, V b, V c) { return (a & b) | (c & (a | b)); }
+  static V majority(V a, V b, V c) { return b ^ ((a ^ b) & (b ^ c)); }
   template <int kBy>
   static V turn(V x) {
     return x >> kBy | x << (kBits - kBy);

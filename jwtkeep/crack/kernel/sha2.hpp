@@ -43,6 +43,7 @@ struct Turns {
 
 /// What the kernels need to know of a hash.
 struct Sha256 {
+  using Rounds = Sha256;  ///< whose rounds it has
   using Word = std::uint32_t;
   static constexpr auto kHash = crypto::Hash::sha256;
   static constexpr int kRounds = 64;
@@ -58,6 +59,7 @@ struct Sha256 {
 };
 
 struct Sha512 {
+  using Rounds = Sha512;
   using Word = std::uint64_t;
   static constexpr auto kHash = crypto::Hash::sha512;
   static constexpr int kRounds = 80;
