@@ -58,7 +58,9 @@ void print_table(Output& out, const probe::Report& report) {
   for (const auto& [forgery, why] : report.untried) {
     rows.push_back({std::string(forgery->id), out.styled(Style::dim, "not tried"), "0", printable(why)});
   }
-  if (rows.size() > 1) out.write(table(rows));
+  if (rows.size() == 1) return;
+  out.write(table(rows));
+  out.line("");
 }
 
 std::string verdict_line(const Output& out, const probe::Report& report, bool strict) {
@@ -89,7 +91,6 @@ void print_report(Output& out, const probe::Report& report, bool strict) {
   for (const auto& finding : report.findings) print_finding(out, finding);
   if (!report.findings.empty()) out.line("");
   print_table(out, report);
-  out.line("");
   for (const auto& remark : report.remarks) out.line("remark: " + printable(remark));
   if (!report.why.empty() && report.verdict != probe::Verdict::none) out.line("but: " + printable(report.why));
   out.line(fmt::format("{}: {} ({} requests, a good token of {})", printable(report.target),

@@ -208,7 +208,8 @@ base::Result<int> probe_service(const Options& options, Session& session) {
             session.out().note(text);
           },
       .progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); }};
-  JWTKEEP_TRY(auto report, probe::run(prepared.material.good, prepared.planned, acceptance, conduct));
+  JWTKEEP_TRY(auto report, probe::run(prepared.material.good, prepared.planned, acceptance, conduct,
+                                      probe::signed_anew(prepared.material)));
   progress.end();
   report.target = target;
   write_report(options, report, session);

@@ -43,16 +43,21 @@ std::string signed_token(const jose::SigningKey& key, std::string_view header, s
   return compact(input, crypto::sign(*key.private_key(), *scheme, message).value());
 }
 
-base::Json header_of(const GoodToken& good, const jose::SigningKey& key) {
+base::Json owner_header(const GoodToken& good, const jose::SigningKey& key) {
   auto header = header_with(good, {{"alg", name(key.alg())}});
-  if (!key.kid().empty()) header.set("kid", key.kid());
+  // A verifier that knows one key only need not know its name, and some refuse a name that they do not know.
+  if (good.kid && !key.kid().empty()) header.set("kid", key.kid());
   return header;
+}
+
+base::Json own_header(const GoodToken& good, const OwnKey& own) {
+  return header_with(good, {{"alg", name(own.key.alg())}, {"kid", own.key.kid()}});
 }
 
 std::string owner_token(const Material& material, std::initializer_list<base::Json::Member> claims) {
   auto payload = material.good.claims;
   for (const auto& [name, value] : claims) payload.set(name, value);
-  const auto header = header_of(material.good, *material.signer);
+  const auto header = owner_header(material.good, *material.signer);
   return signed_token(*material.signer, base::write_json(header), base::write_json(payload));
 }
 

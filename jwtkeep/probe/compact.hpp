@@ -25,8 +25,11 @@ std::string hmac_token(const GoodToken& good, jose::Alg alg, const base::Json& h
 /// Header and payload, as they stand, signed by this key.
 std::string signed_token(const jose::SigningKey& key, std::string_view header, std::string_view payload);
 
-/// The good token's header as `key` would write it: with its `alg`, and its `kid` where it has one.
-base::Json header_of(const GoodToken& good, const jose::SigningKey& key);
+/// The good token's header as the owner's key would write it: with its `alg`, and its `kid` where the good one has one.
+base::Json owner_header(const GoodToken& good, const jose::SigningKey& key);
+
+/// The same for the probe's own key, always with its `kid`, by which it is found in a key set.
+base::Json own_header(const GoodToken& good, const OwnKey& own);
 
 /// The good token's claims with members set, signed by the owner's key. There has to be one.
 std::string owner_token(const Material& material, std::initializer_list<base::Json::Member> claims);

@@ -25,6 +25,13 @@ enum class Judging : std::uint8_t {
   strain,  ///< by how long the answer took, and whether the service lives on
 };
 
+/// Who could make it.
+enum class Maker : std::uint8_t {
+  anybody,  ///< who has a token, and what is public
+  owner,    ///< who has the key that signs: so are the checks tried that come behind the signature
+  keyring,  ///< who has other keys of the owner's
+};
+
 /// One token to send.
 struct Attempt {
   std::string what;  ///< how it differs from the others of its class, e.g. `alg "nOnE"`
@@ -50,6 +57,7 @@ struct Forgery {
   std::string_view means;                        ///< what somebody can do where it is accepted
   std::string_view mend;
   Attempts (*make)(const Material&);
+  Maker maker = Maker::anybody;
 };
 
 /// All of them, in the order in which they are tried: those that may hurt the service come last.

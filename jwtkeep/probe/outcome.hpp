@@ -31,7 +31,7 @@ struct Tried {
 
 /// A forgery that had another outcome than to be refused.
 struct Finding {
-  const Forgery* forgery;
+  const Forgery* forgery = nullptr;
   std::vector<Tried> hits;  ///< at least one
   std::size_t tried = 0;    ///< attempts of this class, the hits among them
 };

@@ -53,6 +53,11 @@ base::Result<std::vector<Planned>> plan(const Material& material, const Choice& 
   return planned;
 }
 
+std::optional<std::string> signed_anew(const Material& material) {
+  if (!material.signer) return std::nullopt;
+  return owner_token(material, {});
+}
+
 std::string badly_signed(const GoodToken& good) { return with_other_last_part(good.text); }
 
 }  // namespace jwtkeep::probe

@@ -1,6 +1,7 @@
 // Which forgeries are to be tried, and what they are: nothing is sent.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,16 @@ struct Choice {
 };
 
 struct Planned {
-  const Forgery* forgery;
+  const Forgery* forgery = nullptr;
   Attempts attempts;
 };
 
 /// In the catalogue's order. Errors: `bad_value` for an id that there is not, with those that there are.
 base::Result<std::vector<Planned>> plan(const Material& material, const Choice& choice);
+
+/// The good token signed anew by the owner's key, a control: where it is not accepted, what only the owner can make
+/// shows nothing. Nothing where there is no such key.
+std::optional<std::string> signed_anew(const Material& material);
 
 /// The good token with another signature of the same length, the first control: whoever takes it takes anything.
 std::string badly_signed(const GoodToken& good);

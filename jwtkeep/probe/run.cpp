@@ -16,7 +16,8 @@ constexpr milliseconds kLongestBackOff{60'000};
 constexpr int kMostSilent = 3;  ///< attempts in a row without an answer, until the run is given up
 /// An answer is a strain from here on, when the controls took next to nothing: what a person would call stuck.
 constexpr milliseconds kStrainFloor{1000};
-constexpr int kStrainFactor = 10;  ///< and this many times the control's own time besides
+constexpr int kMostCalmTries = 30;  ///< a second apart
+constexpr int kStrainFactor = 10;   ///< and this many times the control's own time besides
 
 bool is_too_many(const Answer& answer) {
   return answer.status == 429 || (answer.status == 503 && answer.retry_after.has_value());
@@ -32,7 +33,7 @@ class Run {
     report_.alg = good.alg;
   }
 
-  base::Result<Report> go(const std::vector<Planned>& planned);
+  base::Result<Report> go(const std::vector<Planned>& planned, const std::optional<std::string>& anew);
 
  private:
   struct Sent {
@@ -48,6 +49,7 @@ class Run {
                   Sent& sent);
   base::Result<bool> first_controls();
   void judge_first(const Control& good, const Control& bad, const Control& nothing);
+  void control_owner(const std::string& anew);
   void last_controls();
   void try_all(const std::vector<Planned>& planned);
   bool try_one(const Planned& planned);
@@ -55,6 +57,7 @@ class Run {
   Outcome outcome_of(const Forgery& forgery, const Attempt& attempt, const Sent& sent);
   [[nodiscard]] bool is_slow(milliseconds took) const { return took > kStrainFloor + kStrainFactor * usual_; }
   bool lives();
+  bool is_calm();
   void look_again_for_fetches();
   void add_remarks();
   void conclude();
@@ -66,11 +69,13 @@ class Run {
   milliseconds usual_{};  ///< the slowest of the first controls
   std::size_t done_ = 0;
   std::size_t total_ = 0;
-  int silent_ = 0;     ///< attempts in a row without an answer
-  bool gone_ = false;  ///< the run was given up
+  int silent_ = 0;           ///< attempts in a row without an answer
+  bool owner_known_ = true;  ///< the owner's key is one that the verifier takes
+  bool gone_ = false;        ///< the run was given up
   std::optional<base::Error> unsafe_;
   std::map<std::string_view, int> server_errors_;  ///< a status of 500 and above, by forgery
   std::map<std::string_view, int> dropped_;
+  std::map<std::string_view, int> busy_;  ///< not sent, because the service was busy with what came before
   std::vector<std::pair<const Forgery*, Attempt>> watched_;  ///< refused, and not fetched so far
 };
 
@@ -163,12 +168,33 @@ void Run::judge_first(const Control& good, const Control& bad, const Control& no
   }
 }
 
+void Run::control_owner(const std::string& anew) {
+  Sent sent;
+  owner_known_ = control("a good token, signed by the key that was given", true, anew, sent).was_accepted;
+  if (!owner_known_) {
+    report_.remarks.emplace_back(
+        "a good token that the given key signs is not accepted: it is not the key that signed the good one, or the "
+        "service takes each token once");
+  }
+}
+
 /// Whether the service takes the good token still.
 bool Run::lives() {
   for (int tries = 0; tries < 3; ++tries) {
     if (tries > 0) conduct_.wait(kStrainFloor);
     const auto sent = send(good_.text);
     if (sent.answer && acceptance_.accepts(*sent.answer)) return true;
+  }
+  return false;
+}
+
+/// Whether the service answers the good token as fast as ever: waits for it, since it may be busy with what came
+/// before.
+bool Run::is_calm() {
+  for (int tries = 0; tries < kMostCalmTries; ++tries) {
+    if (tries > 0) conduct_.wait(kStrainFloor);
+    const auto sent = send(good_.text);
+    if (sent.answer && !is_slow(sent.took)) return true;
   }
   return false;
 }
@@ -182,7 +208,7 @@ Outcome Run::outcome_of(const Forgery& forgery, const Attempt& attempt, const Se
   if (forgery.judging == Judging::strain) {
     if (dropped && is_slow(sent.took)) return Outcome::strained;
     // A machine that was busy for a second is none that was made busy: it has to happen twice.
-    if (is_slow(sent.took) && is_slow(send(attempt.token).took)) return Outcome::strained;
+    if (is_slow(sent.took) && is_calm() && is_slow(send(attempt.token).took)) return Outcome::strained;
   }
   if (dropped && !lives()) {
     gone_ = true;
@@ -193,6 +219,11 @@ Outcome Run::outcome_of(const Forgery& forgery, const Attempt& attempt, const Se
 }
 
 Tried Run::attempt(const Forgery& forgery, const Attempt& attempt) {
+  // A service that is busy with the bomb before would be slow whatever comes.
+  if (forgery.judging == Judging::strain && !is_calm()) {
+    ++busy_[forgery.id];
+    return {.what = attempt.what, .outcome = Outcome::unanswered};
+  }
   const auto sent = send(attempt.token);
   Tried tried{.what = attempt.what, .outcome = outcome_of(forgery, attempt, sent), .took = sent.took};
   if (sent.answer) tried.status = sent.answer->status;
@@ -211,6 +242,11 @@ Tried Run::attempt(const Forgery& forgery, const Attempt& attempt) {
 /// False when the run is at its end.
 bool Run::try_one(const Planned& planned) {
   const auto& forgery = *planned.forgery;
+  if (forgery.maker == Maker::owner && !owner_known_) {
+    report_.untried.emplace_back(&forgery, "a good token that the given key signs is not accepted either");
+    done_ += planned.attempts.list.size();
+    return true;
+  }
   if (planned.attempts.list.empty()) {
     report_.untried.emplace_back(
         &forgery, planned.attempts.untried.empty() ? "there is nothing to try" : planned.attempts.untried);
@@ -287,6 +323,7 @@ void Run::add_remarks() {
   if (!server_errors_.empty()) {
     report_.remarks.push_back("answered with a server error, where refusing was meant: " + list(server_errors_));
   }
+  if (!busy_.empty()) report_.remarks.push_back("not sent, for the service stayed busy: " + list(busy_));
   if (!dropped_.empty()) report_.remarks.push_back("no answer came to: " + list(dropped_));
 }
 
@@ -299,9 +336,10 @@ void Run::conclude() {
   }
 }
 
-base::Result<Report> Run::go(const std::vector<Planned>& planned) {
+base::Result<Report> Run::go(const std::vector<Planned>& planned, const std::optional<std::string>& anew) {
   JWTKEEP_TRY(const bool judges, first_controls());
   if (!judges) return std::move(report_);
+  if (anew) control_owner(*anew);
   try_all(planned);
   if (unsafe_) return std::unexpected(*unsafe_);
   if (!gone_) last_controls();
@@ -314,8 +352,8 @@ base::Result<Report> Run::go(const std::vector<Planned>& planned) {
 }  // namespace
 
 base::Result<Report> run(const GoodToken& good, const std::vector<Planned>& planned, const Acceptance& acceptance,
-                         const Conduct& conduct) {
-  return Run(good, acceptance, conduct).go(planned);
+                         const Conduct& conduct, const std::optional<std::string>& anew) {
+  return Run(good, acceptance, conduct).go(planned, anew);
 }
 
 }  // namespace jwtkeep::probe

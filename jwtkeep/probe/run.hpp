@@ -27,9 +27,9 @@ struct Conduct {
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-/// Controls, attempts, controls again. Errors: those of `send` for the very first request; `unsafe_place` whenever it
-/// comes. All else is in the report: also that there is no verdict.
+/// Controls, attempts, controls again. `anew` is a further control, see `signed_anew`. Errors: those of `send` for the
+/// very first request; `unsafe_place` whenever it comes. All else is in the report: also that there is no verdict.
 base::Result<Report> run(const GoodToken& good, const std::vector<Planned>& planned, const Acceptance& acceptance,
-                         const Conduct& conduct);
+                         const Conduct& conduct, const std::optional<std::string>& anew = {});
 
 }  // namespace jwtkeep::probe

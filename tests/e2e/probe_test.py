@@ -117,7 +117,7 @@ class Broken(Probing):
                 self.assertEqual(report["verdict"], "sound" if expected <= LENIENCES else "accepts_forgeries")
                 self.assertIsNone(report["why"])
                 self.assertEqual([control["was_accepted"] for control in report["controls"]],
-                                 [True, False, False, True, False])
+                                 [True, False, False, True, True, False])
 
     def test_each_forgery_has_a_broken_verifier(self):
         plan = self.probe("sound-hmac", "--dry-run", code=0)
@@ -163,6 +163,17 @@ class Broken(Probing):
         report = self.probe("confusion", "--no-bombs", "--token", self.sign(name="sound-rsa"), "--public-key",
                             str(self.folder / "RS256.pub"), key=(), code=1)
         self.assertEqual(found(report), {"confusion"})
+
+    def test_a_key_that_did_not_sign_the_good_token_shows_nothing(self):
+        (self.folder / "other.txt").write_text("another secret, which this verifier does not have", encoding="utf-8")
+        report = self.probe("expired", "--no-bombs", "--token", self.sign(), key=("--secret", str(self.folder / "other.txt")),
+                            code=0)
+        self.assertIn("expired", {each["id"] for each in report["untried"]})
+        self.assertIn("is not accepted", report["remarks"][0])
+        # The same key under another name is the same key: the good token's own name counts.
+        token = self.keep.text("sign", "--secret", str(self.folder / "hmac.txt"), *CLAIMS, "--sub", "alice")
+        report = self.probe("expired", "--no-bombs", "--token", token, code=1)
+        self.assertEqual(found(report), {"expired"})
 
     def test_a_verifier_that_checks_nothing(self):
         report = self.probe("unchecked", code=1)
@@ -394,10 +405,11 @@ class Rude(Probing):
         self.assertIn("stripped", {each["id"] for each in report["untried"]})
 
     def test_a_dry_run_sends_nothing_and_shows_all(self):
-        plan = self.probe("drop", "--dry-run", code=0)
+        options = ("--dry-run", "--token", self.sign())
+        plan = self.probe("drop", *options, code=0)
         tokens = [attempt["token"] for forgery in plan["forgeries"] for attempt in forgery["attempts"]]
         self.assertGreater(len(tokens), 80)
-        text = self.probe("drop", "--dry-run", code=0, text=True).stdout.decode()
+        text = self.probe("drop", *options, code=0, text=True).stdout.decode()
         self.assertIn(f"{len(tokens)} tokens of {len(plan['forgeries'])} classes; nothing was sent", text)
         self.assertLess(max(len(line) for line in text.splitlines()), 200)
 

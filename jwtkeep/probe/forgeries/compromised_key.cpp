@@ -27,6 +27,7 @@ const Forgery kCompromisedKey{
         "push the keyring to every destination (jwtkeep sync push), restart what reads its secret at the start, and "
         "shorten the cache of the JWKS",
     .make = make,
+    .maker = Maker::keyring,
 };
 
 }  // namespace jwtkeep::probe

@@ -11,7 +11,7 @@ constexpr auto kExtension = "https://jwtkeep-probe.example/unheard-of";
 
 Attempts make(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
-  auto header = header_of(material.good, *material.signer);
+  auto header = owner_header(material.good, *material.signer);
   header.set("crit", base::Json::array({base::Json(kExtension)}));
   header.set(kExtension, true);
   return {.list = {{.what = "a critical extension that nobody knows",
@@ -33,6 +33,7 @@ const Forgery kCrit{
         "libraries that are sound otherwise do so",
     .mend = "refuse every token whose header has crit, unless the library understands what is named there",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

@@ -22,7 +22,7 @@ Attempts make(const Material& material) {
   // is not: it is accepted by readers of the first alone, which then disagree with all others about what is said.
   auto claims = material.good.claims;
   claims.set("exp", numeric_date(material.now + hours{1}));
-  const auto header = base::write_json(header_of(material.good, *material.signer));
+  const auto header = base::write_json(owner_header(material.good, *material.signer));
   const auto expired = with_second(claims, "exp", numeric_date(material.now - hours{1}));
   return {.list = {{.what = "exp twice: in an hour, then an hour ago",
                     .token = signed_token(*material.signer, header, expired),
@@ -43,6 +43,7 @@ const Forgery kDuplicateClaims{
         "checked, another does not see",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

@@ -18,7 +18,7 @@ std::string with_second_alg(const base::Json& header, std::string_view alg) {
 Attempts make(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   // As with claims: the last counts, or the token is refused. The first is the right one here.
-  const auto header = header_of(material.good, *material.signer);
+  const auto header = owner_header(material.good, *material.signer);
   return {.list = {{.what = "alg twice: the right one, then none",
                     .token = signed_token(*material.signer, with_second_alg(header, "none"), material.good.payload),
                     .owner_signed = true},
@@ -41,6 +41,7 @@ const Forgery kDuplicateHeader{
         "behind it check different things",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

@@ -14,7 +14,7 @@ Attempts make(const Material& material) {
   if (!material.own) return {.list = {}, .untried = "no key pair of the probe's own was made"};
   const auto& good = material.good;
   const auto& own = *material.own;
-  auto header = header_of(good, own.key);
+  auto header = own_header(good, own);
   header.set("jwk", own.public_jwk);
   Attempts attempts;
   attempts.list.push_back({"our public key as jwk", signed_token(own.key, base::write_json(header), good.payload)});

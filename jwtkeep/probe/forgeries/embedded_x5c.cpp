@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "
 Attempts make(const Material& material) {
   if (!material.own) return {.list = {}, .untried = "no key pair of the probe's own was made"};
   const auto& own = *material.own;
-  auto header = header_of(material.good, own.key);
+  auto header = own_header(material.good, own);
   header.set("x5c", base::Json::array({base::Json(base::base64_encode(own.certificate))}));
   return {.list = {{"our self-signed certificate as x5c",
                     signed_token(own.key, base::write_json(header), material.good.payload)}}};

@@ -35,6 +35,7 @@ const Forgery kExpired{
     .means = "a token that was stolen, or that belongs to somebody who has left, is good for ever",
     .mend = "check exp where the token is verified, with a leeway of a minute at most",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

@@ -31,6 +31,7 @@ const Forgery kFutureIat{
         "whoever has the key",
     .mend = "where a token's age counts, refuse an iat that lies in the future",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

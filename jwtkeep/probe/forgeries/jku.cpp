@@ -14,7 +14,7 @@ Attempts make(const Material& material) {
     return {.list = {}, .untried = "there is no listener of ours that the verifier could ask (--listen)"};
   }
   const auto& own = *material.own;
-  auto header = header_of(material.good, own.key);
+  auto header = own_header(material.good, own);
   header.set("jku", material.listener + std::string(kJwksPath));
   return {.list = {{.what = "jku of our key set",
                     .token = signed_token(own.key, base::write_json(header), material.good.payload),

@@ -29,6 +29,7 @@ const Forgery kNotYetValid{
     .means = "a token that was made for later is taken now",
     .mend = "check nbf where the token is verified, with a leeway of a minute at most",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

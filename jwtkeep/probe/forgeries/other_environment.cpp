@@ -28,6 +28,7 @@ const Forgery kOtherEnvironment{
         "give each environment keys of its own (jwtkeep doctor names those that are shared), and name the issuer of "
         "each",
     .make = make,
+    .maker = Maker::keyring,
 };
 
 }  // namespace jwtkeep::probe

@@ -28,6 +28,7 @@ const Forgery kRetiredKey{
         "have the verifier read its keys again (jwtkeep sync push, or a shorter cache of the JWKS), and drop those "
         "that are gone",
     .make = make,
+    .maker = Maker::keyring,
 };
 
 }  // namespace jwtkeep::probe

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 3> kReferences{"CVE-2020-26160", "RFC 751
 std::string without_audience(const Material& material) {
   auto claims = material.good.claims;
   claims.erase("aud");
-  return signed_token(*material.signer, base::write_json(header_of(material.good, *material.signer)),
+  return signed_token(*material.signer, base::write_json(owner_header(material.good, *material.signer)),
                       base::write_json(claims));
 }
 
@@ -54,6 +54,7 @@ const Forgery kWrongAudience{
         "say this service's own aud where the token is verified, compare it as a whole, and refuse a token without "
         "one",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

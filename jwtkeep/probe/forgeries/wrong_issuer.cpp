@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 3> kReferences{"CVE-2024-53861", "RFC 751
 std::string without_issuer(const Material& material) {
   auto claims = material.good.claims;
   claims.erase("iss");
-  return signed_token(*material.signer, base::write_json(header_of(material.good, *material.signer)),
+  return signed_token(*material.signer, base::write_json(owner_header(material.good, *material.signer)),
                       base::write_json(claims));
 }
 
@@ -50,6 +50,7 @@ const Forgery kWrongIssuer{
         "where issuers share keys, or keys of several are trusted, one of them makes tokens in the name of another",
     .mend = "say the issuer where the token is verified, compare it as a whole, and keep each issuer's keys apart",
     .make = make,
+    .maker = Maker::owner,
 };
 
 }  // namespace jwtkeep::probe

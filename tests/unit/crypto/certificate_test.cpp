@@ -68,8 +68,8 @@ TEST(Certificate, OfAnotherMakerGivesItsKey) {
 }
 
 TEST(Certificate, IsFoundInAPemTextBehindOtherBlocks) {
-  const auto pem = rsa_2048().public_key().to_pem() + "-----BEGIN CERTIFICATE-----\n" + kStranger +
-                   "\n-----END CERTIFICATE-----\n";
+  const auto pem =
+      rsa_2048().public_key().to_pem() + "-----BEGIN CERTIFICATE-----\n" + kStranger + "\n-----END CERTIFICATE-----\n";
   const auto der = certificate_in_pem(pem);
   ASSERT_TRUE(der) << der.error().what;
   EXPECT_EQ(*der, *base::base64_decode(kStranger));

@@ -298,7 +298,7 @@ std::set<std::string> findings(const Material& m, Service& service, bool bombs =
   static std::map<std::pair<const Material*, bool>, std::vector<Planned>> plans;
   auto& planned = plans[{&m, bombs}];
   if (planned.empty()) planned = *plan(m, {.only = {}, .skip = {}, .bombs = bombs});
-  const auto report = run(m.good, planned, {}, service.conduct());
+  const auto report = run(m.good, planned, {}, service.conduct(), signed_anew(m));
   EXPECT_TRUE(report);
   EXPECT_EQ(report->why, "");
   std::set<std::string> ids;
@@ -357,6 +357,19 @@ TEST(Forgery, ThereAreNoneOfWhatIsNotKnownAndItSaysWhatGivesIt) {
     EXPECT_EQ(made.list.empty(), !always.contains(forgery.id)) << forgery.id;
     EXPECT_EQ(made.untried.empty(), always.contains(forgery.id)) << forgery.id;
   }
+}
+
+TEST(Forgery, TheNameOfAKeyStandsWhereTheGoodTokenHasOne) {
+  auto m = material(KeyOf::hmac);
+  m.good = *read_good_token(
+      *jose::sign_jwt(*jose::SigningKey::make("", jose::Alg::HS256, m.signer->secret()->clone()), m.good.claims), kNow);
+  for (const auto* id : {"expired", "crit", "duplicate-claims"}) {
+    for (const auto& attempt : find_forgery(id)->make(m).list) {
+      EXPECT_EQ(take_apart(attempt.token).header.find("kid"), nullptr) << id;
+    }
+  }
+  // Our own key is looked for by its name.
+  EXPECT_EQ(take_apart(find_forgery("jku")->make(m).list.front().token).text_of("kid"), m.own->key.kid());
 }
 
 TEST(Forgery, TheOwnersTokensAreMarked) {

@@ -176,6 +176,19 @@ TEST(Run, BeingSlowOnceIsNoStrain) {
   EXPECT_EQ(run(good(), planned({"huge-token"}), {}, service.conduct())->verdict, Verdict::sound);
 }
 
+TEST(Run, AServiceThatIsBusyWithTheBombBeforeIsWaitedFor) {
+  int busy = 0;  // answers that are slow, whatever comes
+  Service service{.verifier = sound, .takes = [&](const std::string& token) {
+                    if (token.size() > 512'000) busy = 3;
+                    return std::chrono::seconds{token.size() > 512'000 || busy-- > 0 ? 5 : 0};
+                  }};
+  const auto report = run(good(), planned({"huge-token", "pbes2-bomb"}), {}, service.conduct());
+  ASSERT_EQ(report->findings.size(), 1U);
+  EXPECT_EQ(report->findings.front().forgery->id, "huge-token");
+  EXPECT_EQ(report->refused.front().first->id, "pbes2-bomb");
+  EXPECT_FALSE(service.waits.empty());
+}
+
 TEST(Run, AServerErrorIsARemark) {
   Service service{.verifier = sound};
   auto conduct = service.conduct();
@@ -211,6 +224,21 @@ TEST(Run, AFetchThatComesLateIsSeen) {
   EXPECT_EQ(report->findings.front().hits.front().outcome, Outcome::fetched);
   ASSERT_EQ(report->refused.size(), 1U);
   EXPECT_EQ(report->refused.front().first->id, "x5u");
+}
+
+TEST(Run, AKeyThatTheVerifierDoesNotTakeShowsNothing) {
+  const auto& m = material(KeyOf::hmac);
+  Service service{.verifier = sound};
+  const auto ids = [&](const std::optional<std::string>& anew) {
+    const auto report = run(good(), planned({"none", "expired", "crit"}), {}, service.conduct(), anew);
+    EXPECT_EQ(report->verdict, Verdict::sound);
+    std::string text;
+    for (const auto& [forgery, why] : report->untried) text += std::string(forgery->id) + " ";
+    return text;
+  };
+  EXPECT_EQ(ids(signed_anew(m)), "");
+  // The key of another verifier.
+  EXPECT_EQ(ids(signed_anew(material(KeyOf::weak))), "expired crit ");
 }
 
 TEST(Run, WhatCannotBeSentIsNotTried) {
