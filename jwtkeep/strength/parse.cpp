@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "jwtkeep/strength/letters.hpp"
 
@@ -105,24 +106,22 @@ Parse walk_back(const Ways& ways, std::size_t size) {
 
 Parse cheapest_parse(base::ByteView text, const TypingCosts& costs, std::span<const Piece> pieces) {
   static const std::array<Choice, kStates> choices = make_choices();
-  std::vector<const Piece*> by_offset;
-  by_offset.reserve(pieces.size());
-  for (const Piece& piece : pieces) by_offset.push_back(&piece);
-  std::ranges::stable_sort(by_offset, {}, &Piece::offset);
+  // The pieces that begin at each place, as lists.
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> first(text.size(), kNone);
+  std::vector<std::size_t> next(pieces.size(), kNone);
+  for (std::size_t i = 0; i < pieces.size(); ++i) next[i] = std::exchange(first[pieces[i].offset], i);
 
   Ways ways(text.size());
-  auto next = by_offset.begin();
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto first = next;
-    while (next != by_offset.end() && (*next)->offset == at) ++next;
     for (std::uint8_t number = 0; number < kStates; ++number) {
       const auto state = static_cast<State>(number);
       const double bits = ways.at(at, state).bits;
       if (bits == std::numeric_limits<double>::infinity()) continue;
       ways.offer(at + 1, after_character(state, text[at]),
                  {bits + choices[state].character + costs.of(at, 1), nullptr, state});
-      for (auto it = first; it != next; ++it) {
-        const Piece& piece = **it;
+      for (std::size_t i = first[at]; i != kNone; i = next[i]) {
+        const Piece& piece = pieces[i];
         ways.offer(at + piece.length, after_piece(piece.family),
                    {bits + choices[state].family[static_cast<std::size_t>(piece.family)] + piece.bits, &piece, state});
       }
