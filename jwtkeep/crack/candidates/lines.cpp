@@ -14,7 +14,9 @@ base::ByteView Lines::unhex(base::ByteView word) {
   if (!base::as_text(word).starts_with(kHexBegin)) return word;
   const auto digits = word.subspan(kHexBegin.size(), word.size() - kHexBegin.size() - 1);
   if (digits.empty()) return digits;
-  return decode_word(Encoding::hex, digits, bytes_).value_or(word);
+  const auto decoded = decode_word(Encoding::hex, digits, bytes_);
+  in_place_ = !decoded.has_value();
+  return decoded.value_or(word);
 }
 
 bool is_plain_word(base::ByteView word) {

@@ -44,15 +44,22 @@ class MaskCursor {
   /// Writes candidate number `index` to `into`, which has `length()` bytes.
   void seek(std::uint64_t index, std::uint8_t* into);
   /// Writes the next one over the one before. After the last comes the first.
-  void step(std::uint8_t* into) {
+  void step(std::uint8_t* into) { skip(1, into); }
+
+  /// What stands in the last place of this candidate and of those after it, until another place changes, too.
+  [[nodiscard]] std::string_view last_place() const noexcept {
+    return std::string_view(mask_->at(at_.size() - 1)).substr(at_.back());
+  }
+  /// Writes the candidate that comes `count` later; at most `last_place().size()`.
+  void skip(std::size_t count, std::uint8_t* into) {
     for (std::size_t place = at_.size(); place-- > 0;) {
       const auto& set = mask_->at(place);
-      if (++at_[place] < set.size()) {
-        into[place] = static_cast<std::uint8_t>(set[at_[place]]);
-        return;
-      }
-      at_[place] = 0;
-      into[place] = static_cast<std::uint8_t>(set[0]);
+      at_[place] += count;
+      const bool within = at_[place] < set.size();
+      if (!within) at_[place] = 0;
+      into[place] = static_cast<std::uint8_t>(set[at_[place]]);
+      if (within) return;
+      count = 1;
     }
   }
 

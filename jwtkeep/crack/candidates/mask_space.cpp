@@ -46,13 +46,19 @@ class MaskCandidates final : public Candidates {
   [[nodiscard]] Position begin() const noexcept override { return {begin_, 0}; }
 
   bool fill(Batch& batch) override {
-    const auto count = std::min<std::uint64_t>(left_, batch.room());
-    auto* into = batch.add_many(static_cast<std::size_t>(count), length_);
-    for (std::uint64_t i = 0; i < count; ++i, into += length_) {
-      copy_word(into);
-      cursor_.step(word_.data());
-    }
+    auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, batch.room()));
     left_ -= count;
+    auto* into = batch.add_many(count, length_);
+    while (count > 0) {
+      const auto last = cursor_.last_place().substr(0, count);
+      for (const char c : last) {
+        copy_word(into);
+        into[length_ - 1] = static_cast<std::uint8_t>(c);
+        into += length_;
+      }
+      cursor_.skip(last.size(), word_.data());
+      count -= last.size();
+    }
     return left_ > 0;
   }
 

@@ -22,7 +22,7 @@ struct RuleFunction {
   /// The place that a `/` or `%` before found (`p` in hashcat's language).
   static constexpr std::uint8_t kFoundPlace = 255;
 
-  char name;                                ///< hashcat's letter
+  char name = 0;                            ///< hashcat's letter
   char of_class = 0;                        ///< behind `~`: the class (l u d h H s) in place of a character
   std::array<std::uint8_t, 3> arguments{};  ///< positions as numbers, characters as bytes
 };
@@ -52,8 +52,8 @@ class RuleBench {
  private:
   friend struct RuleStep;
   // Any one function makes at most kMostRuleBytes of them.
-  std::array<std::uint8_t, kMostRuleBytes + 1> bytes_;
-  std::array<std::uint8_t, kMostRuleBytes + 1> memory_;
+  std::array<std::uint8_t, kMostRuleBytes + 1> bytes_{};
+  std::array<std::uint8_t, kMostRuleBytes + 1> memory_{};
   std::size_t size_ = 0;
   std::size_t memory_size_ = 0;
   std::size_t found_ = 0;  ///< by the last `/` or `%`; `size_` or more: nothing

@@ -1,6 +1,7 @@
 #include "jwtkeep/crack/candidates/word_space.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "jwtkeep/crack/candidates/lines.hpp"
 
@@ -49,7 +50,7 @@ class WordCandidates : public Candidates {
     base::ByteView word;
     while (!batch.full()) {
       if (!lines_.next(word)) return false;
-      batch.add(word);
+      add(batch, word);
     }
     return true;
   }
@@ -58,6 +59,18 @@ class WordCandidates : public Candidates {
   bool next_line(base::ByteView& word) { return lines_.next(word); }
 
  private:
+  /// A copy of a fixed size costs a third of one whose size is not known; the next candidate is written over what is
+  /// too much.
+  void add(Batch& batch, base::ByteView word) const {
+    constexpr std::size_t kCopyBytes = 32;
+    if (word.size() <= kCopyBytes && lines_.left() >= kCopyBytes && lines_.in_place()) {
+      std::memcpy(batch.write(kCopyBytes), word.data(), kCopyBytes);
+      batch.wrote(word.size());
+    } else {
+      batch.add(word);
+    }
+  }
+
   WordSource& source_;
   Block block_;
   Lines lines_;
