@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <sstream>
 #include <unordered_set>
 
@@ -61,12 +62,21 @@ base::Result<std::vector<std::string>> texts_of(std::vector<std::string> argumen
   return std::move(texts.all);
 }
 
+void warn_of(const std::vector<std::string>& left_out, Output& out) {
+  constexpr std::size_t kMostWarnings = 5;
+  for (std::size_t i = 0; i < std::min(left_out.size(), kMostWarnings); ++i) out.warn(left_out[i]);
+  if (left_out.size() > kMostWarnings) {
+    out.warn(fmt::format("so are {} others", left_out.size() - kMostWarnings));
+  }
+}
+
 }  // namespace
 
 base::Result<std::vector<CrackToken>> read_crack_tokens(const std::vector<std::string>& arguments, bool stdin_taken,
                                                         Output& out) {
   JWTKEEP_TRY(const auto texts, texts_of(arguments, stdin_taken));
   std::vector<CrackToken> tokens;
+  std::vector<std::string> left_out;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     auto target = crack::target_of(texts[i]);
     if (target) {
@@ -74,12 +84,14 @@ base::Result<std::vector<CrackToken>> read_crack_tokens(const std::vector<std::s
       continue;
     }
     if (texts.size() == 1) return std::unexpected(std::move(target).error());
-    out.warn(fmt::format("token {} of {} is left out: {}", i + 1, texts.size(), printable(target.error().what)));
+    left_out.push_back(
+        fmt::format("token {} of {} is left out: {}", i + 1, texts.size(), printable(target.error().what)));
   }
   if (tokens.empty()) {
-    return fail(Reason::bad_value, fmt::format("none of the {} tokens can be cracked", texts.size()),
+    return fail(Reason::bad_value, fmt::format("none of the {} tokens can be cracked: {}", texts.size(), left_out[0]),
                 "only HS256, HS384 and HS512 have a secret to guess");
   }
+  warn_of(left_out, out);
   return tokens;
 }
 

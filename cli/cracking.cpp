@@ -101,7 +101,7 @@ base::Result<void> Cracking::run(const std::vector<crack::Stage>& stages) {
   } else {
     save();
   }
-  if (outcome.failed) return std::unexpected(*outcome.failed);
+  failed_ = outcome.failed;
   return {};
 }
 
@@ -173,15 +173,15 @@ base::Result<int> Cracking::finish() {
   } else {
     print_end(out, report_);
   }
-  const bool interrupted = !report_.exhausted && Interrupt::signal() != 0;
-  if (interrupted && !report_.session.empty() && !unsaved_) {
-    out.note(fmt::format("Go on: jwtkeep crack --resume {} TOKEN...", shell_word(report_.session)));
-  }
-  if (interrupted && !unsaved_) return Interrupt::exit_code();
+  const bool saved = !report_.session.empty() && !unsaved_;
+  if (saved) out.note(fmt::format("Go on: jwtkeep crack --resume {} TOKEN...", shell_word(report_.session)));
+  if (failed_) return std::unexpected(*failed_);
+  if (!report_.exhausted && saved) return Interrupt::exit_code();
   if (unpotted_) return std::unexpected(*unpotted_);
   if (report_.cracked()) return static_cast<int>(base::Answer::negative);
   if (unsaved_) return std::unexpected(*unsaved_);
-  return 0;
+  // Interrupted where nothing could be saved: there is no folder for it.
+  return report_.exhausted ? 0 : Interrupt::exit_code();
 }
 
 }  // namespace jwtkeep::cli

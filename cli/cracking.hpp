@@ -27,10 +27,11 @@ class Cracking {
   Cracking(Session& session, const CrackingOptions& options, const std::vector<CrackToken>& tokens,
            crack::SavedRun saved, RunFile& file, std::atomic<bool>& stop);
 
-  /// Errors: those of `crack::run`, of the potfile, and of a word list that could not be read to its end.
+  /// Errors: those of `crack::run` and of the potfile.
   base::Result<void> run(const std::vector<crack::Stage>& stages);
 
-  /// The exit code; prints what is left to be said.
+  /// The exit code; prints what is left to be said. Errors: a word list that could not be read to its end, a session or
+  /// a potfile that could not be written.
   base::Result<int> finish();
 
  private:
@@ -58,6 +59,7 @@ class Cracking {
   std::uint64_t stage_taken_ = 0;                                ///< of its steps, when it was first looked at
   std::chrono::steady_clock::time_point stage_began_;
   std::optional<base::Error> unsaved_;   ///< the last attempt to save has failed
+  std::optional<base::Error> failed_;    ///< a word list that could not be read to its end
   std::optional<base::Error> unpotted_;  ///< a secret is not in the potfile
 };
 

@@ -125,6 +125,9 @@ base::Result<int> crack_tokens(const Options& options, Session& session) {
   if (!options.export_for.empty()) return write_export(options, attack, session);
   if (!options.output.empty()) return fail(Reason::bad_value, "-o goes with --export", "add --export hashcat");
   std::optional<crack::SavedRun> resumed;
+  if (options.resume == "-" || options.session == "-") {
+    return fail(Reason::bad_value, "a session is kept in a file", "name one");
+  }
   if (!options.resume.empty()) {
     if (attack != crack::Attack{} || !options.session.empty()) {
       return fail(Reason::bad_value, "a run that goes on tries what it began with",

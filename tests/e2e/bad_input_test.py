@@ -37,6 +37,10 @@ BAD = {
     "a backup's first line": b"jwtkeep-backup 1\n" + MARK,
 }
 
+# RFC 7515 appendix A.1.
+TOKEN = ("eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt"
+         "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+
 # Commands that read standard input, and the exit codes that fit: 1 a negative answer, 2 wrong use.
 READERS = {
     "verify": (["verify", "orders/prod", "-"], {1}),
@@ -57,6 +61,8 @@ READERS = {
     "claims": (["sign", "orders/prod", "--claims", "-"], {0, 2}),  # 0: a JSON object, odd as a set of claims but one
     "import": (["import", "new/prod", "-", "--form", "bytes"], {1, 2}),
     "judge": (["judge", "-"], {0, 1, 2}),
+    "crack": (["crack", "--known", "-"], {2}),
+    "a word list": (["crack", "--no-known", "--wordlist", "-", TOKEN], {0}),
     "restore": (["--store", "restored.db", "restore", "-"], {1, 2, 3}),
 }
 
