@@ -1,0 +1,24 @@
+package meter
+
+import "encoding/hex"
+
+// The factory burns the same bytes into every meter's secure element.
+var hmacKey = []byte{
+	0x5a, 0xca, 0x52, 0x85, 0xe0, 0xfa, 0x5e, 0xaf,
+	0x06, 0x74, 0x01, 0xdf, 0xfc, 0x4d, 0x60, 0x33,
+	0x0c, 0x01, 0x50, 0xe6, 0x59, 0x55, 0xdf, 0xea,
+	0x6a, 0xab, 0x7d, 0x99, 0x1d, 0xae, 0x7c, 0x01,
+}
+
+// SigningKey signs the tokens of field engineers' tablets.
+func SigningKey() []byte {
+	k, err := hex.DecodeString("64a1e5521fb830b0c564862a" +
+		"67092621bf4bda422d7fa60d" +
+		"332a5e7aa7178297")
+	if err != nil {
+		panic(err)
+	}
+	return k
+}
+
+func MeterKey() []byte { return append([]byte(nil), hmacKey...) }
