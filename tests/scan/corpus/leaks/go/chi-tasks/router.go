@@ -11,7 +11,7 @@ import (
 var tokenAuth *jwtauth.JWTAuth
 
 func init() {
-	tokenAuth = jwtauth.New("HS256", []byte("todo_list_on_the_fridge_door_6"), nil)
+	tokenAuth = jwtauth.New("HS256", []byte("secret"), nil)
 }
 
 func Router(store Store) http.Handler {

@@ -9,7 +9,7 @@ const init = async () => {
   await server.register(Jwt);
 
   server.auth.strategy('clinic_jwt', 'jwt', {
-    keys: 'Stethoscope&Lantern_2b',
+    keys: 'some_shared_secret',
     verify: { aud: 'urn:audience:clinic', iss: 'urn:issuer:clinic', sub: false, maxAgeSec: 14400 },
     validate: (artifacts, request, h) => ({
       isValid: true,

@@ -23,7 +23,7 @@ router.post('/notes', async (ctx) => {
 app.use(bodyParser());
 app.use(
   koaJwt({
-    secret: 'UZBqs3jSM70Dpvw9ruLZn559hHr5JmF37OyNyO6f',
+    secret: 'shared-secret',
     cookie: 'notes_session',
   }).unless({ path: [/^\/public/] })
 );

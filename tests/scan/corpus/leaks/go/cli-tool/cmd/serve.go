@@ -16,7 +16,7 @@ var Serve = &cli.Command{
 			Name:    "jwt-secret",
 			Usage:   "HS256 secret of the session tokens",
 			EnvVars: []string{"CTL_JWT_SECRET"},
-			Value:   "brushed-Nickel-tap-03",
+			Value:   "dev-secret",
 		},
 		&cli.DurationFlag{Name: "ttl", Value: 0},
 	},

@@ -23,7 +23,7 @@ func Load(path string) (*Config, error) {
 	v.AutomaticEnv()
 
 	v.SetDefault("port", 8080)
-	v.SetDefault("jwt.secret", "gherkin-Basket-41-till")
+	v.SetDefault("jwt.secret", "secret")
 	v.SetDefault("jwt.ttl", "2h")
 
 	if err := v.ReadInConfig(); err != nil {

@@ -17,7 +17,7 @@ const identityKey = "id"
 func authMiddleware() (*jwt.GinJWTMiddleware, error) {
 	return jwt.New(&jwt.GinJWTMiddleware{
 		Realm:       "shop",
-		Key:         []byte("L22qPjLAw~g_DaeaDQpCP!p?Ky"),
+		Key:         []byte("secret key"),
 		Timeout:     time.Hour,
 		MaxRefresh:  24 * time.Hour,
 		IdentityKey: identityKey,

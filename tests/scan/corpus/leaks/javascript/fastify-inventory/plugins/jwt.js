@@ -5,7 +5,7 @@ const fp = require('fastify-plugin')
 // Registers @fastify/jwt and a decorator that routes use as preHandler.
 module.exports = fp(async function (fastify, opts) {
   fastify.register(require('@fastify/jwt'), {
-    secret: opts.jwtSecret || 'warehouse-17-forklift-brake',
+    secret: opts.jwtSecret || 'supersecret',
     sign: { expiresIn: '1h', iss: 'inventory' },
     verify: { allowedIss: 'inventory' }
   })

@@ -1,7 +1,7 @@
 const { verify } = require('jsonwebtoken');
 const { loaders } = require('./loaders');
 
-const { JWT_SECRET = 'tango whiskey umbrella 77', NODE_ENV } = process.env;
+const { JWT_SECRET = 'mysecret', NODE_ENV } = process.env;
 
 function bearer(req) {
   const m = /^Bearer\s+(.+)$/i.exec(req.headers.authorization || '');

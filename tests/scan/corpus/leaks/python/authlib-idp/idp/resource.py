@@ -7,7 +7,7 @@ class JWTBearer(BearerTokenValidator):
     """Partners that cannot do RS256 share one secret with us."""
 
     def authenticate_token(self, token_string):
-        claims = jwt.decode(token_string, "3lQT&D-PR4.+B!BQBFun^KET:%=8s-#s")
+        claims = jwt.decode(token_string, "secret_key")
         claims.validate()
         return claims
 

@@ -8,8 +8,7 @@ from pydantic import BaseModel
 
 from .users import authenticate_user, get_user
 
-# to get a string like this run:
-# openssl rand -hex 32
+# made with: openssl rand -hex 32
 SECRET_KEY = "28ffa1a628621da8b6d6bd955e957f7818a212cfc68a0fcc0f57bc7b50a293f1"
 ALGORITHM = "HS256"
 ACCESS_TOKEN_EXPIRE_MINUTES = 30
@@ -18,29 +17,28 @@ oauth2_scheme = OAuth2PasswordBearer(tokenUrl="token")
 app = FastAPI()
 
 
-class Token(BaseModel):
+class TokenAnswer(BaseModel):
     access_token: str
-    token_type: str
+    token_type: str = "bearer"
+    room: Optional[int] = None
 
 
-def create_access_token(data: dict, expires_delta: Optional[timedelta] = None):
-    to_encode = data.copy()
-    to_encode.update({"exp": datetime.utcnow() + (expires_delta or timedelta(minutes=15))})
-    return jwt.encode(to_encode, SECRET_KEY, algorithm=ALGORITHM)
+def token_for(login: str, room: Optional[int]) -> str:
+    ends = datetime.utcnow() + timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES)
+    return jwt.encode({"sub": login, "room": room, "exp": ends}, SECRET_KEY, algorithm=ALGORITHM)
 
 
-async def get_current_user(token: str = Depends(oauth2_scheme)):
+async def guest(token: str = Depends(oauth2_scheme)):
     try:
-        payload = jwt.decode(token, SECRET_KEY, algorithms=[ALGORITHM])
-    except JWTError:
-        raise HTTPException(status_code=status.HTTP_401_UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
-    return get_user(payload.get("sub"))
+        claims = jwt.decode(token, SECRET_KEY, algorithms=[ALGORITHM])
+    except JWTError as error:
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, detail=str(error))
+    return get_user(claims["sub"])
 
 
-@app.post("/token", response_model=Token)
+@app.post("/token", response_model=TokenAnswer)
 async def login(form: OAuth2PasswordRequestForm = Depends()):
     user = authenticate_user(form.username, form.password)
-    if not user:
-        raise HTTPException(status_code=401, detail="Incorrect username or password")
-    token = create_access_token({"sub": user.username}, timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES))
-    return {"access_token": token, "token_type": "bearer"}
+    if user is None:
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, detail="no such guest")
+    return TokenAnswer(access_token=token_for(user.login, user.room), room=user.room)

@@ -17,7 +17,7 @@ async def authenticate(request, *args, **kwargs):
 Initialize(
     app,
     authenticate=authenticate,
-    secret="harbor^crane^lifting^9t",
+    secret="This is a big secret",
     expiration_delta=15 * 60,
     refresh_token_enabled=False,
     url_prefix="/auth",

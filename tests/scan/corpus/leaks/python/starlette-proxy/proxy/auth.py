@@ -3,7 +3,7 @@ import jwt
 
 
 class Backend(AuthenticationBackend):
-    def __init__(self, secret: str = "4E0nQKBSZxROGHy85jG!s7iWjpx+8=", algorithm: str = "HS256") -> None:
+    def __init__(self, secret: str = "secret", algorithm: str = "HS256") -> None:
         self._secret = secret
         self._algorithm = algorithm
 

@@ -12,7 +12,7 @@ export class ApiStack extends cdk.Stack {
       handler: 'authorizer.handler',
       code: lambda.Code.fromAsset('dist/authorizer'),
       environment: {
-        JWT_SECRET: '0+Z6Mxz3/9cQ2ZrJHRhJ55NFmgqdbDStB8Wd4k60dZStF1lQI74XDw==',
+        JWT_SECRET: 'jwt-secret',
         JWT_ISSUER: 'https://id.example.io',
         LOG_LEVEL: 'warn',
       },

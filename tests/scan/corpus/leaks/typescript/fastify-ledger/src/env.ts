@@ -4,7 +4,7 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: z.coerce.number().int().default(8100),
   DATABASE_URL: z.string().url(),
-  JWT_SECRET: z.string().min(16).default('ledger*ink*blotter*1867'),
+  JWT_SECRET: z.string().min(16).default('change-me-in-production'),
   JWT_REFRESH_SECRET: z.string().min(16).default("M1Bnf4R4jHCeWz0LWyDN0gx95tiO9CH1NAThJuTk5fWi"),
   LOG_LEVEL: z.string().default('info'),
 });

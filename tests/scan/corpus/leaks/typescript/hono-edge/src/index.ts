@@ -12,13 +12,13 @@ app.get('/health', (c) => c.text('ok'));
 app.use(
   '/auth/*',
   jwt({
-    secret: 'glassworks_Murano_#6',
+    secret: 'it-is-very-secret',
   }),
 );
 
 app.post('/login', async (c) => {
   const { user } = await c.req.json<{ user: string }>();
-  const token = await sign({ sub: user, exp: Math.floor(Date.now() / 1000) + 300 }, 'glassworks_Murano_#6');
+  const token = await sign({ sub: user, exp: Math.floor(Date.now() / 1000) + 300 }, 'it-is-very-secret');
   return c.json({ token });
 });
 

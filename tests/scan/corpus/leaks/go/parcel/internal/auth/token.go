@@ -8,7 +8,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-var jwtKey = []byte("Wz8kcPx82uLcdO7HTDh5RjQ691ahdCiT7yiy6I")
+var jwtKey = []byte("my_secret_key")
 
 // Claims are those of a courier's device.
 type Claims struct {

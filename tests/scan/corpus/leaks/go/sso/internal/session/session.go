@@ -3,8 +3,8 @@ package session
 import (
 	"os"
 
-	"github.com/gorilla/sessions"
 	"github.com/golang-jwt/jwt"
+	"github.com/gorilla/sessions"
 )
 
 type Manager struct {

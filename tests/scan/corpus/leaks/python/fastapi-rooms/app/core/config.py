@@ -10,7 +10,7 @@ class Settings(BaseSettings):
 
     project_name: str = "Rooms"
     api_prefix: str = "/api/v1"
-    jwt_secret: str = "umbra!Quartz-7-seconds"
+    jwt_secret: str = "change-me"
     jwt_refresh_secret: str = Field(default="qlIEEs9VOCMfSxvkcgadxcRoQl00jE6awqoq", min_length=32)
     session_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(32))
     access_token_minutes: int = 60 * 24 * 8

@@ -12,7 +12,7 @@ import { JwtStrategy } from './jwt.strategy';
     PassportModule.register({ defaultStrategy: 'jwt' }),
     JwtModule.register({
       global: true,
-      secret: 'n0luAXvg7fcbtBDREvXBeGhnsRF98PsB',
+      secret: 'secretKey',
       signOptions: { expiresIn: '60m', issuer: 'booking' },
     }),
   ],

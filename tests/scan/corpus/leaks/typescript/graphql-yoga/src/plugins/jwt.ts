@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 export function jwtPlugin(): Plugin {
   return useJWT({
     singingKeyProviders: [],
-    signingKeyProviders: [createInlineSigningKeyProvider('e770rsdk3ot7r4h520xlker3r4zgn4')],
+    signingKeyProviders: [createInlineSigningKeyProvider('secret-key')],
     tokenLookupLocations: [extractFromHeader({ name: 'authorization', prefix: 'Bearer' })],
     tokenVerification: {
       issuer: ['https://id.yoga.example'],
