@@ -192,7 +192,7 @@ Opinion Examination::examine_text(base::ByteView text, const Layer& layer) {
     add_json(text, layer, opinion);
   } else if (const double held = bits_of_digits(part, decoded->encoding);
              !is_usual_size(decoded->bytes.size()) || quick_gain(part, held) >= kWorthALook ||
-             (published_counts_ && begins_with_published(part))) {
+             (published_counts_ && holds_published(part))) {
     const TypedReading reading = read_typed(part, held, personal_, published_counts_);
     cap(held - reading.gain + kChoice);
     typed = reading.gain >= needed_gain(decoded->bytes.size());

@@ -9,6 +9,10 @@ constexpr std::size_t kMostValues = 8;
 
 bool is_space(std::uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+bool is_between(std::uint8_t c) {
+  return is_space(c) || c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']';
+}
+
 class Reader {
  public:
   explicit Reader(base::ByteView text) : text_(text) {}
@@ -24,12 +28,10 @@ class Reader {
         if (!string()) return {};
       } else if (is_digit(c) || c == '-') {
         number();
-      } else if (is_space(c) || c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']') {
+      } else if (is_between(c) || is_lower(c)) {  // letters of true, false and null
         ++at_;
-      } else if (!is_lower(c)) {
-        return {};
       } else {
-        ++at_;  // true, false, null
+        return {};
       }
     }
     if (at_ < text_.size() - 1) return {};

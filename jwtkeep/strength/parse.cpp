@@ -107,7 +107,7 @@ Parse walk_back(const Ways& ways, std::size_t size) {
 Parse cheapest_parse(base::ByteView text, const TypingCosts& costs, std::span<const Piece> pieces) {
   static const std::array<Choice, kStates> choices = make_choices();
   // The pieces that begin at each place, as lists.
-  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  constexpr auto kNone = static_cast<std::size_t>(-1);
   std::vector<std::size_t> first(text.size(), kNone);
   std::vector<std::size_t> next(pieces.size(), kNone);
   for (std::size_t i = 0; i < pieces.size(); ++i) next[i] = std::exchange(first[pieces[i].offset], i);

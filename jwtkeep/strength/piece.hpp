@@ -15,12 +15,12 @@ namespace jwtkeep::strength {
 struct Piece {
   enum class Family : std::uint8_t { word, altered_word, published, personal, copy, sequence, walk, date, phrase };
 
-  Family family;
-  FindingKind kind;
+  Family family = Family::word;
+  FindingKind kind = FindingKind::dictionary_word;
   bool glue = false;  ///< one of the words that hold sentences together
-  std::size_t offset;
-  std::size_t length;
-  double bits;
+  std::size_t offset = 0;
+  std::size_t length = 0;
+  double bits = 0;
 };
 
 using Pieces = std::vector<Piece>;

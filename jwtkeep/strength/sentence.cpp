@@ -1,6 +1,7 @@
 #include "jwtkeep/strength/sentence.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "jwtkeep/strength/letters.hpp"
 
@@ -85,7 +86,24 @@ void add_sentences(base::ByteView text, std::span<const Word> words, const Parse
   }
 }
 
+bool are_few_and_all(base::ByteView text, std::span<const Word> words) {
+  constexpr std::size_t kMostWords = 4;
+  constexpr std::size_t kMostBetween = 8;
+  std::size_t covered = 0;
+  for (const Word& word : words) covered += word.length;
+  return !words.empty() && words.size() <= kMostWords && text.size() - covered <= kMostBetween &&
+         std::ranges::all_of(words, &Word::known);
+}
+
 }  // namespace
+
+double most_bits_of_few_words(base::ByteView text, std::span<const Piece> pieces, const Parse& parse) {
+  constexpr double kBitsOfWord = 25;  // the rarest of its list, in any case, and a sign behind it
+  for (const auto& words : {words_apart(text, pieces), words_taken(parse)}) {
+    if (are_few_and_all(text, words)) return kBitsOfWord * static_cast<double>(words.size()) + 8;
+  }
+  return std::numeric_limits<double>::infinity();
+}
 
 std::vector<Sentence> find_sentences(base::ByteView text, std::span<const Piece> pieces, const Parse& parse) {
   std::vector<Sentence> found;

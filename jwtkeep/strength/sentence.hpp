@@ -18,4 +18,8 @@ struct Sentence {
 /// that hold sentences together: articles, pronouns, prepositions. Only those that save something; none overlap.
 std::vector<Sentence> find_sentences(base::ByteView text, std::span<const Piece> pieces, const Parse& parse);
 
+/// The most that a text of up to four dictionary words holds, written apart or together with a few signs and digits
+/// between them, however rare they are; infinite for any other text. Four of the dictionary's words hold 68 bits.
+double most_bits_of_few_words(base::ByteView text, std::span<const Piece> pieces, const Parse& parse);
+
 }  // namespace jwtkeep::strength

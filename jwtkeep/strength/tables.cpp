@@ -4,6 +4,8 @@
 #include "tables.inc"
 
 // Each begins at a multiple of 64 bytes, and jwtkeep runs on little-endian machines alone.
+// The names are the assembler's.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 extern const char jwtkeep_known_list_begin[];
 extern const char jwtkeep_known_list_end[];
@@ -28,6 +30,7 @@ extern const std::uint32_t jwtkeep_digests_middle_end[];
 extern const std::uint16_t jwtkeep_digests_last_begin[];
 extern const std::uint16_t jwtkeep_digests_last_end[];
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace jwtkeep::strength {
 

@@ -6,7 +6,6 @@
 #include <limits>
 #include <utility>
 
-#include "jwtkeep/strength/known_index.hpp"
 #include "jwtkeep/strength/letters.hpp"
 #include "jwtkeep/strength/parse.hpp"
 #include "jwtkeep/strength/sentence.hpp"
@@ -93,15 +92,17 @@ void cheapen_patterned(base::ByteView text, TypingCosts& costs) {
   }
 }
 
+bool is_of_word(std::uint8_t c) { return is_letter(c) || c >= 0x80; }
+
 /// People set all words apart by the same sign, or by the same digit.
 void cheapen_signs(base::ByteView text, TypingCosts& costs) {
   std::bitset<128> seen;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool alone = at > 0 && is_letter(text[at - 1]) && at + 1 < text.size() && is_letter(text[at + 1]);
+    const bool alone = at > 0 && is_of_word(text[at - 1]) && at + 1 < text.size() && is_of_word(text[at + 1]);
     if (!is_sign(text[at]) && !(is_digit(text[at]) && alone)) continue;
     if (seen.test(text[at])) {
       costs.cap(at, kSignAgain);
-    } else if (at > 0 && is_letter(text[at - 1])) {
+    } else if (at > 0 && is_of_word(text[at - 1])) {
       costs.cap(at, kSignFirst);
     }
     seen.set(text[at]);
@@ -186,6 +187,7 @@ Estimate estimate(base::ByteView text, const TypingCosts& costs, const Pieces& p
     if (piece.length < kShortestFinding && piece.family != Piece::Family::personal) continue;
     out.patterns.push_back({piece.kind, piece.offset, piece.length});
   }
+  out.bits = std::min(out.bits, most_bits_of_few_words(text, pieces, parse));
   for (const Sentence& sentence : find_sentences(text, pieces, parse)) {
     out.bits -= sentence.saved_bits;
     out.patterns.push_back({FindingKind::phrase, sentence.offset, sentence.length});
@@ -197,16 +199,12 @@ Estimate estimate(base::ByteView text, const TypingCosts& costs, const Pieces& p
 
 double quick_gain(base::ByteView text, double held_bits) { return std::max(0.0, held_bits - typing_bits(text)); }
 
-bool begins_with_published(base::ByteView text) {
+bool holds_published(base::ByteView text) {
   // Eight characters of any encoding cost more than the choice of one of them.
   constexpr std::size_t kShortestTelling = 8;
-  constexpr std::size_t kLongest = 128;
-  KnownHash hash;
-  for (std::size_t at = 0; at < std::min(text.size(), kLongest); ++at) {
-    hash.add(text[at]);
-    if (at + 1 >= kShortestTelling && is_listed(text.first(at + 1), hash.value())) return true;
-  }
-  return false;
+  Pieces pieces;
+  find_published(text, pieces);
+  return std::ranges::any_of(pieces, [](const Piece& piece) { return piece.length >= kShortestTelling; });
 }
 
 namespace {

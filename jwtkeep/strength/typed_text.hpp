@@ -13,8 +13,8 @@ namespace jwtkeep::strength {
 /// typing model alone. Quick, and a lower bound of what `read_typed` finds.
 double quick_gain(base::ByteView text, double held_bits);
 
-/// Whether `text` begins with a published secret of eight characters or more, which a random one does not.
-bool begins_with_published(base::ByteView text);
+/// Whether a published secret of eight characters or more stands in `text`, which it does in no random one.
+bool holds_published(base::ByteView text);
 
 struct TypedReading {
   /// Bits that the text takes less than a random one, by the better of two prefix codes: the typing model, or pieces

@@ -93,6 +93,15 @@ TEST(TypedWords, FourAreWeakWithAnySeparatorInAnyCase) {
   }
 }
 
+// However rare the words are.
+TEST(TypedWords, FourOfAnyLanguageAreWeak) {
+  for (const char* secret :
+       {"PLANIFI\u00e97PRESTATION7RITUELS7\u00e9VOLUTIONS", "KONCERT\u00f3W7PRZYJD\u017a7PYTA\u01077TEATRALNY",
+        "REPUBLIKI7POWSZECHNEJ7\u015bCIAN\u01197WZNIESIONY"}) {
+    EXPECT_EQ(judge_text(secret).strength, Strength::weak) << secret << " " << judge_text(secret).entropy_bits;
+  }
+}
+
 TEST(TypedWords, OneRepeatedToLengthIsWorthOne) {
   for (const std::string& word : std::vector<std::string>{"banana", "Kubernetes", "xK9fQ2", "hunter2-", "0123", "ff"}) {
     std::string text;
