@@ -41,8 +41,14 @@ class Worker {
     while (!shared_.stop) {
       // Until the next piece is in hand the place of the one before stands for it.
       const auto taken = candidates.take();
-      if (!taken) return fail(taken.error());
-      if (!*taken) return end();
+      if (!taken) {
+        fail(taken.error());
+        return;
+      }
+      if (!*taken) {
+        note(kOver);
+        return;
+      }
       note(candidates.begin());
       for (bool more = true; more && !shared_.stop;) {
         batch_.clear();
@@ -83,7 +89,6 @@ class Worker {
     const std::scoped_lock lock(shared_.mutex);
     shared_.at[number_] = begin;
   }
-  void end() { note(kOver); }
   void fail(const base::Error& error) {
     const std::scoped_lock lock(shared_.mutex);
     if (!shared_.failed) shared_.failed = error;
@@ -141,6 +146,7 @@ class Conductor {
     std::ranges::fill(shared_.at, standing_.position);
     shared_.working = shared_.at.size();
     std::vector<std::jthread> threads;
+    threads.reserve(shared_.at.size());
     for (std::size_t i = 0; i < shared_.at.size(); ++i) {
       threads.emplace_back([this, i] {
         const auto candidates = stages_[standing_.stage].space->candidates();
