@@ -49,6 +49,9 @@ std::string_view code(Style style) {
   return "";
 }
 
+/// What stands below the sentence is for the eye: a place that is marked.
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+
 /// The first line as it is, those below it indented: what strangers wrote cannot look like a line of ours.
 std::string printable_lines(std::string_view text) {
   std::string shown;
@@ -110,7 +113,7 @@ void Output::error(const base::Error& error) {
   std::string text;
   if (json_) {
     auto json = base::Json::object({{"error", base::Json::object({{"reason", base::word(error.reason)},
-                                                                  {"message", printable(error.what)},
+                                                                  {"message", printable(first_line(error.what))},
                                                                   {"hint", printable(error.hint)}})}});
     text = base::write_json(json) + "\n";
   } else {

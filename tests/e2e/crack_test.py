@@ -191,6 +191,7 @@ class Words(CrackCase):
             self.assertEqual(done.stdout, b"")
         report = json.loads(self.keep.run("--json", "crack", "--mask", "?l?y", text, code=2).stderr)
         self.assertEqual(report["error"]["reason"], "bad_value")
+        self.assertEqual(report["error"]["message"], "the mask, position 3: there is no such class")
 
     def test_a_broken_list_is_the_worlds_failure_and_its_words_count(self):
         content = b"".join(b"word%d\n" % number for number in range(100_000))
