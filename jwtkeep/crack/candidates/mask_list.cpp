@@ -29,6 +29,7 @@ base::Result<Mask> parse_line(std::string_view line, CustomCharsets custom) {
         "a comma that is meant as a character is written \\,");
   }
   for (std::size_t i = 0; i + 1 < fields.size(); ++i) {
+    if (fields[i].empty()) continue;  // what is defined outside stays
     JWTKEEP_TRY(custom[i], parse_charset(fields[i], custom));
   }
   return Mask::parse(fields.back(), custom);

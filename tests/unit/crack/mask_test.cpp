@@ -129,6 +129,10 @@ TEST(MaskListTest, ReadsHashcatsMaskFiles) {
   EXPECT_EQ((*masks)[2].text(), "#x,?d");
   EXPECT_EQ((*masks)[3].candidates(), 2U * 28U);
 
+  // An empty field defines nothing.
+  EXPECT_THAT(parse_mask_list(",?1\n", {}, "m").error().what, HasSubstr("?1 is not defined"));
+  EXPECT_EQ(parse_mask_list(",?d,?1?2\n", custom("xy"), "m").value()[0].candidates(), 20U);
+
   const auto wrong = parse_mask_list("?l\n?l?z\n", {}, "m.hcmask");
   ASSERT_FALSE(wrong.has_value());
   EXPECT_THAT(wrong.error().what, HasSubstr("m.hcmask:2: the mask, position 3"));
