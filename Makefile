@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers judge-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers bench-crack fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -101,9 +101,13 @@ bench-peers: packages-demo | build-folder ## measure jwtkeep against other JWT l
 	$(call say,measuring)
 	@$(PYTHON) bench/peers/run.py $(BENCH_FLAGS)
 
-judge-quality: packages-demo | build-folder ## judge 80 million random secrets, words and published ones; compare with zxcvbn (minutes)
-	$(call cmake_build,release,judge_quality)
-	@build/release/bench/judge_quality
+bench-crack: packages-demo | build-folder ## measure jwtkeep crack beside hashcat on the processor, in the same run
+	$(call cmake_build,release,jwtkeep bench_crack)
+	@tools/install_packages.sh bench || echo "bench-crack: without hashcat, its column stays empty"
+	$(call say,kernels)
+	@build/release/bench/bench_crack
+	$(call say,jwtkeep crack and hashcat)
+	@$(PYTHON) bench/crack.py build/release/cli/jwtkeep build/release/bench/bench_crack build/bench_crack $(BENCH_FLAGS)
 
 fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) each; FUZZ_TARGETS="base_json ..." for some
 	$(call cmake_build,fuzz,)

@@ -1,6 +1,7 @@
 // The kernels' rates: candidates a second by instruction set and algorithm, threads and tokens, over seconds of work.
 //
 //   bench_crack [--seconds S] [--kernel NAME] [--alg HS256]
+//   bench_crack --words FILE --count N    writes words of 8 to 10 letters, and measures nothing
 //
 // Candidates of 8 bytes, all of them others, are written into the batches as a mask would; the signing input has 109
 // bytes. The rate of a line is that of its best tenth of a second and of all of them: on a machine that others use too,
@@ -8,8 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -46,7 +48,7 @@ struct Rate {
   double best = 0;   ///< in the best slice
 };
 
-constexpr std::chrono::milliseconds kSlice{100};
+constexpr std::chrono::milliseconds kSlice{4};
 
 Rate run_for(crack::Cracker cracker, std::uint64_t from, std::chrono::duration<double> length) {
   crack::Batch batch;
@@ -99,18 +101,39 @@ void measure(std::string_view kernel, jose::Alg alg, std::size_t tokens, unsigne
   std::fflush(stdout);
 }
 
+bool write_words(const char* path, std::uint64_t count) {
+  std::FILE* file = std::fopen(path, "w");
+  if (file == nullptr) return false;
+  std::uint64_t state = 1;
+  std::array<char, 11> word{};
+  for (std::uint64_t i = 0; i < count; ++i) {
+    state = state * 6364136223846793005U + 1442695040888963407U;  // Knuth's MMIX generator
+    auto bits = state >> 16;                                      // 48 bits: ten letters of 26
+    const std::size_t length = 8 + i % 3;
+    for (std::size_t at = 0; at < length; ++at, bits /= 26) word[at] = static_cast<char>('a' + bits % 26);
+    word[length] = '\n';
+    std::fwrite(word.data(), 1, length + 1, file);
+  }
+  return std::fclose(file) == 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   double seconds = 2;
   std::string_view only_kernel;
   std::string_view only_alg;
+  const char* words = nullptr;
+  std::uint64_t count = 1'000'000;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view option = argv[i];
     if (option == "--seconds") seconds = std::strtod(argv[i + 1], nullptr);
     if (option == "--kernel") only_kernel = argv[i + 1];
     if (option == "--alg") only_alg = argv[i + 1];
+    if (option == "--words") words = argv[i + 1];
+    if (option == "--count") count = std::strtoull(argv[i + 1], nullptr, 10);
   }
+  if (words != nullptr) return write_words(words, count) ? 0 : 1;
   for (const std::string_view kernel : {"avx512", "avx2", "portable"}) {
     if (!only_kernel.empty() && kernel != only_kernel) continue;
     for (const auto alg : {jose::Alg::HS256, jose::Alg::HS384, jose::Alg::HS512}) {

@@ -34,7 +34,7 @@ class Batch {
   /// Copies one candidate. The batch must not be `full()`.
   void add(base::ByteView candidate) {
     const auto size = candidate.size();
-    std::memcpy(write(size), candidate.data(), size);
+    copy(write(size), candidate.data(), size);
     wrote(size);
   }
 
@@ -66,6 +66,26 @@ class Batch {
 
  private:
   void grow(std::size_t more);
+
+  /// As memcpy, which takes longer for the words that most lists hold: two pieces that overlap, without a call.
+  static void copy(std::uint8_t* to, const std::uint8_t* from, std::size_t size) noexcept {
+    if (size >= 8 && size <= 16) {
+      copy_ends<std::uint64_t>(to, from, size);
+    } else if (size >= 4 && size < 8) {
+      copy_ends<std::uint32_t>(to, from, size);
+    } else if (size != 0) {
+      std::memcpy(to, from, size);
+    }
+  }
+  template <class Piece>
+  static void copy_ends(std::uint8_t* to, const std::uint8_t* from, std::size_t size) noexcept {
+    Piece first;
+    Piece last;
+    std::memcpy(&first, from, sizeof first);
+    std::memcpy(&last, from + size - sizeof last, sizeof last);
+    std::memcpy(to, &first, sizeof first);
+    std::memcpy(to + size - sizeof last, &last, sizeof last);
+  }
 
   std::vector<std::uint8_t> bytes_;
   std::vector<std::size_t> ends_;

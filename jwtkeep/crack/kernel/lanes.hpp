@@ -149,8 +149,9 @@ struct Rounds {
   JWTKEEP_LANES_INLINE void round(V (&s)[8], V* w, const Word* constants, const Word* known) {
     round_with<kT>(s, word_with_constant<Block, kT>(w, constants, known));
   }
-  /// The rounds kFrom, kFrom + 1 ...; `w` has room for all their words. One expression: compilers need six times as long
-  /// for a recursion. No loop: it is slower, though the code does not fit the processor's cache of decoded instructions.
+  /// The rounds kFrom, kFrom + 1 ...; `w` has room for all their words. One expression: compilers need six times as
+  /// long for a recursion. No loop: it is slower, though the code does not fit the processor's cache of decoded
+  /// instructions.
   template <class Block, int kFrom, int... kT>
   JWTKEEP_LANES_INLINE void rounds(std::integer_sequence<int, kT...>, V (&s)[8], V* w, const Word* constants,
                                    const Word* known) {

@@ -136,7 +136,7 @@ TEST_P(CrackerTest, FindsKeysOfEveryLength) {
 
 TEST_P(CrackerTest, FindsKeysOfOneLengthInEveryLane) {
   for (const auto alg : kAlgs) {
-    for (const std::size_t size : {2, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129}) {
+    for (const std::size_t size : {2U, 4U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 32U, 33U, 63U, 64U, 65U, 127U, 128U, 129U}) {
       std::vector<base::Bytes> candidates;
       std::vector<Target> targets;
       std::vector<Hit> expected;
