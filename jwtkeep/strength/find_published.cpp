@@ -40,4 +40,23 @@ void find_published(base::ByteView text, Pieces& into) {
   }
 }
 
+std::size_t published_chain(base::ByteView text, std::size_t most) {
+  // Only texts made for it come near so many steps.
+  constexpr int kMostSteps = 100'000;
+  std::vector<std::size_t> links(text.size() + 1, most + 1);
+  links[0] = 0;
+  int steps = 0;
+  for (std::size_t start = 0; start < text.size(); ++start) {
+    if (links[start] >= most) continue;
+    KnownHash hash;
+    for (std::size_t at = start; at < std::min(text.size(), start + kLongest); ++at) {
+      if (++steps > kMostSteps) return 0;
+      hash.add(text[at]);
+      if (links[at + 1] <= links[start] + 1) continue;
+      if (is_listed(text.subspan(start, at + 1 - start), hash.value())) links[at + 1] = links[start] + 1;
+    }
+  }
+  return links.back() <= most ? links.back() : 0;
+}
+
 }  // namespace jwtkeep::strength

@@ -37,6 +37,10 @@ void find_walks(base::ByteView text, Pieces& into);
 void find_dates(base::ByteView text, Pieces& into);
 void find_phrases(base::ByteView text, Pieces& into);
 
+/// The fewest published secrets, of any length, that one behind the other give all of `text`; 0 where more than `most`
+/// or none do. Random texts are never made of few.
+std::size_t published_chain(base::ByteView text, std::size_t most);
+
 /// `words`: in lower case, the likeliest attacker's own list.
 void find_personal(base::ByteView text, const std::vector<std::string>& words, Pieces& into);
 

@@ -173,6 +173,10 @@ std::pair<base::SecretBytes, std::size_t> with_letters_put_back(base::ByteView t
   return {std::move(out), count};
 }
 
+// Published secrets one behind the other: which of them, and its case. Eight of the shortest are 40 bytes.
+constexpr std::size_t kMostLinks = 7;
+constexpr double kBitsOfLink = 17.5;
+
 struct Estimate {
   double bits = 0;
   std::vector<Pattern> patterns;
@@ -266,6 +270,9 @@ TypedReading read_typed(base::ByteView text, double held_bits, const std::vector
   cheapen(text, costs);
   Estimate best = estimate(text, costs, pieces);
   best.bits = std::min(best.bits, costs.all());
+  if (const std::size_t chain = published_counts ? published_chain(text, kMostLinks) : 0; chain > 0) {
+    best.bits = std::min(best.bits, kBitsOfLink * static_cast<double>(chain));
+  }
   if (Estimate replaced = estimate_replaced(text, pieces); replaced.bits < best.bits) best = std::move(replaced);
   if (!personal.empty()) {
     find_personal(text, personal, pieces);

@@ -78,6 +78,14 @@ TEST(Published, PiecesOfFiveCharactersOrMore) {
   EXPECT_EQ(found(find_published, "Zq8#vT"), "");
 }
 
+TEST(Published, ChainsOfThem) {
+  EXPECT_EQ(published_chain(base::as_bytes("secret"), 7), 1U);
+  EXPECT_EQ(published_chain(base::as_bytes("!meal$ecret!!payment$ecret!"), 7), 2U);
+  EXPECT_EQ(published_chain(base::as_bytes("digi7271699119860402xy19880602182862675snoopywsw"), 7), 7U);
+  EXPECT_EQ(published_chain(base::as_bytes("!meal$ecret!!payment$ecret!"), 1), 0U);
+  EXPECT_EQ(published_chain(base::as_bytes("secret-~-Zq8#vT"), 7), 0U);
+}
+
 TEST(Copies, OfFourCharactersOrMore) {
   EXPECT_EQ(longest(find_copies, "xK9fQ2--xK9fQ2"), "xK9fQ2");
   EXPECT_EQ(longest(find_copies, "xyzzzzzzz"), "zzzzzz");
