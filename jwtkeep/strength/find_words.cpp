@@ -61,6 +61,19 @@ double bits_of_case(base::ByteView word) {
   return uppers == letters ? 2.4 : 5.06 + static_cast<double>(letters);
 }
 
+/// The edges that leave the root, which has far more than any other node, by their labels.
+const std::array<std::uint32_t, 256>& first_edges() {
+  static const auto instance = [] {
+    std::array<std::uint32_t, 256> out{};
+    const auto edges = tables::word_edges();
+    for (std::size_t label = 0; label < out.size(); ++label) {
+      out[label] = edge_at(edges, root_of(edges), static_cast<std::uint8_t>(label));
+    }
+    return out;
+  }();
+  return instance;
+}
+
 class Search {
  public:
   Search(base::ByteView text, Pieces& into)
@@ -95,7 +108,7 @@ class Search {
  private:
   /// Goes on over `label`; `number` counts the words that come before those behind it, and this one where it ends one.
   std::uint32_t follow(std::uint32_t& node, std::uint32_t& number, std::uint8_t label) const {
-    const std::uint32_t at = edge_at(edges_, node, label);
+    const std::uint32_t at = node == root_of(edges_) ? first_edges()[label] : edge_at(edges_, node, label);
     if (at == 0) return 0;
     node = Edge(edges_[at]).node();
     number += skips_[at] + (ends(at) ? 1 : 0);

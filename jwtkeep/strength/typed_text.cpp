@@ -221,7 +221,8 @@ void cheapen(base::ByteView text, TypingCosts& costs) {
 }
 
 /// What a text takes whose words have letters replaced: the text with its letters, and which of them are replaced.
-Estimate estimate_replaced(base::ByteView text, const Pieces& pieces) {
+/// `costs` are the text's, and those of its letters afterwards.
+Estimate estimate_replaced(base::ByteView text, TypingCosts& costs, const Pieces& pieces) {
   constexpr std::size_t kFewest = 3;
   // Two words show that it is worth the time.
   constexpr std::ptrdiff_t kFewestWords = 2;
@@ -235,7 +236,6 @@ Estimate estimate_replaced(base::ByteView text, const Pieces& pieces) {
   if (count < kFewest || std::ranges::count_if(pieces, is_telling) < kFewestWords)
     return {.bits = std::numeric_limits<double>::infinity(), .patterns = {}};
   Estimate out = plain.reveal([&](base::ByteView letters) {
-    TypingCosts costs(letters);
     cheapen(letters, costs);
     Pieces found;
     find_words(letters, found);
@@ -273,12 +273,12 @@ TypedReading read_typed(base::ByteView text, double held_bits, const std::vector
   if (const std::size_t chain = published_counts ? published_chain(text, kMostLinks) : 0; chain > 0) {
     best.bits = std::min(best.bits, kBitsOfLink * static_cast<double>(chain));
   }
-  if (Estimate replaced = estimate_replaced(text, pieces); replaced.bits < best.bits) best = std::move(replaced);
   if (!personal.empty()) {
     find_personal(text, personal, pieces);
     Estimate informed = estimate(text, costs, pieces);
     if (informed.bits < best.bits) best = std::move(informed);
   }
+  if (Estimate replaced = estimate_replaced(text, costs, pieces); replaced.bits < best.bits) best = std::move(replaced);
   reading.bits = best.bits;
   reading.patterns = std::move(best.patterns);
   return reading;
