@@ -1,7 +1,5 @@
 #include "jwtkeep/crack/batch.hpp"
 
-#include <algorithm>
-
 namespace jwtkeep::crack {
 
 void Batch::grow(std::size_t more) {

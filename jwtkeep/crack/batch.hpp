@@ -1,6 +1,7 @@
 // Candidates side by side. They are guesses, not secrets: ordinary memory is right for them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -47,7 +48,7 @@ class Batch {
   void wrote(std::size_t size) noexcept {
     ends_[size_ + 1] = ends_[size_] + size;
     ++size_;
-    if (size > longest_) longest_ = size;
+    longest_ = std::max(longest_, size);
   }
 
   /// Where `count` candidates of `length` bytes each are to be written, one after another; they count as added.

@@ -70,10 +70,11 @@ struct Words32 {
       const V high01 = _mm256_unpackhi_epi32(r0, r1);
       const V low23 = _mm256_unpacklo_epi32(r2, r3);
       const V high23 = _mm256_unpackhi_epi32(r2, r3);
-      words[kColumn * 4] = _mm256_unpacklo_epi64(low01, low23);
-      words[kColumn * 4 + 1] = _mm256_unpackhi_epi64(low01, low23);
-      words[kColumn * 4 + 2] = _mm256_unpacklo_epi64(high01, high23);
-      words[kColumn * 4 + 3] = _mm256_unpackhi_epi64(high01, high23);
+      V* column = words + std::ptrdiff_t{kColumn} * 4;
+      column[0] = _mm256_unpacklo_epi64(low01, low23);
+      column[1] = _mm256_unpackhi_epi64(low01, low23);
+      column[2] = _mm256_unpacklo_epi64(high01, high23);
+      column[3] = _mm256_unpackhi_epi64(high01, high23);
       load_keys<kWords, kColumn + 1>(bytes, ends, words);
     }
   }
@@ -109,8 +110,9 @@ struct Words64 {
       const V swap = _mm256_broadcastsi128_si256(_mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
       const V even = _mm256_shuffle_epi8(pieces<kColumn>(bytes, ends, 0, 2), swap);
       const V odd = _mm256_shuffle_epi8(pieces<kColumn>(bytes, ends, 1, 3), swap);
-      words[kColumn * 2] = _mm256_unpacklo_epi64(even, odd);
-      words[kColumn * 2 + 1] = _mm256_unpackhi_epi64(even, odd);
+      V* column = words + std::ptrdiff_t{kColumn} * 2;
+      column[0] = _mm256_unpacklo_epi64(even, odd);
+      column[1] = _mm256_unpackhi_epi64(even, odd);
       load_keys<kWords, kColumn + 1>(bytes, ends, words);
     }
   }

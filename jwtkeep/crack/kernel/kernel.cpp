@@ -3,14 +3,14 @@
 namespace jwtkeep::crack::kernel {
 
 std::span<const Implementation> implementations() noexcept {
-  static const std::array kAll = {
+  static const std::array all = {
 #if defined(__x86_64__)
       avx512(),
       avx2(),
 #endif
       portable(),
   };
-  return kAll;
+  return all;
 }
 
 }  // namespace jwtkeep::crack::kernel

@@ -102,9 +102,9 @@ struct Rounds {
   /// The registers a to h before round t are s[-t], s[1 - t] ... (modulo 8): nothing is moved. `wk`: W + K.
   template <int kT>
   JWTKEEP_LANES_INLINE void round_with(V (&s)[8], V wk) {
-    V& a = s[(0 - kT) & 7];
+    const V& a = s[(0 - kT) & 7];
     V& d = s[(3 - kT) & 7];
-    V& e = s[(4 - kT) & 7];
+    const V& e = s[(4 - kT) & 7];
     V& h = s[(7 - kT) & 7];
     const V choice = Lanes::choice(e, s[(5 - kT) & 7], s[(6 - kT) & 7]);
     const V first = Lanes::add(Lanes::add(Lanes::add(h, wk), choice), big1(e));
@@ -121,6 +121,7 @@ struct Rounds {
     if constexpr (!varies[kT]) {
       return constant;
     } else {
+      // NOLINTNEXTLINE(misc-const-correctness): in the first sixteen rounds alone
       V word = w[kT < 16 ? kT : kT - 16];
       if constexpr (kT >= 16) {
         constexpr bool kHasBefore = varies[kT - 16];
@@ -218,13 +219,14 @@ struct Code {
 
     V end[kWords];
     for (int i = 0; i < kWords; ++i) end[i] = Lanes::sub(Lanes::all(tag[i]), pad[i]);
-    V a = earlier(end[0], end[1], end[2], end[3], end[4]);
-    V b = earlier(end[1], end[2], end[3], a, end[5]);
+    const V a = earlier(end[0], end[1], end[2], end[3], end[4]);
+    const V b = earlier(end[1], end[2], end[3], a, end[5]);
     if constexpr (kWords == 8) {
       const V c = earlier(end[2], end[3], a, b, end[6]);
-      b = earlier(end[3], a, b, c, end[7]);
+      return Lanes::equal(found, earlier(end[3], a, b, c, end[7]));
+    } else {
+      return Lanes::equal(found, b);
     }
-    return Lanes::equal(found, b);
   }
 
   template <int kWords>
@@ -247,7 +249,7 @@ struct Code {
     const std::uint8_t* bytes = batch.bytes();
     const std::size_t* ends = batch.ends();
     const std::size_t size = batch.size();
-    std::array<std::size_t, kCount + 1> last_ends;
+    std::array<std::size_t, kCount + 1> last_ends{};
     for (std::size_t at = 0; at < size; at += kCount) {
       const auto used = std::min(kCount, size - at);
       const std::size_t* group = ends + at;
