@@ -40,8 +40,8 @@ class Doctor : public rotate::RotateRig {
 
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view kStrong = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-constexpr std::string_view kOther = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
+constexpr std::string_view kStrong = "7912f5eeedc8a9b1367868ed0c728c6b879484194c5861d0dd4aac12c808a288";
+constexpr std::string_view kOther = "73bd1b7bf1f2cf4265d6386fc6a5e6b3c011470d247a2087164076a58e404d9d";
 
 TEST_F(Doctor, AHealthyStoreHasNoFinding) {
   add("orders/prod");
