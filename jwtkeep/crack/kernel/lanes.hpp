@@ -30,6 +30,7 @@ inline constexpr int kColumns = std::max(kWords, static_cast<int>(16 / sizeof(Wo
 /// Two registers side by side: while one waits for a result, the other is worked on.
 template <class Lanes>
 struct Twice {
+  using Half = Lanes;
   struct V {
     typename Lanes::V x, y;
   };
@@ -82,13 +83,15 @@ struct Rounds {
   using V = typename Lanes::V;
   static constexpr auto kTurns = Hash::kTurns;
 
-  JWTKEEP_LANES_INLINE V big0(V x) {
-    return Lanes::xor3(Lanes::template turn<kTurns.big0[0]>(x), Lanes::template turn<kTurns.big0[1]>(x),
-                       Lanes::template turn<kTurns.big0[2]>(x));
+  template <class Some, class R>
+  JWTKEEP_LANES_INLINE R big0_of(R x) {
+    return Some::xor3(Some::template turn<kTurns.big0[0]>(x), Some::template turn<kTurns.big0[1]>(x),
+                      Some::template turn<kTurns.big0[2]>(x));
   }
-  JWTKEEP_LANES_INLINE V big1(V x) {
-    return Lanes::xor3(Lanes::template turn<kTurns.big1[0]>(x), Lanes::template turn<kTurns.big1[1]>(x),
-                       Lanes::template turn<kTurns.big1[2]>(x));
+  template <class Some, class R>
+  JWTKEEP_LANES_INLINE R big1_of(R x) {
+    return Some::xor3(Some::template turn<kTurns.big1[0]>(x), Some::template turn<kTurns.big1[1]>(x),
+                      Some::template turn<kTurns.big1[2]>(x));
   }
   JWTKEEP_LANES_INLINE V small0(V x) {
     return Lanes::xor3(Lanes::template turn<kTurns.small0[0]>(x), Lanes::template turn<kTurns.small0[1]>(x),
@@ -99,18 +102,30 @@ struct Rounds {
                        Lanes::template shift<kTurns.small1[2]>(x));
   }
 
-  /// The registers a to h before round t are s[-t], s[1 - t] ... (modulo 8): nothing is moved. `wk`: W + K.
+  /// One round (FIPS 180-4 section 6.2.2 step 3); `wk`: W + K. Of two registers side by side first the one, then the
+  /// other: faster by 3 % than instruction by instruction.
+  template <class Some, class R>
+  JWTKEEP_LANES_INLINE void round_on(const R& a, const R& b, const R& c, R& d, const R& e, const R& f, const R& g, R& h,
+                                     const R& wk) {
+    if constexpr (requires { typename Some::Half; }) {
+      using Half = typename Some::Half;
+      round_on<Half>(a.x, b.x, c.x, d.x, e.x, f.x, g.x, h.x, wk.x);
+      round_on<Half>(a.y, b.y, c.y, d.y, e.y, f.y, g.y, h.y, wk.y);
+    } else {
+      const R sigma1 = big1_of<Some>(e);
+      const R choice = Some::choice(e, f, g);
+      const R first = Some::add(Some::add(Some::add(h, wk), choice), sigma1);
+      d = Some::add(d, first);
+      const R sigma0 = big0_of<Some>(a);
+      const R majority = Some::majority(a, b, c);
+      h = Some::add(Some::add(sigma0, majority), first);
+    }
+  }
+  /// The registers a to h before round t are s[-t], s[1 - t] ... (modulo 8): nothing is moved.
   template <int kT>
   JWTKEEP_LANES_INLINE void round_with(V (&s)[8], V wk) {
-    const V& a = s[(0 - kT) & 7];
-    V& d = s[(3 - kT) & 7];
-    const V& e = s[(4 - kT) & 7];
-    V& h = s[(7 - kT) & 7];
-    const V choice = Lanes::choice(e, s[(5 - kT) & 7], s[(6 - kT) & 7]);
-    const V first = Lanes::add(Lanes::add(Lanes::add(h, wk), choice), big1(e));
-    const V majority = Lanes::majority(a, s[(1 - kT) & 7], s[(2 - kT) & 7]);
-    d = Lanes::add(d, first);
-    h = Lanes::add(Lanes::add(big0(a), majority), first);
+    round_on<Lanes>(s[(0 - kT) & 7], s[(1 - kT) & 7], s[(2 - kT) & 7], s[(3 - kT) & 7], s[(4 - kT) & 7],
+                    s[(5 - kT) & 7], s[(6 - kT) & 7], s[(7 - kT) & 7], wk);
   }
 
   /// The schedule's word t, into its place, and W + K.
@@ -202,7 +217,8 @@ struct Code {
   /// What the register a was four rounds before it became `a3`, from the values that it had since, `a0` the first, and
   /// `e`, what e became in the round of `a3`.
   JWTKEEP_LANES_INLINE V earlier(V a3, V a2, V a1, V a0, V e) {
-    return Lanes::add(Lanes::sub(e, a3), Lanes::add(Compress::big0(a2), Lanes::majority(a2, a1, a0)));
+    return Lanes::add(Lanes::sub(e, a3),
+                      Lanes::add(Compress::template big0_of<Lanes>(a2), Lanes::majority(a2, a1, a0)));
   }
 
   /// A bit for each lane whose outer hash, from the outer pad's state, is the message's tag, as far as one word tells.
