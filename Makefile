@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers bench-crack judge-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -100,6 +100,10 @@ bench-peers: packages-demo | build-folder ## measure jwtkeep against other JWT l
 	@bench/peers/build.sh build/peers
 	$(call say,measuring)
 	@$(PYTHON) bench/peers/run.py $(BENCH_FLAGS)
+
+judge-quality: packages-demo | build-folder ## judge 80 million random secrets, words and published ones; compare with zxcvbn (minutes)
+	$(call cmake_build,release,judge_quality)
+	@build/release/bench/judge_quality
 
 bench-crack: packages-demo | build-folder ## measure jwtkeep crack beside hashcat on the processor, in the same run
 	$(call cmake_build,release,jwtkeep bench_crack)

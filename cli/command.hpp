@@ -59,6 +59,7 @@ void add_inspect(Commands& commands);
 void add_rotate(Commands& commands);
 void add_sync(Commands& commands);
 void add_doctor(Commands& commands);
+void add_probe(Commands& commands);
 void add_crack(Commands& commands);
 void add_run(Commands& commands);
 void add_env(Commands& commands);

@@ -60,6 +60,7 @@ void add_all(Commands& commands) {
   add_rotate(commands);
   add_sync(commands);
   add_doctor(commands);
+  add_probe(commands);
   add_crack(commands);
   add_run(commands);
   add_env(commands);
