@@ -86,6 +86,7 @@ void measure(std::string_view kernel, jose::Alg alg, std::size_t tokens, unsigne
   std::vector<Rate> rates(threads);
   {
     std::vector<std::jthread> running;
+    running.reserve(threads);
     for (unsigned i = 0; i < threads; ++i) {
       running.emplace_back(
           [&, i] { rates[i] = run_for(*cracker, std::uint64_t{i} << 40, std::chrono::duration<double>(seconds)); });
@@ -98,7 +99,7 @@ void measure(std::string_view kernel, jose::Alg alg, std::size_t tokens, unsigne
   }
   fmt::print("{:<9} {} {:>3} tokens {} thread{} {:>7.2f} M candidates/s, best {:.2f}\n", kernel, jose::name(alg),
              tokens, threads, threads == 1 ? " " : "s", sum.whole / 1e6, sum.best / 1e6);
-  std::fflush(stdout);
+  (void)std::fflush(stdout);
 }
 
 bool write_words(const char* path, std::uint64_t count) {
@@ -112,9 +113,10 @@ bool write_words(const char* path, std::uint64_t count) {
     const std::size_t length = 8 + i % 3;
     for (std::size_t at = 0; at < length; ++at, bits /= 26) word[at] = static_cast<char>('a' + bits % 26);
     word[length] = '\n';
-    std::fwrite(word.data(), 1, length + 1, file);
+    if (std::fwrite(word.data(), 1, length + 1, file) != length + 1) break;
   }
-  return std::fclose(file) == 0;
+  const bool written = std::ferror(file) == 0;
+  return std::fclose(file) == 0 && written;
 }
 
 }  // namespace
