@@ -75,8 +75,13 @@ void add_sentences(base::ByteView text, std::span<const Word> words, const Parse
     }
     const std::size_t begin = run.front().offset;
     const std::size_t length = run.back().offset + run.back().length - begin;
-    const double as_words = parse.bits_until[begin + length] - parse.bits_until[begin];
-    const double saved = as_words - (kBitsOfCharacter * static_cast<double>(length) + kBitsOfBegin);
+    // What is no word that somebody knows, signs too, costs in a sentence what it costs anywhere.
+    double saved = -kBitsOfBegin;
+    for (const Word& word : run) {
+      if (!word.known) continue;
+      const double as_word = parse.bits_until[word.offset + word.length] - parse.bits_until[word.offset];
+      saved += as_word - kBitsOfCharacter * static_cast<double>(word.length);
+    }
     // Short words written together are found in any letters.
     if (saved <= 0 || length < run.size() * 3) continue;
     const auto overlaps = [&](const Sentence& other) {

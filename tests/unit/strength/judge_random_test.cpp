@@ -98,5 +98,15 @@ TEST(RandomText, Of40PrintableCharactersIsStrong) {
   }
 }
 
+// Once taken for sentences: short words are found in any letters, and the signs and letters between them were priced as
+// if they were foreseen.
+TEST(RandomText, WithShortWordsInItIsStrong) {
+  for (const char* text :
+       {R"x(t\;RMLQuMKIOCJhmB@L#s}aU9}v7)aZmc\}9o]Z>)x", R"x(:X]d?$!j.@AB's=are`:d+#HQz>/ZUT*)C#K^_d5)x",
+        R"x(iL!:M`%fQE``j'*DEM&,DI^]:>zv]!1F>CT_%Bqb)x"}) {
+    EXPECT_EQ(judge_text(text).strength, Strength::strong) << text;
+  }
+}
+
 }  // namespace
 }  // namespace jwtkeep::strength
