@@ -45,12 +45,11 @@ base::Result<store::TrailHead> restore_into(const std::string& place, const base
   return store.verify_trail();
 }
 
-/// Tried in memory first: what does not open with the key at hand is not written to the server.
+/// Opened in memory first: what does not open with the key at hand is not written to the server.
 base::Result<store::TrailHead> restore_on_server(const std::string& place, const base::Bytes& bytes,
+                                                 std::unique_ptr<store::Backend> in_memory,
                                                  const store::Opener& opener) {
-  auto trial = std::make_unique<store::MemoryBackend>();
-  JWTKEEP_CHECK(store::restore(bytes, *trial));
-  JWTKEEP_TRY(auto opened, store::Store::open(std::move(trial), opener));
+  JWTKEEP_TRY(auto opened, store::Store::open(std::move(in_memory), opener));
   JWTKEEP_CHECK(opened.verify_trail());
   return restore_into(place, bytes, opener);
 }
@@ -83,12 +82,12 @@ base::Result<int> restore(const Options& options, Session& session) {
   }
   JWTKEEP_TRY(const auto bytes, read_backup(options.file));
   // What opens it stands in the backup, and is somebody's claim until it is open.
-  store::MemoryBackend sealed;
-  JWTKEEP_CHECK(store::restore(bytes, sealed));
-  JWTKEEP_TRY(const auto ways, store::peek_ways_in(sealed));
+  auto in_memory = std::make_unique<store::MemoryBackend>();
+  JWTKEEP_CHECK(store::restore(bytes, *in_memory));
+  JWTKEEP_TRY(const auto ways, store::peek_ways_in(*in_memory));
   JWTKEEP_TRY(const auto opener, session.opener(ways));
-  JWTKEEP_TRY(const auto head,
-              on_server(place) ? restore_on_server(place, bytes, opener) : restore_file(place, bytes, opener));
+  JWTKEEP_TRY(const auto head, on_server(place) ? restore_on_server(place, bytes, std::move(in_memory), opener)
+                                                : restore_file(place, bytes, opener));
   if (session.json()) {
     session.out().document(
         base::Json::object({{"store", place}, {"entries", head.count}, {"head", store::format_head(head)}}));

@@ -41,18 +41,24 @@ struct NewWay {
 
 /// One that is there already is taken: it may be left from an interrupted run. Not another user's: whoever put it there
 /// would know the key.
-Result<Opener> key_file(const std::string& path) {
+Result<NewWay> key_file(std::string path) {
   struct stat status{};
-  if (stat(path.c_str(), &status) != 0) return new_key_file_opener(path);
-  if (status.st_uid != geteuid()) {
+  const bool is_there = stat(path.c_str(), &status) == 0;
+  if (is_there && status.st_uid != geteuid()) {
     return fail(Reason::permission, "the key file " + path + " belongs to another user, who can read it",
                 "give another place; a new key file is made where there is none");
   }
-  auto opener = Session::key_file_opener(path);
-  if (!opener && opener.error().reason == Reason::wrong_key_file) {
-    opener.error().hint = "move it away, or give another place; a new key file is made where there is none";
+  auto opener = is_there ? Session::key_file_opener(path) : new_key_file_opener(path);
+  if (!opener) {
+    if (opener.error().reason == Reason::wrong_key_file) {
+      opener.error().hint = "move it away, or give another place; a new key file is made where there is none";
+    }
+    return std::unexpected(std::move(opener).error());
   }
-  return opener;
+  return NewWay{.opener = *std::move(opener),
+                .variable = "JWTKEEP_KEYFILE",
+                .value = std::move(path),
+                .is_file_as_found = is_there};
 }
 
 Result<NewWay> find_new(const std::string& to) {
@@ -61,13 +67,7 @@ Result<NewWay> find_new(const std::string& to) {
     return NewWay{.opener = std::move(opener), .variable = "JWTKEEP_PASSPHRASE"};
   }
   if (to.starts_with(kKeyFile) && to.size() > kKeyFile.size()) {
-    auto path = to.substr(kKeyFile.size());
-    const bool was_there = access(path.c_str(), F_OK) == 0;
-    JWTKEEP_TRY(auto opener, key_file(path));
-    return NewWay{.opener = std::move(opener),
-                  .variable = "JWTKEEP_KEYFILE",
-                  .value = std::move(path),
-                  .is_file_as_found = was_there};
+    return key_file(to.substr(kKeyFile.size()));
   }
   if (!kms::is_address(to)) {
     return fail(Reason::bad_value, "--to names nothing that can open a store",

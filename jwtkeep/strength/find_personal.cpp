@@ -10,27 +10,13 @@ namespace {
 
 constexpr double kBitsOfWriting = 3;
 
-std::uint8_t without_substitute(std::uint8_t c) {
-  switch (c) {
-    case '4':
-    case '@': return 'a';
-    case '3': return 'e';
-    case '1':
-    case '!': return 'i';
-    case '0': return 'o';
-    case '5':
-    case '$': return 's';
-    case '7': return 't';
-    default: return lower(c);
-  }
-}
-
 bool stands_at(base::ByteView text, std::size_t at, std::string_view word) {
   return text.size() - at >= word.size() &&
          std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
                     [](char a, std::uint8_t b) {
                       const auto c = static_cast<std::uint8_t>(a);
-                      return c == lower(b) || c == without_substitute(b);
+                      const auto meant = letter_for(b);
+                      return c == lower(b) || (meant != 0 && c == meant);
                     });
 }
 

@@ -142,22 +142,6 @@ Pieces find_all(base::ByteView text, bool published_counts) {
   return pieces;
 }
 
-/// The letter that a digit or sign most often stands for; 0 for the others.
-std::uint8_t letter_for(std::uint8_t c) {
-  switch (c) {
-    case '4':
-    case '@': return 'a';
-    case '3': return 'e';
-    case '1':
-    case '!': return 'i';
-    case '0': return 'o';
-    case '5':
-    case '$': return 's';
-    case '7': return 't';
-    default: return 0;
-  }
-}
-
 /// The text with letters put back for digits and signs that stand beside letters, and how many there were.
 std::pair<base::SecretBytes, std::size_t> with_letters_put_back(base::ByteView text) {
   auto out = base::SecretBytes::copy_of(text);

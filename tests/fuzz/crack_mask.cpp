@@ -1,20 +1,17 @@
 // Masks, custom charsets and mask files: what is taken is read the same again, its prefixes are masks, and a cursor
 // steps from any place to the next one; every refusal marks a place.
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "jwtkeep/crack/candidates/mask.hpp"
 #include "jwtkeep/crack/candidates/mask_list.hpp"
+#include "tests/fuzz/check.hpp"
 
 namespace base = jwtkeep::base;
 namespace crack = jwtkeep::crack;
+using jwtkeep::fuzz::check;
 
 namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 void walk(const crack::Mask& mask) {
   std::vector<std::uint8_t> stepped(mask.length());
@@ -25,17 +22,17 @@ void walk(const crack::Mask& mask) {
     cursor.seek(from, stepped.data());
     cursor.step(stepped.data());
     other.seek((from + 1) % mask.candidates(), sought.data());
-    require(stepped == sought);
+    check(stepped == sought);
   }
   for (std::size_t length = 1; length <= mask.length(); ++length) {
     const auto shorter = mask.prefix(length);
-    require(shorter.length() == length && mask.candidates() % shorter.candidates() == 0);
+    check(shorter.length() == length && mask.candidates() % shorter.candidates() == 0);
   }
 }
 
-void check(const base::Error& error) {
-  require(error.reason == base::Reason::bad_value && !error.what.empty());
-  for (const char c : error.what) require(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
+void check_refusal(const base::Error& error) {
+  check(error.reason == base::Reason::bad_value && !error.what.empty());
+  for (const char c : error.what) check(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
 }
 
 }  // namespace
@@ -46,16 +43,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto definition = line_end == std::string_view::npos ? std::string_view{} : text.substr(line_end + 1);
   const auto charsets = crack::parse_custom_charsets({"?l?d", std::string(definition), "", ""});
   if (!charsets) {
-    check(charsets.error());
+    check_refusal(charsets.error());
     return 0;
   }
   const auto written = text.substr(0, line_end);
   const auto mask = crack::Mask::parse(written, *charsets);
   if (mask) {
-    require(mask->text() == written && mask->candidates() >= 1 && mask->candidates() <= crack::kMostOfMask);
+    check(mask->text() == written && mask->candidates() >= 1 && mask->candidates() <= crack::kMostOfMask);
     walk(*mask);
   } else {
-    check(mask.error());
+    check_refusal(mask.error());
   }
   const auto list = crack::parse_mask_list(text, *charsets, "list");
   if (list) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "jwtkeep/crack/candidates/listed.hpp"
+
 namespace jwtkeep::crack {
 namespace {
 
@@ -39,21 +41,7 @@ base::Result<Mask> parse_line(std::string_view line, CustomCharsets custom) {
 
 base::Result<std::vector<Mask>> parse_mask_list(std::string_view text, const CustomCharsets& custom,
                                                 std::string_view name) {
-  std::vector<Mask> masks;
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line.starts_with('#')) continue;
-    auto mask = parse_line(line, custom);
-    if (!mask) {
-      mask.error().what = fmt::format("{}:{}: {}", name, number, mask.error().what);
-      return std::unexpected(std::move(mask).error());
-    }
-    masks.push_back(*std::move(mask));
-  }
-  return masks;
+  return read_listed(text, name, [&](std::string_view line) { return parse_line(line, custom); });
 }
 
 }  // namespace jwtkeep::crack

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "jwtkeep/crack/candidates/listed.hpp"
 #include "jwtkeep/crack/candidates/mark.hpp"
 #include "jwtkeep/crack/candidates/rule.hpp"
 
@@ -187,21 +188,7 @@ class RuleReader {
 base::Result<Rule> parse_rule(std::string_view text) { return RuleReader(text).read(); }
 
 base::Result<std::vector<Rule>> parse_rules(std::string_view text, std::string_view name) {
-  std::vector<Rule> rules;
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line.starts_with('#')) continue;
-    auto rule = parse_rule(line);
-    if (!rule) {
-      rule.error().what = fmt::format("{}:{}: {}", name, number, rule.error().what);
-      return std::unexpected(std::move(rule).error());
-    }
-    rules.push_back(*std::move(rule));
-  }
-  return rules;
+  return read_listed(text, name, parse_rule);
 }
 
 base::Result<std::vector<Rule>> chain_rules(const std::vector<Rule>& first, const std::vector<Rule>& second) {

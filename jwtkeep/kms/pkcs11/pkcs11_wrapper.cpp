@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "jwtkeep/crypto/random.hpp"
@@ -137,7 +138,7 @@ class Pkcs11Wrapper::Session {
 
   /// Once it was found it is not looked for again.
   Result<void> find_key(const Pkcs11Uri& uri) {
-    if (has_key_) return {};
+    if (key_) return {};
     CK_OBJECT_CLASS secret_key = CKO_SECRET_KEY;
     CK_KEY_TYPE aes = CKK_AES;
     std::vector<CK_ATTRIBUTE> asked{{CKA_CLASS, &secret_key, sizeof secret_key}, {CKA_KEY_TYPE, &aes, sizeof aes}};
@@ -153,7 +154,6 @@ class Pkcs11Wrapper::Session {
     if (done != CKR_OK) return failed("looks for no key", done);
     if (count == 1) {
       key_ = found.front();
-      has_key_ = true;
       return {};
     }
     if (count == 0) {
@@ -176,7 +176,7 @@ class Pkcs11Wrapper::Session {
     CK_ULONG size = out.size();
     const auto done = secret.reveal([&](ByteView bytes) {
       return with_gcm(iv, store_id, [&](CK_MECHANISM& mechanism) {
-        const auto begun = pkcs11().C_EncryptInit(handle_, &mechanism, key_);
+        const auto begun = pkcs11().C_EncryptInit(handle_, &mechanism, *key_);
         if (begun != CKR_OK) return begun;
         return pkcs11().C_Encrypt(handle_, unconst(bytes), bytes.size(), out.data(), &size);
       });
@@ -199,7 +199,7 @@ class Pkcs11Wrapper::Session {
     CK_ULONG size = secret.size();
     const auto done = secret.fill([&](MutableByteView out) {
       return with_gcm(iv, store_id, [&](CK_MECHANISM& mechanism) {
-        const auto begun = pkcs11().C_DecryptInit(handle_, &mechanism, key_);
+        const auto begun = pkcs11().C_DecryptInit(handle_, &mechanism, *key_);
         if (begun != CKR_OK) return begun;
         return pkcs11().C_Decrypt(handle_, unconst(ciphertext), ciphertext.size(), out.data(), &size);
       });
@@ -266,8 +266,7 @@ class Pkcs11Wrapper::Session {
   std::shared_ptr<Pkcs11Module> module_;
   TokenInfo token_;
   CK_SESSION_HANDLE handle_;
-  CK_OBJECT_HANDLE key_ = 0;
-  bool has_key_ = false;
+  std::optional<CK_OBJECT_HANDLE> key_;  ///< once it was found
 };
 
 Pkcs11Wrapper::Pkcs11Wrapper(Pkcs11Uri uri, destination::Surroundings surroundings)
@@ -277,19 +276,18 @@ Pkcs11Wrapper::~Pkcs11Wrapper() = default;
 
 Result<Pkcs11Wrapper::Session*> Pkcs11Wrapper::session() {
   if (session_ && !session_->is_here()) session_.reset();
-  if (session_) {
-    JWTKEEP_CHECK(session_->find_key(uri_));
-    return session_.get();
+  if (!session_) {
+    if (login_error_) return std::unexpected(*login_error_);
+    JWTKEEP_TRY(auto opened, Session::open(uri_));
+    if (auto done = opened->log_in(uri_, surroundings_); !done) {
+      login_error_ = done.error();
+      return std::unexpected(std::move(done).error());
+    }
+    // Kept also where there is no such key: who asks again does not log in again.
+    session_ = std::move(opened);
   }
-  if (login_error_) return std::unexpected(*login_error_);
-  JWTKEEP_TRY(auto opened, Session::open(uri_));
-  if (auto done = opened->log_in(uri_, surroundings_); !done) {
-    login_error_ = done.error();
-    return std::unexpected(std::move(done).error());
-  }
-  // Kept also where there is no such key: who asks again does not log in again.
-  session_ = std::move(opened);
-  return session();
+  JWTKEEP_CHECK(session_->find_key(uri_));
+  return session_.get();
 }
 
 Result<Bytes> Pkcs11Wrapper::wrap(const SecretBytes& secret, std::string_view store_id) {

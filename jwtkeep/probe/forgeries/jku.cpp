@@ -1,7 +1,7 @@
 #include <array>
 
-#include "jwtkeep/probe/compact.hpp"
 #include "jwtkeep/probe/forgeries/rows.hpp"
+#include "jwtkeep/probe/listened_attempt.hpp"
 #include "jwtkeep/probe/listener_paths.hpp"
 
 namespace jwtkeep::probe {
@@ -9,17 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.2"};
 
-Attempts make(const Material& material) {
-  if (!material.own || material.listener.empty()) {
-    return {.list = {}, .untried = "there is no listener of ours that the verifier could ask (--listen)"};
-  }
-  const auto& own = *material.own;
-  auto header = own_header(material.good, own);
-  header.set("jku", material.listener + std::string(kJwksPath));
-  return {.list = {{.what = "jku of our key set",
-                    .token = signed_token(own.key, base::write_json(header), material.good.payload),
-                    .watch = std::string(kJwksPath)}}};
-}
+Attempts make(const Material& material) { return listened_attempt(material, "jku", kJwksPath, "jku of our key set"); }
 
 }  // namespace
 

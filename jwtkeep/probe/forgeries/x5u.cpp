@@ -1,7 +1,7 @@
 #include <array>
 
-#include "jwtkeep/probe/compact.hpp"
 #include "jwtkeep/probe/forgeries/rows.hpp"
+#include "jwtkeep/probe/listened_attempt.hpp"
 #include "jwtkeep/probe/listener_paths.hpp"
 
 namespace jwtkeep::probe {
@@ -10,15 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.5"};
 
 Attempts make(const Material& material) {
-  if (!material.own || material.listener.empty()) {
-    return {.list = {}, .untried = "there is no listener of ours that the verifier could ask (--listen)"};
-  }
-  const auto& own = *material.own;
-  auto header = own_header(material.good, own);
-  header.set("x5u", material.listener + std::string(kChainPath));
-  return {.list = {{.what = "x5u of our certificate",
-                    .token = signed_token(own.key, base::write_json(header), material.good.payload),
-                    .watch = std::string(kChainPath)}}};
+  return listened_attempt(material, "x5u", kChainPath, "x5u of our certificate");
 }
 
 }  // namespace
