@@ -2,28 +2,34 @@
 
 #include <array>
 #include <chrono>
+#include <cstring>
 
-#include "jwtkeep/crypto/hmac_key.hpp"
+#include "jwtkeep/crack/cracker.hpp"
 
 namespace jwtkeep::cli {
 namespace {
 
-/// HMAC-SHA-256 guesses a second: each makes a key's pads and the tag of a token's signing input of the usual length.
+/// HMAC-SHA-256 guesses a second by the crack room's kernel, on a token's signing input of the usual length.
 double measured_rate() {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::microseconds kTime{3000};
-  constexpr int kBetweenLooks = 64;
-  constexpr std::array<std::uint8_t, 109> kSigningInput{};
-  std::array<std::uint8_t, 32> tag{};
-  base::SecretBytes candidate(32);
+  constexpr std::size_t kSecretBytes = 32;
+  const std::array target{crack::Target{jose::Alg::HS256, std::string(109, 'x'), base::Bytes(32)}};
+  auto cracker = crack::Cracker::create(target);
+  if (!cracker) return 0;  // only without a target
+  crack::Batch batch;
+  for (std::uint64_t i = 0; !batch.full(); ++i) {
+    std::array<std::uint8_t, kSecretBytes> candidate{};
+    std::memcpy(candidate.data(), &i, sizeof i);
+    batch.add(candidate);
+  }
+  std::vector<crack::Hit> hits;
   std::uint64_t guesses = 0;
   const auto start = Clock::now();
   auto passed = Clock::duration{};
   do {
-    for (int i = 0; i < kBetweenLooks; ++i, ++guesses) {
-      candidate.fill([&](base::MutableByteView bytes) { bytes[0] = static_cast<std::uint8_t>(guesses); });
-      crypto::HmacKey(crypto::Hash::sha256, candidate).tag(kSigningInput, tag);
-    }
+    cracker->run(batch, hits);
+    guesses += batch.size();
     passed = Clock::now() - start;
   } while (passed < kTime);
   return static_cast<double>(guesses) / std::chrono::duration<double>(passed).count();

@@ -71,6 +71,11 @@ class Worker {
   void forget_fallen() {
     if (shared_.fallen_count == seen_) return;
     const std::scoped_lock lock(shared_.mutex);
+    drop_fallen();
+  }
+
+  /// With the mutex held.
+  void drop_fallen() {
     for (; seen_ < shared_.fallen.size(); ++seen_) cracker_.drop(shared_.fallen[seen_]);
   }
 
@@ -80,7 +85,8 @@ class Worker {
     shared_.fallen.push_back(hit.target);
     shared_.fallen_count = shared_.fallen.size();
     shared_.found.push_back({hit.target, stage_, base::SecretBytes::copy_of(batch_[hit.candidate])});
-    cracker_.drop(hit.target);
+    // With those that other threads have found meanwhile: whoever finds the last one ends the run.
+    drop_fallen();
     if (cracker_.left() == 0) shared_.stop = true;
     shared_.changed.notify_all();
   }
@@ -135,8 +141,10 @@ class Conductor {
     }
     const std::scoped_lock lock(shared_.mutex);
     const bool all_fallen = done_ || crackers_left() == 0;
-    return Outcome{
-        .standing = standing_, .exhausted = all_fallen || standing_.stage == stages_.size(), .failed = shared_.failed};
+    // A list that ends badly behind the last hit has hidden nothing; whether it was read that far is the threads' luck.
+    return Outcome{.standing = standing_,
+                   .exhausted = all_fallen || standing_.stage == stages_.size(),
+                   .failed = all_fallen ? std::nullopt : shared_.failed};
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crack/potfile.hpp"
@@ -82,6 +83,95 @@ TEST(RunTest, EndsWhenAllTargetsHaveFallen) {
               UnorderedElementsAre("0: secret, the known list", "1: 000012345, the mask ?d?d?d?d?d?d?d?d?d"));
   EXPECT_TRUE(one.outcome.exhausted);
   EXPECT_LT(one.outcome.standing.candidates, 20'000'000U);
+}
+
+/// One thread is given the secret, the other one an error, and the secret is tried once the error has been told.
+class OneFails final : public Space {
+ public:
+  std::unique_ptr<Candidates> candidates() override { return std::make_unique<Half>(*this); }
+  base::Result<void> seek(Position /*position*/) override { return {}; }
+  [[nodiscard]] std::uint64_t size() const noexcept override { return 0; }
+  [[nodiscard]] std::uint64_t taken() const noexcept override { return 0; }
+
+ private:
+  class Half final : public Candidates {
+   public:
+    explicit Half(OneFails& space) : space_(space) {}
+    base::Result<bool> take() override {
+      if (!space_.taken_.exchange(true)) return true;
+      space_.failed_.count_down();
+      return base::fail(base::Reason::io_failed, "the list is cut off", "");
+    }
+    [[nodiscard]] Position begin() const noexcept override { return {}; }
+    bool fill(Batch& batch) override {
+      space_.failed_.wait();
+      batch.add(base::as_bytes("secret"));
+      return false;
+    }
+
+   private:
+    OneFails& space_;
+  };
+
+  std::atomic<bool> taken_ = false;
+  std::latch failed_{1};
+};
+
+TEST(RunTest, AListThatEndsBadlyBehindTheLastHitIsNoFailure) {
+  for (const std::string secret : {"secret", "another"}) {
+    std::vector<Stage> stages;
+    stages.push_back({"halves", std::make_unique<OneFails>()});
+    std::atomic<bool> stop = false;
+    const auto outcome = run(cracker_of({secret}), stages, {.threads = 2, .stop = &stop});
+    ASSERT_TRUE(outcome.has_value());
+    EXPECT_EQ(outcome->failed.has_value(), secret == "another");
+    EXPECT_EQ(outcome->exhausted, secret == "secret");
+  }
+}
+
+/// Each thread is given one of two secrets, and tries it together with the other one; then there is no end of others.
+class OneEach final : public Space {
+ public:
+  explicit OneEach(std::vector<std::string> secrets) : secrets_(std::move(secrets)) {}
+  std::unique_ptr<Candidates> candidates() override { return std::make_unique<Piece>(*this, secrets_[count_++]); }
+  base::Result<void> seek(Position /*position*/) override { return {}; }
+  [[nodiscard]] std::uint64_t size() const noexcept override { return 0; }
+  [[nodiscard]] std::uint64_t taken() const noexcept override { return 0; }
+
+ private:
+  class Piece final : public Candidates {
+   public:
+    Piece(OneEach& space, const std::string& secret) : space_(space), secret_(secret) {}
+    base::Result<bool> take() override {
+      if (!over_) space_.begun_.arrive_and_wait();
+      return !std::exchange(over_, true);
+    }
+    [[nodiscard]] Position begin() const noexcept override { return {}; }
+    bool fill(Batch& batch) override {
+      batch.add(base::as_bytes(secret_));
+      return true;
+    }
+
+   private:
+    OneEach& space_;
+    const std::string& secret_;
+    bool over_ = false;
+  };
+
+  std::vector<std::string> secrets_;
+  std::atomic<std::size_t> count_ = 0;
+  std::latch begun_{2};
+};
+
+TEST(RunTest, EndsWhenTwoThreadsFindTheLastTwoAtOnce) {
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Stage> stages;
+    stages.push_back({"one each", std::make_unique<OneEach>(std::vector<std::string>{"first", "second"})});
+    std::atomic<bool> stop = false;
+    const auto outcome = run(cracker_of({"first", "second"}), stages, {.threads = 2, .stop = &stop});
+    ASSERT_TRUE(outcome.has_value());
+    EXPECT_TRUE(outcome->exhausted);
+  }
 }
 
 TEST(RunTest, AStoppedRunGoesOnWithoutAGap) {
