@@ -163,6 +163,15 @@ TEST(Judge, ARawKeyMayEndInTheByteOfALineBreak) {
   EXPECT_EQ(kinds(judge_text(unhex(std::string(kHex.substr(0, 62)) + "0a"))), "");
 }
 
+TEST(Judge, ARawKeyMayEndInAVerticalTab) {
+  for (const auto* hex : {"50422c4f422d55353fcfb2312a460b09", "562f335b7774252c236e0c625675600b"}) {
+    const auto judgement = judge(base::SecretBytes::copy_of(base::hex_decode(hex).value()));
+    ASSERT_EQ(judgement.findings.size(), 1U) << hex;
+    EXPECT_EQ(judgement.findings[0].kind, FindingKind::too_short);
+    EXPECT_EQ(judgement.length_bytes, 16U);
+  }
+}
+
 TEST(Judge, FourWordsOrAWordRepeatedAreNeverStrong) {
   for (const char* text : {"correct horse battery staple", "CorrectHorseBatteryStaple2024!CorrectHorse",
                            "elephant-umbrella-keyboard-sandwich", "hunter2hunter2hunter2hunter2hunter2hunter2",
