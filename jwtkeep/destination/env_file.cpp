@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/destination/git_place.hpp"
-#include "jwtkeep/destination/system_error.hpp"
 #include "jwtkeep/destination/whole_file.hpp"
 
 namespace jwtkeep::destination {
@@ -34,14 +34,14 @@ Result<FilePlace> place_of(const std::string& path) {
   std::error_code failed;
   const auto parent = given.has_parent_path() ? given.parent_path() : fs::path(".");
   auto folder = fs::canonical(parent, failed);
-  if (failed) return std::unexpected(system_error(failed.value(), fmt::format("the folder {}", parent.string())));
+  if (failed) return std::unexpected(base::system_error(failed.value(), fmt::format("the folder {}", parent.string())));
   return FilePlace{std::move(folder), name};
 }
 
 Result<void> check_folder(const FilePlace& place) {
   struct stat found{};
   if (::stat(place.folder.c_str(), &found) != 0) {
-    return std::unexpected(system_error(errno, fmt::format("the folder {}", place.folder.string())));
+    return std::unexpected(base::system_error(errno, fmt::format("the folder {}", place.folder.string())));
   }
   if (!S_ISDIR(found.st_mode)) {
     return fail(Reason::not_found, fmt::format("{} is no folder", place.folder.string()));
@@ -58,7 +58,7 @@ Result<void> check_existing(const FilePlace& place) {
   struct stat found{};
   if (::lstat(place.path().c_str(), &found) != 0) {
     if (errno == ENOENT) return {};
-    return std::unexpected(system_error(errno, place.path()));
+    return std::unexpected(base::system_error(errno, place.path()));
   }
   if (S_ISREG(found.st_mode)) return {};
   const char* kind = S_ISLNK(found.st_mode) ? "a symbolic link" : S_ISDIR(found.st_mode) ? "a folder" : "no plain file";

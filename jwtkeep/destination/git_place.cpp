@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "jwtkeep/destination/system_error.hpp"
+#include "jwtkeep/base/system_error.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -77,12 +77,12 @@ Result<int> run_git(const fs::path& folder, std::vector<std::string> words) {
   if (failed != 0) {
     return fail(Reason::unsafe_place,
                 fmt::format("{} lies in a git working tree, and git cannot be asked what it does with the file: {}",
-                            folder.string(), system_error(failed, "git").what),
+                            folder.string(), base::system_error(failed, "git").what),
                 "install git, or write the file outside the working tree");
   }
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0) {
-    if (errno != EINTR) return std::unexpected(system_error(errno, "waiting for git"));
+    if (errno != EINTR) return std::unexpected(base::system_error(errno, "waiting for git"));
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "jwtkeep/destination/system_error.hpp"
+#include "jwtkeep/base/system_error.hpp"
 
 namespace jwtkeep::destination {
 
@@ -16,10 +16,10 @@ using base::ByteView;
 using base::Result;
 
 Result<MemoryFile> MemoryFile::make() {
-  FileHandle file(::memfd_create("jwtkeep-env", MFD_CLOEXEC));
+  base::FileHandle file(::memfd_create("jwtkeep-env", MFD_CLOEXEC));
   // Readable through /proc also after the child has given up its user: only holders of the descriptor get there.
   if (!file || ::fchmod(file.get(), S_IRUSR | S_IRGRP | S_IROTH) != 0) {
-    return std::unexpected(system_error(errno, "a file in memory"));
+    return std::unexpected(base::system_error(errno, "a file in memory"));
   }
   return MemoryFile(std::move(file));
 }
@@ -39,7 +39,7 @@ Result<void> MemoryFile::replace(const base::SecretBytes& content) {
   const base::Bytes zeros(size_bytes_, 0);
   JWTKEEP_CHECK(write_all(zeros));
   unlock();
-  if (::ftruncate(file_.get(), 0) != 0) return std::unexpected(system_error(errno, "a file in memory"));
+  if (::ftruncate(file_.get(), 0) != 0) return std::unexpected(base::system_error(errno, "a file in memory"));
   JWTKEEP_CHECK(content.reveal([&](ByteView bytes) { return write_all(bytes); }));
   size_bytes_ = content.size();
   lock(size_bytes_);
@@ -53,7 +53,7 @@ Result<void> MemoryFile::write_all(ByteView bytes) {
   while (!bytes.empty()) {
     const auto written = ::pwrite(file_.get(), bytes.data(), bytes.size(), at);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::unexpected(system_error(errno, "a file in memory"));
+    if (written < 0) return std::unexpected(base::system_error(errno, "a file in memory"));
     at += written;
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }

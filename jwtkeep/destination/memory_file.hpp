@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "jwtkeep/base/file_handle.hpp"
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
-#include "jwtkeep/destination/file_handle.hpp"
 
 namespace jwtkeep::destination {
 
@@ -30,12 +30,12 @@ class MemoryFile {
   [[nodiscard]] std::string path() const;
 
  private:
-  explicit MemoryFile(FileHandle file) noexcept : file_(std::move(file)) {}
+  explicit MemoryFile(base::FileHandle file) noexcept : file_(std::move(file)) {}
   base::Result<void> write_all(base::ByteView bytes);
   void lock(std::size_t size_bytes) noexcept;
   void unlock() noexcept;
 
-  FileHandle file_;
+  base::FileHandle file_;
   std::size_t size_bytes_ = 0;
   void* locked_ = nullptr;
   std::size_t locked_bytes_ = 0;

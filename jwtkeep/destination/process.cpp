@@ -12,8 +12,8 @@
 #include <array>
 #include <cerrno>
 
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/destination/environment_block.hpp"
-#include "jwtkeep/destination/system_error.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -62,9 +62,10 @@ base::Error exec_error(int error_number, const std::string& program) {
     case EPERM:
     case ENOEXEC:
     case EISDIR:
-      return {Reason::permission, fmt::format("{} cannot be run: {}", program, system_error(error_number, "exec").what),
+      return {Reason::permission,
+              fmt::format("{} cannot be run: {}", program, base::system_error(error_number, "exec").what),
               "it has to be an executable file (chmod +x)"};
-    default: return system_error(error_number, fmt::format("cannot start {}", program));
+    default: return base::system_error(error_number, fmt::format("cannot start {}", program));
   }
 }
 
@@ -90,7 +91,7 @@ int read_report(int fd) {
 Result<int> reap(pid_t pid) {
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0) {
-    if (errno != EINTR) return std::unexpected(system_error(errno, "waiting for the child"));
+    if (errno != EINTR) return std::unexpected(base::system_error(errno, "waiting for the child"));
   }
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -108,12 +109,12 @@ Result<Process> Process::start(const Command& command, const std::vector<Variabl
   const EnvironmentBlock environment(command.environment, variables);
 
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::unexpected(system_error(errno, "a pipe to the child"));
-  const FileHandle reading(ends[0]);
-  FileHandle writing(ends[1]);
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::unexpected(base::system_error(errno, "a pipe to the child"));
+  const base::FileHandle reading(ends[0]);
+  base::FileHandle writing(ends[1]);
   const Launch launch{argv.data(), environment.get(), mask, inherited_fd, writing.get(), ::getpid()};
   const pid_t pid = ::fork();
-  if (pid < 0) return std::unexpected(system_error(errno, "a new process"));
+  if (pid < 0) return std::unexpected(base::system_error(errno, "a new process"));
   if (pid == 0) become(launch);
 
   Process child(pid);
@@ -123,8 +124,8 @@ Result<Process> Process::start(const Command& command, const std::vector<Variabl
     return std::unexpected(exec_error(error_number, command.argv.front()));
   }
   // The header of glibc 2.36 declares pidfd_open for C alone.
-  child.pidfd_ = FileHandle(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-  if (!child.pidfd_) return std::unexpected(system_error(errno, "a handle on the child"));
+  child.pidfd_ = base::FileHandle(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (!child.pidfd_) return std::unexpected(base::system_error(errno, "a handle on the child"));
   return child;
 }
 

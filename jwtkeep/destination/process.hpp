@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "jwtkeep/base/file_handle.hpp"
 #include "jwtkeep/base/result.hpp"
-#include "jwtkeep/destination/file_handle.hpp"
 #include "jwtkeep/destination/variable.hpp"
 
 namespace jwtkeep::destination {
@@ -55,7 +55,7 @@ class Process {
   void end() noexcept;
 
   pid_t pid_ = -1;  ///< -1 once it is reaped
-  FileHandle pidfd_;
+  base::FileHandle pidfd_;
 };
 
 }  // namespace jwtkeep::destination

@@ -7,17 +7,17 @@
 
 #include <cerrno>
 
-#include "jwtkeep/destination/file_handle.hpp"
-#include "jwtkeep/destination/system_error.hpp"
+#include "jwtkeep/base/file_handle.hpp"
+#include "jwtkeep/base/system_error.hpp"
 
 namespace jwtkeep::destination {
 
 base::Result<base::SecretBytes> read_file(const std::string& path, std::size_t most_bytes) {
   // Without blocking: a pipe that stands where a file is meant must not hold the program.
-  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file) return std::unexpected(system_error(errno, path));
+  const base::FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file) return std::unexpected(base::system_error(errno, path));
   struct stat found{};
-  if (::fstat(file.get(), &found) != 0) return std::unexpected(system_error(errno, path));
+  if (::fstat(file.get(), &found) != 0) return std::unexpected(base::system_error(errno, path));
   if (!S_ISREG(found.st_mode)) {
     return base::fail(base::Reason::unsafe_place, fmt::format("{} is no plain file", path));
   }
@@ -28,7 +28,7 @@ base::Result<base::SecretBytes> read_file(const std::string& path, std::size_t m
         buffer.fill([&](base::MutableByteView into) { return ::read(file.get(), into.data(), into.size()); });
     if (count == 0) return content.take();
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::unexpected(system_error(errno, path));
+    if (count < 0) return std::unexpected(base::system_error(errno, path));
     if (content.size() + static_cast<std::size_t>(count) > most_bytes) {
       return base::fail(base::Reason::too_large,
                         fmt::format("{} is larger than the {} bytes that are taken here", path, most_bytes));

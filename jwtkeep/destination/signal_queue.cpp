@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "jwtkeep/destination/system_error.hpp"
+#include "jwtkeep/base/system_error.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -20,8 +20,8 @@ base::Result<SignalQueue> SignalQueue::make() {
   sigset_t taken;
   ::sigemptyset(&taken);
   for (const int number : kTaken) ::sigaddset(&taken, number);
-  queue.file_ = FileHandle(::signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!queue.file_) return std::unexpected(system_error(errno, "a queue of signals"));
+  queue.file_ = base::FileHandle(::signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!queue.file_) return std::unexpected(base::system_error(errno, "a queue of signals"));
   // With SIGCHLD ignored, as some parents leave it, the kernel would reap the child and its exit code be lost.
   struct sigaction by_default{};
   by_default.sa_handler = SIG_DFL;

@@ -6,8 +6,8 @@
 
 #include <optional>
 
+#include "jwtkeep/base/file_handle.hpp"
 #include "jwtkeep/base/result.hpp"
-#include "jwtkeep/destination/file_handle.hpp"
 
 namespace jwtkeep::destination {
 
@@ -30,7 +30,7 @@ class SignalQueue {
 
  private:
   SignalQueue() noexcept = default;
-  FileHandle file_;
+  base::FileHandle file_;
   sigset_t mask_before_{};
   struct sigaction child_action_before_{};
   bool holds_ = false;

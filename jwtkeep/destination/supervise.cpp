@@ -9,11 +9,11 @@
 #include <cerrno>
 #include <utility>
 
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/destination/env_text.hpp"
 #include "jwtkeep/destination/environment_block.hpp"
 #include "jwtkeep/destination/memory_file.hpp"
 #include "jwtkeep/destination/signal_queue.hpp"
-#include "jwtkeep/destination/system_error.hpp"
 #include "jwtkeep/destination/timer.hpp"
 
 namespace jwtkeep::destination {
@@ -97,7 +97,7 @@ class Supervisor {
   Result<Woken> wait_for(const Timer& timer) {
     std::array<pollfd, 3> watched{pollfd{child_->fd(), POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {timer.fd(), POLLIN, 0}};
     while (::poll(watched.data(), watched.size(), -1) < 0) {
-      if (errno != EINTR) return std::unexpected(system_error(errno, "waiting for the child"));
+      if (errno != EINTR) return std::unexpected(base::system_error(errno, "waiting for the child"));
     }
     return Woken{watched[0].revents != 0, watched[1].revents != 0, watched[2].revents != 0};
   }

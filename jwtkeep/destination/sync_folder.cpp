@@ -6,14 +6,14 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/base/file_handle.hpp"
 
 namespace jwtkeep::destination {
 
 std::error_code sync_folder_of(const std::string& path) {
   const auto parent = std::filesystem::path(path).parent_path();
   const auto folder = parent.empty() ? std::string(".") : parent.string();
-  const FileHandle opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const base::FileHandle opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // EINVAL: this file system cannot.
   if (!opened || (::fsync(opened.get()) != 0 && errno != EINVAL)) return {errno, std::generic_category()};
   return {};

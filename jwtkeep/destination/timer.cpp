@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "jwtkeep/destination/system_error.hpp"
+#include "jwtkeep/base/system_error.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -20,8 +20,8 @@ timespec as_timespec(std::chrono::nanoseconds duration) {
 }  // namespace
 
 base::Result<Timer> Timer::make() {
-  FileHandle file(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  if (!file) return std::unexpected(system_error(errno, "a timer"));
+  base::FileHandle file(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  if (!file) return std::unexpected(base::system_error(errno, "a timer"));
   return Timer(std::move(file));
 }
 
@@ -32,7 +32,8 @@ base::Result<void> Timer::once(std::chrono::nanoseconds delay) {
 
 base::Result<void> Timer::set(std::chrono::nanoseconds first, std::chrono::nanoseconds then) {
   const itimerspec times{.it_interval = as_timespec(then), .it_value = as_timespec(first)};
-  if (::timerfd_settime(file_.get(), 0, &times, nullptr) != 0) return std::unexpected(system_error(errno, "a timer"));
+  if (::timerfd_settime(file_.get(), 0, &times, nullptr) != 0)
+    return std::unexpected(base::system_error(errno, "a timer"));
   return {};
 }
 

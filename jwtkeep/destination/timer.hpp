@@ -3,8 +3,8 @@
 
 #include <chrono>
 
+#include "jwtkeep/base/file_handle.hpp"
 #include "jwtkeep/base/result.hpp"
-#include "jwtkeep/destination/file_handle.hpp"
 
 namespace jwtkeep::destination {
 
@@ -23,9 +23,9 @@ class Timer {
   void acknowledge() noexcept;  ///< not readable any more until the next time
 
  private:
-  explicit Timer(FileHandle file) noexcept : file_(std::move(file)) {}
+  explicit Timer(base::FileHandle file) noexcept : file_(std::move(file)) {}
   base::Result<void> set(std::chrono::nanoseconds first, std::chrono::nanoseconds then);
-  FileHandle file_;
+  base::FileHandle file_;
 };
 
 }  // namespace jwtkeep::destination

@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/base/file_handle.hpp"
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/destination/sync_folder.hpp"
-#include "jwtkeep/destination/system_error.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -26,9 +26,9 @@ class TemporaryFile {
   /// `.env*`, which many ignore, covers what a power cut leaves behind.
   static Result<TemporaryFile> beside(const std::string& target) {
     auto path = target + ".jwtkeep-XXXXXX";
-    FileHandle file(::mkostemp(path.data(), O_CLOEXEC));
+    base::FileHandle file(::mkostemp(path.data(), O_CLOEXEC));
     if (!file) {
-      return std::unexpected(system_error(errno, fmt::format("a new file beside {}", target)));
+      return std::unexpected(base::system_error(errno, fmt::format("a new file beside {}", target)));
     }
     return TemporaryFile(std::move(file), std::move(path));
   }
@@ -45,25 +45,25 @@ class TemporaryFile {
     while (!bytes.empty()) {
       const auto written = ::write(file_.get(), bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return std::unexpected(system_error(errno, path_));
+      if (written < 0) return std::unexpected(base::system_error(errno, path_));
       bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     // A umask may have taken from 0600, never added to it; the owner has to be able to read.
     if (::fchmod(file_.get(), mode) != 0 || ::fsync(file_.get()) != 0) {
-      return std::unexpected(system_error(errno, path_));
+      return std::unexpected(base::system_error(errno, path_));
     }
     return {};
   }
 
   Result<void> rename_to(const std::string& target) {
-    if (::rename(path_.c_str(), target.c_str()) != 0) return std::unexpected(system_error(errno, target));
+    if (::rename(path_.c_str(), target.c_str()) != 0) return std::unexpected(base::system_error(errno, target));
     path_.clear();
     return {};
   }
 
  private:
-  TemporaryFile(FileHandle file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
-  FileHandle file_;
+  TemporaryFile(base::FileHandle file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+  base::FileHandle file_;
   std::string path_;
 };
 
@@ -75,7 +75,7 @@ Result<void> write_whole_file(const std::string& path, const base::SecretBytes& 
   JWTKEEP_CHECK(file.rename_to(path));
   if (const auto error = sync_folder_of(path)) {
     return std::unexpected(
-        system_error(error.value(), fmt::format("the folder {}", fs::path(path).parent_path().string())));
+        base::system_error(error.value(), fmt::format("the folder {}", fs::path(path).parent_path().string())));
   }
   return {};
 }

@@ -9,7 +9,7 @@
 #include <random>
 #include <string>
 
-#include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/base/file_handle.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -54,7 +54,7 @@ std::size_t MaskedSecret::times_in_memory() const {
   std::size_t found = 0;
   base::Bytes chunk(kChunkBytes, 0);
   const auto own = reinterpret_cast<std::uintptr_t>(chunk.data());
-  const FileHandle memory(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC));
+  const base::FileHandle memory(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC));
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {
     std::uintptr_t from = 0;

@@ -19,7 +19,7 @@
 #include <fstream>
 #include <random>
 
-#include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/base/file_handle.hpp"
 #include "tests/servers/content_of.hpp"
 #include "tests/servers/scratch_folder.hpp"
 #include "tests/servers/source_path.hpp"
@@ -41,7 +41,7 @@ std::uint16_t free_port() {
   std::random_device random;
   for (int attempt = 0; attempt < 100; ++attempt) {
     const auto port = static_cast<std::uint16_t>(20'000 + random() % 12'000);
-    const FileHandle probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const base::FileHandle probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);

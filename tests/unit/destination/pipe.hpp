@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "jwtkeep/destination/file_handle.hpp"
+#include "jwtkeep/base/file_handle.hpp"
 
 namespace jwtkeep::destination {
 
@@ -20,8 +20,8 @@ class Pipe {
   Pipe() {
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) std::abort();
-    reading_ = FileHandle(ends[0]);
-    writing_ = FileHandle(ends[1]);
+    reading_ = base::FileHandle(ends[0]);
+    writing_ = base::FileHandle(ends[1]);
     ::fcntl(reading_.get(), F_SETFD, FD_CLOEXEC);
   }
 
@@ -77,8 +77,8 @@ class Pipe {
     return line;
   }
 
-  FileHandle reading_;
-  FileHandle writing_;
+  base::FileHandle reading_;
+  base::FileHandle writing_;
   std::string buffer_;
 };
 

@@ -82,7 +82,7 @@ TEST(Process, LeavesTheSecretOnNoArgumentListAndNotInItsOwnMemory) {
 }
 
 TEST(Process, ChildHasNoDescriptorButThoseThatWereOpenForIt) {
-  const FileHandle kept(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const base::FileHandle kept(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   const auto has = [&](int inherited) {
     const auto open = "/proc/$$/fd/" + std::to_string(kept.get());
     auto child = Process::start(shell("if [ -e " + open + " ]; then exit 1; fi"), {}, nullptr, inherited);

@@ -326,7 +326,7 @@ TEST(SuperviseTerminal, CtrlCReachesTheChildOnceAndDoesNotEndTheSupervisor) {
   const pid_t supervisor = ::forkpty(&terminal, nullptr, nullptr, nullptr);
   ASSERT_GE(supervisor, 0);
   if (supervisor == 0) supervise_on_a_terminal(pipe.number());
-  const FileHandle keyboard(terminal);
+  const base::FileHandle keyboard(terminal);
   ASSERT_EQ(pipe.line(), "ready");
   ASSERT_EQ(::write(keyboard.get(), "\x03", 1), 1);
   ASSERT_EQ(pipe.line(), "int");

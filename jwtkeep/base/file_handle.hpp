@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace jwtkeep::destination {
+namespace jwtkeep::base {
 
 /// Closes its descriptor when it ends. Move-only.
 class FileHandle {
@@ -30,4 +30,4 @@ class FileHandle {
   int fd_ = -1;
 };
 
-}  // namespace jwtkeep::destination
+}  // namespace jwtkeep::base
