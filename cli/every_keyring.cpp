@@ -11,6 +11,17 @@ constexpr std::size_t kPage = 1000;
 
 }  // namespace
 
+base::Result<void> for_each_keyring(store::Store& store,
+                                    const std::function<base::Result<void>(const keyring::Name&)>& each) {
+  std::string after;
+  while (true) {
+    JWTKEEP_TRY(const auto names, store.names("", after, kPage));
+    for (const auto& name : names) JWTKEEP_CHECK(each(name));
+    if (names.size() < kPage) return {};
+    after = names.back().text();
+  }
+}
+
 base::Result<std::vector<keyring::Name>> synced_keyrings(store::Store& store, const std::string& text) {
   std::vector<keyring::Name> found;
   if (!text.empty()) {
@@ -19,21 +30,17 @@ base::Result<std::vector<keyring::Name>> synced_keyrings(store::Store& store, co
     found.push_back(std::move(name));
     return found;
   }
-  std::string after;
-  while (true) {
-    JWTKEEP_TRY(const auto names, store.names("", after, kPage));
-    for (const auto& name : names) {
-      const auto destinations = store.destinations(name);
-      // One that was tampered with keeps no other from its places; whoever reads it says so.
-      const bool tampered = !destinations && destinations.error().reason == base::Reason::tampered;
-      if (!destinations && !tampered) return std::unexpected(destinations.error());
-      if (tampered || std::ranges::any_of(*destinations, [](const auto& one) { return rotate::is_synced(one); })) {
-        found.push_back(name);
-      }
+  JWTKEEP_CHECK(for_each_keyring(store, [&](const keyring::Name& name) -> base::Result<void> {
+    const auto destinations = store.destinations(name);
+    // One that was tampered with keeps no other from its places; whoever reads it says so.
+    const bool tampered = !destinations && destinations.error().reason == base::Reason::tampered;
+    if (!destinations && !tampered) return std::unexpected(destinations.error());
+    if (tampered || std::ranges::any_of(*destinations, [](const auto& one) { return rotate::is_synced(one); })) {
+      found.push_back(name);
     }
-    if (names.size() < kPage) return found;
-    after = names.back().text();
-  }
+    return {};
+  }));
+  return found;
 }
 
 }  // namespace jwtkeep::cli

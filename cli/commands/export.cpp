@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "cli/command.hpp"
+#include "cli/commands/export.hpp"
 #include "cli/hand_out.hpp"
 #include "cli/input.hpp"
 #include "cli/key_choice.hpp"
@@ -158,7 +158,7 @@ void add_kind(Commands& commands, Arguments& parent, const std::string& what, co
 }  // namespace
 
 void add_export(Commands& commands) {
-  auto& app = commands.add("export", "Write a keyring's keys as JWKS, JWK or PEM; public parts unless --private",
+  auto& app = commands.add("export", "Write keys as JWKS, JWK or PEM (public parts unless --private), or an inventory",
                            "  jwtkeep export jwks billing/prod > jwks.json");
   app.require_subcommand(1, 1);
   add_kind(commands, app, "jwks", "Write every key that verifies as one JWK set", "  jwtkeep export jwks billing/prod",
@@ -166,6 +166,7 @@ void add_export(Commands& commands) {
   add_kind(commands, app, "jwk", "Write one key as a JWK", "  jwtkeep export jwk billing/prod", true, jwk_text);
   add_kind(commands, app, "pem", "Write one key of a key pair as PEM", "  jwtkeep export pem billing/prod", true,
            pem_text);
+  add_export_inventory(commands, app);
 }
 
 }  // namespace jwtkeep::cli

@@ -1,5 +1,8 @@
 #include "jwtkeep/jose/thumbprint.hpp"
 
+#include <array>
+#include <span>
+
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/hash.hpp"
 #include "jwtkeep/jose/curve_name.hpp"
@@ -54,6 +57,29 @@ std::string thumbprint(const Jwk& jwk) {
     std::string operator()(const crypto::PublicKey& key) const { return thumbprint(key); }
   };
   return std::visit(Thumbprint{}, jwk.material);
+}
+
+std::optional<std::string> thumbprint(const base::Json& public_jwk) {
+  constexpr std::array<std::string_view, 3> kRsa{"e", "kty", "n"};
+  constexpr std::array<std::string_view, 4> kEc{"crv", "kty", "x", "y"};
+  constexpr std::array<std::string_view, 3> kOkp{"crv", "kty", "x"};
+  const auto* kty = public_jwk.find("kty");
+  if (kty == nullptr || kty->string() == nullptr) return std::nullopt;
+  std::span<const std::string_view> required;
+  if (*kty->string() == "RSA") required = kRsa;
+  if (*kty->string() == "EC") required = kEc;
+  if (*kty->string() == "OKP") required = kOkp;
+  if (required.empty()) return std::nullopt;
+  std::string text;
+  for (const auto name : required) {
+    const auto* member = public_jwk.find(name);
+    if (member == nullptr || member->string() == nullptr) return std::nullopt;
+    const auto& value = *member->string();
+    const bool is_number = name.size() == 1;
+    if (is_number && !base::base64url_decode(value)) return std::nullopt;
+    text.append(text.empty() ? "{" : ",").append(base::quote_json(name)).append(":").append(base::quote_json(value));
+  }
+  return digest_text(base::as_bytes(text + "}"));
 }
 
 }  // namespace jwtkeep::jose
