@@ -8,6 +8,7 @@
 #include "jwtkeep/base/time.hpp"
 #include "jwtkeep/crack/potfile.hpp"
 #include "jwtkeep/keyring/state.hpp"
+#include "jwtkeep/scan/report/report.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -22,11 +23,7 @@ std::string token_text(const std::vector<CrackToken>& tokens, std::size_t which)
   return fmt::format("token {} of {}, {} ...{}", which + 1, tokens.size(), alg, tail);
 }
 
-bool refused_already(keyring::State state) {
-  return state == keyring::State::compromised || state == keyring::State::retired;
-}
-
-base::Json owner_json(const SecretOwner& owner) {
+base::Json owner_json(const scan::Owner& owner) {
   return base::Json::object(
       {{"keyring", owner.keyring.text()}, {"kid", owner.kid}, {"state", keyring::word(owner.state)}});
 }
@@ -79,8 +76,8 @@ void print_cracked(Output& out, const std::vector<CrackToken>& tokens, std::size
   for (const auto& owner : cracked.owners) {
     out.line(fmt::format("  it is the key {} of {}, {}", printable(owner.kid),
                          out.styled(Style::bold, owner.keyring.text()), keyring::word(owner.state)));
-    if (!refused_already(owner.state)) {
-      out.line(fmt::format("  refuse it: jwtkeep rotate {} --compromised {}", owner.keyring.text(), owner.kid));
+    if (const auto command = scan::mend_command(owner); !command.empty()) {
+      out.line("  refuse it: " + printable(command));
     }
   }
 }

@@ -15,7 +15,7 @@ namespace jwtkeep::cli {
 struct CrackedSecret {
   base::SecretBytes secret;
   std::string from;  ///< what held it: "the known list"
-  std::vector<SecretOwner> owners;
+  std::vector<scan::Owner> owners;
 };
 
 /// What became of one token.

@@ -6,8 +6,8 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/potfile.hpp"
-#include "cli/shell_quoted.hpp"
 #include "jwtkeep/crack/candidates/word_space.hpp"
+#include "jwtkeep/report/shell_quoted.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -174,7 +174,7 @@ base::Result<int> Cracking::finish() {
     print_end(out, report_);
   }
   const bool saved = !report_.session.empty() && !unsaved_;
-  if (saved) out.note(fmt::format("Go on: jwtkeep crack --resume {} TOKEN...", shell_word(report_.session)));
+  if (saved) out.note(fmt::format("Go on: jwtkeep crack --resume {} TOKEN...", report::shell_word(report_.session)));
   if (failed_) return std::unexpected(*failed_);
   if (!report_.exhausted && saved) return Interrupt::exit_code();
   if (unpotted_) return std::unexpected(*unpotted_);

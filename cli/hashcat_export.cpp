@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "cli/input.hpp"
-#include "cli/shell_quoted.hpp"
 #include "jwtkeep/crack/candidates/rule.hpp"
+#include "jwtkeep/report/shell_quoted.hpp"
 #include "jwtkeep/strength/known_list.hpp"
 
 namespace jwtkeep::cli {
@@ -39,16 +39,16 @@ class Exporter {
   }
 
   void add(const std::string& arguments) { made_.commands.push_back(fmt::format("hashcat -m 16500 {}", arguments)); }
-  [[nodiscard]] std::string tokens() const { return shell_word(path_); }
+  [[nodiscard]] std::string tokens() const { return report::shell_word(path_); }
   [[nodiscard]] std::string rules() const {
     std::string text;
-    for (const auto& path : attack_.rules) text += " -r " + shell_word(path);
+    for (const auto& path : attack_.rules) text += " -r " + report::shell_word(path);
     return text;
   }
   [[nodiscard]] std::string charsets() const {
     std::string text;
     for (std::size_t i = 0; i < attack_.charsets.size(); ++i) {
-      if (!attack_.charsets[i].empty()) text += fmt::format("-{} {} ", i + 1, shell_word(attack_.charsets[i]));
+      if (!attack_.charsets[i].empty()) text += fmt::format("-{} {} ", i + 1, report::shell_word(attack_.charsets[i]));
     }
     return text;
   }
@@ -56,19 +56,19 @@ class Exporter {
   base::Result<void> add_known() {
     known_ = path_ + ".known";
     JWTKEEP_CHECK(write_file(known_, strength::known_list()));
-    add(fmt::format("-a 0 {} {}", tokens(), shell_word(known_)));
+    add(fmt::format("-a 0 {} {}", tokens(), report::shell_word(known_)));
     if (!attack_.rules.empty() && attack_.wordlists.empty()) {
-      add(fmt::format("-a 0 {} {}{}", tokens(), shell_word(known_), rules()));
+      add(fmt::format("-a 0 {} {}{}", tokens(), report::shell_word(known_), rules()));
     }
     return {};
   }
 
   void add_wordlist(const std::string& path) {
-    const auto words = shell_word(path);
+    const auto words = report::shell_word(path);
     if (!attack_.mask_behind.empty()) {
-      add(fmt::format("-a 6 {}{} {} {}", charsets(), tokens(), words, shell_word(attack_.mask_behind)));
+      add(fmt::format("-a 6 {}{} {} {}", charsets(), tokens(), words, report::shell_word(attack_.mask_behind)));
     } else if (!attack_.mask_before.empty()) {
-      add(fmt::format("-a 7 {}{} {} {}", charsets(), tokens(), shell_word(attack_.mask_before), words));
+      add(fmt::format("-a 7 {}{} {} {}", charsets(), tokens(), report::shell_word(attack_.mask_before), words));
     } else {
       add(fmt::format("-a 0 {} {}{}", tokens(), words, rules()));
     }
@@ -80,7 +80,7 @@ class Exporter {
       increment = fmt::format("--increment --increment-min {} ", std::max<std::size_t>(attack_.increment_from, 1));
       if (attack_.increment_to > 0) increment += fmt::format("--increment-max {} ", attack_.increment_to);
     }
-    return fmt::format("-a 3 {}{}{} {}", charsets(), increment, tokens(), shell_word(mask));
+    return fmt::format("-a 3 {}{}{} {}", charsets(), increment, tokens(), report::shell_word(mask));
   }
 
   base::Result<void> add_usual() {
@@ -89,9 +89,9 @@ class Exporter {
     if (attack_.known) {
       const auto common = path_ + ".rule";
       JWTKEEP_CHECK(write_file(common, crack::common_rules()));
-      add(fmt::format("-a 0 {} {} -r {}", tokens(), shell_word(known_), shell_word(common)));
+      add(fmt::format("-a 0 {} {} -r {}", tokens(), report::shell_word(known_), report::shell_word(common)));
     }
-    add(fmt::format("-a 3 {} {}", tokens(), shell_word(masks)));
+    add(fmt::format("-a 3 {} {}", tokens(), report::shell_word(masks)));
     return {};
   }
 

@@ -9,8 +9,8 @@
 #include <cstring>
 
 #include "cli/input.hpp"
+#include "jwtkeep/base/file_handle.hpp"
 #include "jwtkeep/crack/potfile.hpp"
-#include "jwtkeep/destination/file_handle.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -43,7 +43,7 @@ base::Result<std::string> read_potfile(const std::string& path, std::span<const 
 }
 
 base::Result<void> add_to_potfile(const std::string& path, std::string_view token, const base::SecretBytes& secret) {
-  const destination::FileHandle file(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600));
+  const base::FileHandle file(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600));
   if (!file) return failed(errno, path);
   const auto line = crack::potfile_line(token, secret);
   return line.reveal([&](base::ByteView bytes) -> base::Result<void> {

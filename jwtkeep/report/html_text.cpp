@@ -45,4 +45,30 @@ std::string html_text(std::string_view text) {
   return out;
 }
 
+std::string utf8_text(std::string_view text) {
+  if (base::is_utf8(base::as_bytes(text))) return std::string(text);
+  std::string out;
+  while (!text.empty()) {
+    const auto size = character_size(text);
+    out += size == 0 ? kReplacement : text.substr(0, size);
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return out;
+}
+
+std::string uri_path(std::string_view path) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/!";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    if (kPlain.contains(c)) {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
+    }
+  }
+  return out;
+}
+
 }  // namespace jwtkeep::report

@@ -25,11 +25,14 @@ Json rule_json(const SarifRule& rule) {
                             {"fullDescription", text(rule.full)},
                             {"help", text(rule.help)},
                             {"defaultConfiguration", Json::object({{"level", word(rule.level)}})}});
+  Json properties;
   if (!rule.tags.empty()) {
     auto tags = Json::array();
     for (const auto& tag : rule.tags) tags.push(tag);
-    json.set("properties", Json::object({{"tags", std::move(tags)}}));
+    properties.set("tags", std::move(tags));
   }
+  if (!rule.severity.empty()) properties.set("security-severity", rule.severity);
+  if (!properties.is_null()) json.set("properties", std::move(properties));
   return json;
 }
 
@@ -54,6 +57,12 @@ Json result_json(const SarifResult& result, const SarifLog& log) {
   if (!result.fingerprint.empty()) {
     json.set("partialFingerprints", Json::object({{"jwtkeep/v1", result.fingerprint}}));
   }
+  if (result.suppression) {
+    auto suppression = Json::object({{"kind", result.suppression->in_source ? "inSource" : "external"}});
+    if (!result.suppression->why.empty()) suppression.set("justification", result.suppression->why);
+    json.set("suppressions", Json::array({std::move(suppression)}));
+  }
+  if (!result.properties.is_null()) json.set("properties", result.properties);
   return json;
 }
 

@@ -21,12 +21,19 @@ struct SarifRule {
   std::string help;  ///< what to do
   SarifLevel level = SarifLevel::error;
   std::vector<std::string> tags = {};  ///< e.g. `CWE-347`
+  std::string severity = {};           ///< 0.0 to 10.0 as GitHub's `security-severity` has it, or empty
 };
 
 /// Lines and columns from 1 (section 3.30); the last column is the first one behind the region.
 struct SarifRegion {
   std::int64_t start_line = 1;
   std::optional<std::int64_t> start_column = {}, end_line = {}, end_column = {};
+};
+
+/// Why a result does not count (section 3.35).
+struct SarifSuppression {
+  bool in_source = false;  ///< by a mark where it stands; otherwise by a file beside it
+  std::string why;         ///< or empty
 };
 
 /// One finding (section 3.27).
@@ -38,6 +45,8 @@ struct SarifResult {
   /// What stays the same of it from run to run (section 3.27.17); empty: nothing is said.
   std::string fingerprint = {};
   std::optional<SarifLevel> level = {};  ///< where it is not the rule's
+  std::optional<SarifSuppression> suppression = {};
+  base::Json properties = {};  ///< more that is known of it (section 3.8), an object or null
 };
 
 struct SarifLog {

@@ -91,9 +91,7 @@ Pattern to_outer(Pattern pattern, const Layer& layer) {
 
 bool is_text(base::ByteView bytes) {
   // Vertical tabs and form feeds too: nobody ends a line of a secret by one, but random bytes do.
-  const auto is_control = [](std::uint8_t c) {
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
-  };
+  const auto is_control = [](std::uint8_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; };
   if (std::ranges::any_of(bytes, is_control) || !base::is_utf8(bytes)) return false;
   // One of 15,000 random 16-byte keys is UTF-8 by chance, but mixes scripts as nobody writes.
   const auto size = static_cast<double>(bytes.size());

@@ -84,4 +84,17 @@ std::optional<Known> find_known(base::ByteView text) {
   return found;
 }
 
+bool is_published(base::ByteView text) {
+  KnownHash hash;
+  for (const std::uint8_t c : text) hash.add(c);
+  return visit_lines(hash.value(), [&](std::string_view line) { return is_same(text, line, true); });
+}
+
+std::string published_product(const base::SecretBytes& secret) {
+  return secret.reveal([](base::ByteView bytes) {
+    const auto known = find_known(bytes);
+    return known && known->same_case ? std::string(known->product) : std::string();
+  });
+}
+
 }  // namespace jwtkeep::strength

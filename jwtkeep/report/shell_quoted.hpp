@@ -3,11 +3,11 @@
 
 #include <string>
 
-namespace jwtkeep::cli {
+namespace jwtkeep::report {
 
 /// In single quotes for a POSIX shell, zsh and fish.
 std::string shell_quoted(const std::string& text);
 /// The same, but bare where no shell sees anything in it.
 std::string shell_word(const std::string& text);
 
-}  // namespace jwtkeep::cli
+}  // namespace jwtkeep::report

@@ -1,9 +1,9 @@
-#include "cli/shell_quoted.hpp"
+#include "jwtkeep/report/shell_quoted.hpp"
 
 #include <algorithm>
 #include <string_view>
 
-namespace jwtkeep::cli {
+namespace jwtkeep::report {
 
 std::string shell_quoted(const std::string& text) {
   std::string out = "'";
@@ -17,4 +17,4 @@ std::string shell_word(const std::string& text) {
   return plain ? text : shell_quoted(text);
 }
 
-}  // namespace jwtkeep::cli
+}  // namespace jwtkeep::report
