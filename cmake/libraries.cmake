@@ -12,6 +12,8 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
+find_package(LibArchive REQUIRED)
+pkg_check_modules(hs REQUIRED IMPORTED_TARGET libhs)
 pkg_check_modules(p11kit REQUIRED p11-kit-1)
 
 if(JWTKEEP_TESTS)

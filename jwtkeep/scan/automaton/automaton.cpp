@@ -1,0 +1,71 @@
+#include "jwtkeep/scan/automaton/automaton.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "jwtkeep/scan/automaton/compile.hpp"
+#include "jwtkeep/scan/automaton/databases.hpp"
+#include "jwtkeep/scan/automaton/words.hpp"
+
+namespace jwtkeep::scan {
+namespace {
+
+struct FreeDatabase {
+  void operator()(hs_database_t* database) const noexcept { hs_free_database(database); }
+};
+using Database = std::unique_ptr<hs_database_t, FreeDatabase>;
+
+Database load_words() noexcept {
+  for (const auto bytes : word_databases()) {
+    hs_database_t* database = nullptr;
+    // Refused where this processor lacks an instruction, or the library is not the version that has made them.
+    if (hs_deserialize_database(bytes.data(), bytes.size(), &database) == HS_SUCCESS) return Database(database);
+  }
+  return Database(compile_words(nullptr));
+}
+
+struct Found {
+  std::vector<Trigger>* triggers;
+};
+
+int on_word(unsigned id, unsigned long long /*from*/, unsigned long long to, unsigned /*flags*/, void* context) {
+  const auto& word = kTriggerWords[id];
+  static_cast<Found*>(context)->triggers->push_back({word.sign, static_cast<std::size_t>(to) - word.text.size()});
+  return 0;
+}
+
+}  // namespace
+
+struct Automaton::Scratch {
+  std::shared_ptr<hs_database_t> words;
+  hs_scratch_t* scratch = nullptr;
+
+  Scratch() = default;
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() { hs_free_scratch(scratch); }
+};
+
+Automaton::Automaton(std::shared_ptr<Scratch> scratch) noexcept : scratch_(std::move(scratch)) {}
+
+base::Result<Automaton> Automaton::create() {
+  static const std::shared_ptr<hs_database_t> words = load_words();
+  auto scratch = std::make_shared<Scratch>();
+  scratch->words = words;
+  if (!words || hs_alloc_scratch(words.get(), &scratch->scratch) != HS_SUCCESS) {
+    return base::fail(base::Reason::io_failed, "the words to look for cannot be loaded",
+                      "Vectorscan needs a processor with SSE 4.2, and some memory");
+  }
+  return Automaton(std::move(scratch));
+}
+
+void Automaton::find(std::string_view text, std::vector<Trigger>& triggers) const {
+  triggers.clear();
+  Found found{&triggers};
+  hs_scan(scratch_->words.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_->scratch, on_word,
+          &found);
+  // They come by where they end.
+  std::ranges::sort(triggers, {}, &Trigger::offset);
+}
+
+}  // namespace jwtkeep::scan
