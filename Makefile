@@ -4,12 +4,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack judge-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
+SCAN_FLAGS ?=
 DESTDIR ?=
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -105,6 +106,10 @@ judge-quality: packages-demo | build-folder ## judge 80 million random secrets, 
 	$(call cmake_build,release,judge_quality)
 	@build/release/bench/judge_quality
 
+scan-quality: packages-demo | build-folder ## scan the labelled corpus; recall and false findings by kind. SCAN_FLAGS="--missed --false"
+	$(call cmake_build,release,scan_quality)
+	@build/release/bench/scan_quality $(SCAN_FLAGS)
+
 bench-crack: packages-demo | build-folder ## measure jwtkeep crack beside hashcat on the processor, in the same run
 	$(call cmake_build,release,jwtkeep bench_crack)
 	@tools/install_packages.sh bench || echo "bench-crack: without hashcat, its column stays empty"
@@ -112,6 +117,14 @@ bench-crack: packages-demo | build-folder ## measure jwtkeep crack beside hashca
 	@build/release/bench/bench_crack
 	$(call say,jwtkeep crack and hashcat)
 	@$(PYTHON) bench/crack.py build/release/cli/jwtkeep build/release/bench/bench_crack build/bench_crack $(BENCH_FLAGS)
+
+bench-scan: packages-demo | build-folder ## measure jwtkeep scan beside ripgrep, gitleaks and kingfisher, those that are installed, in the same run
+	$(call cmake_build,release,jwtkeep)
+	@tools/install_packages.sh bench || echo "bench-scan: without ripgrep, its line is left out"
+	@mkdir -p build/scan_peers
+	@tools/install_scan_peers.sh build/scan_peers || echo "bench-scan: those that cannot be had are left out"
+	$(call say,measuring)
+	@$(PYTHON) bench/scan.py build/release/cli/jwtkeep build/bench_scan --peers build/scan_peers $(BENCH_FLAGS)
 
 fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) each; FUZZ_TARGETS="base_json ..." for some
 	$(call cmake_build,fuzz,)
