@@ -61,6 +61,7 @@ void add_sync(Commands& commands);
 void add_doctor(Commands& commands);
 void add_probe(Commands& commands);
 void add_crack(Commands& commands);
+void add_scan(Commands& commands);
 void add_run(Commands& commands);
 void add_env(Commands& commands);
 void add_import(Commands& commands);

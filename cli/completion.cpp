@@ -1,11 +1,10 @@
 #include "cli/completion.hpp"
+#include "jwtkeep/report/shell_quoted.hpp"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-
-#include "cli/shell_quoted.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -84,7 +83,7 @@ std::string options_with(bool DescribedOption::* value, const std::vector<Descri
 std::string command_words(const std::vector<DescribedCommand>& program) {
   std::vector<std::string> words;
   for (const auto& command : program) {
-    if (!command.path.empty()) words.push_back(shell_quoted(joined(command.path, " ")));
+    if (!command.path.empty()) words.push_back(report::shell_quoted(joined(command.path, " ")));
   }
   return joined(words, "|");
 }
@@ -173,7 +172,7 @@ std::string bash_completion(const std::vector<DescribedCommand>& program) {
     for (const auto& [name, help] : names_with_help(program, command)) names.push_back(name);
     auto words = joined(names, " ") + " " + joined(command.subcommands, " ");
     if (command.takes_keyring) words += " $(jwtkeep list --names 2>/dev/null)";
-    cases += fmt::format("    {}) words=\"{}\"; files={} ;;\n", shell_quoted(joined(command.path, " ")), words,
+    cases += fmt::format("    {}) words=\"{}\"; files={} ;;\n", report::shell_quoted(joined(command.path, " ")), words,
                          command.takes_file ? 1 : 0);
   }
   return filled(kBash, program, cases);
@@ -185,11 +184,12 @@ std::string zsh_completion(const std::vector<DescribedCommand>& program) {
     std::string items;
     for (const auto& [name, help] : names_with_help(program, command)) {
       items += " ";
-      items += shell_quoted(std::string(name).append(":").append(help));
+      items += report::shell_quoted(std::string(name).append(":").append(help));
     }
-    for (const auto& sub : command.subcommands) items += " " + shell_quoted(sub);
-    cases += fmt::format("    {}) items=({}); keyrings={}; files={} ;;\n", shell_quoted(joined(command.path, " ")),
-                         items, command.takes_keyring ? 1 : 0, command.takes_file ? 1 : 0);
+    for (const auto& sub : command.subcommands) items += " " + report::shell_quoted(sub);
+    cases +=
+        fmt::format("    {}) items=({}); keyrings={}; files={} ;;\n", report::shell_quoted(joined(command.path, " ")),
+                    items, command.takes_keyring ? 1 : 0, command.takes_file ? 1 : 0);
   }
   return filled(kZsh, program, cases);
 }
@@ -208,11 +208,11 @@ std::string fish_completion(const std::vector<DescribedCommand>& program) {
       auto path = command.path;
       path.push_back(sub);
       const auto found = std::ranges::find(program, path, &DescribedCommand::path);
-      text += fmt::format("complete -c jwtkeep -n {} -a {} -d {}\n", shell_quoted(condition), shell_quoted(sub),
-                          shell_quoted(found->help));
+      text += fmt::format("complete -c jwtkeep -n {} -a {} -d {}\n", report::shell_quoted(condition),
+                          report::shell_quoted(sub), report::shell_quoted(found->help));
     }
     // The program's own options fit everywhere.
-    const std::string when = command.path.empty() ? "" : " -n " + shell_quoted(condition);
+    const std::string when = command.path.empty() ? "" : " -n " + report::shell_quoted(condition);
     for (const auto& option : command.options) {
       std::string names;
       for (const auto& name : option.names) {
@@ -223,13 +223,13 @@ std::string fish_completion(const std::vector<DescribedCommand>& program) {
                           : option.takes_file    ? " -r -F"
                           : option.takes_value   ? " -x"
                                                  : "",
-                          shell_quoted(option.help));
+                          report::shell_quoted(option.help));
     }
     if (command.takes_keyring) {
-      text +=
-          fmt::format("complete -c jwtkeep -n {} -a '(jwtkeep list --names 2>/dev/null)'\n", shell_quoted(condition));
+      text += fmt::format("complete -c jwtkeep -n {} -a '(jwtkeep list --names 2>/dev/null)'\n",
+                          report::shell_quoted(condition));
     }
-    if (command.takes_file) text += fmt::format("complete -c jwtkeep -n {} -F\n", shell_quoted(condition));
+    if (command.takes_file) text += fmt::format("complete -c jwtkeep -n {} -F\n", report::shell_quoted(condition));
   }
   return text;
 }

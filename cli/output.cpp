@@ -129,6 +129,12 @@ std::string Output::styled(Style style, std::string_view text) const {
   return std::string(code(style)) + std::string(text) + "\x1b[0m";
 }
 
+Output Output::plain() const {
+  auto plain = *this;
+  plain.colours_ = false;
+  return plain;
+}
+
 int Output::width() const noexcept {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;

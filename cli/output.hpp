@@ -35,6 +35,9 @@ class Output {
   void warn(std::string_view text);
   void error(const base::Error& error);
 
+  /// The same without colours: for text that goes to a file.
+  [[nodiscard]] Output plain() const;
+
   [[nodiscard]] bool json() const noexcept { return json_; }
   [[nodiscard]] bool colours() const noexcept { return colours_; }  ///< on stdout
   [[nodiscard]] std::string styled(Style style, std::string_view text) const;

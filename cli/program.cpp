@@ -29,7 +29,7 @@ constexpr auto kFooter =
     "\n"
     "Exit:\n"
     "  0  done; the token is valid; the secret is strong\n"
-    "  1  a negative answer: token refused, secret weak or cracked, chain broken\n"
+    "  1  a negative: token refused, secret weak, cracked or found, chain broken\n"
     "  2  wrong use: unknown option, bad value, malformed policy\n"
     "  3  the world failed: store, network, destination, permission";
 
@@ -62,6 +62,7 @@ void add_all(Commands& commands) {
   add_doctor(commands);
   add_probe(commands);
   add_crack(commands);
+  add_scan(commands);
   add_run(commands);
   add_env(commands);
   add_import(commands);

@@ -63,6 +63,10 @@ READERS = {
     "judge": (["judge", "-"], {0, 1, 2}),
     "crack": (["crack", "--known", "-"], {2}),
     "a word list": (["crack", "--no-known", "--wordlist", "-", TOKEN], {0}),
+    "scan": (["scan", "-"], {0, 1}),
+    "scan of an archive": (["scan", "--stdin", "x.tar.gz"], {0, 1}),
+    "an inventory": (["scan", "--inventory", "-", "."], {2}),
+    "a baseline": (["scan", "--baseline", "-", "."], {2}),
     "restore": (["--store", "restored.db", "restore", "-"], {1, 2, 3}),
 }
 

@@ -132,6 +132,17 @@ class Leak(keep.Case):
         place = f"dotenv:{self.folder}/synced"
         outputs["sync add"] = run("sync", "add", "orders/prod", place)
         self.assertIn(SECRET, Path(self.folder, "synced").read_text())
+        outputs["inventory"] = run("export", "inventory")
+        outputs["inventory to a file"] = run("export", "inventory", "-o", f"{self.folder}/inventory")
+        tree = Path(self.folder, "tree")
+        tree.mkdir()
+        Path(tree, "auth.js").write_text(f'require("jsonwebtoken").sign(user, "{SECRET}")')
+        Path(tree, "token.txt").write_text(token)
+        for form in ("text", "json", "sarif", "html", "github"):
+            outputs[f"scan {form}"] = run("scan", str(tree), "--format", form, code=1)
+        outputs["scan to files"] = run("scan", str(tree), "-o", f"{self.folder}/report", "--write-baseline",
+                                       f"{self.folder}/baseline")
+        self.assertIn(b"orders/prod", outputs["scan text"].stdout)
         outputs["rotate"] = run("rotate", "orders/prod")
         for part in ("list", "status", "push"):
             outputs[f"sync {part}"] = run("sync", part)
@@ -157,7 +168,8 @@ class Leak(keep.Case):
         for name, done in outputs.items():
             self.assert_clean(done.stdout, f"stdout of {name}")
             self.assert_clean(done.stderr, f"stderr of {name}")
-        for path in [*self.keep.folder.iterdir(), Path(self.folder, "backup"), *Path(self.folder).glob("restored.db*"),
+        written = [Path(self.folder, name) for name in ("backup", "inventory", "report", "baseline")]
+        for path in [*self.keep.folder.iterdir(), *written, *Path(self.folder).glob("restored.db*"),
                      *Path(self.folder).glob("moved.db*")]:
             if path.is_file():
                 self.assert_clean(path.read_bytes(), f"the file {path.name}")

@@ -1,0 +1,321 @@
+#!/usr/bin/env python3
+"""`jwtkeep scan` as its users meet it: trees, histories, what is staged, whose a finding is, and every form of the report."""
+
+import base64
+import json
+import os
+import re
+import stat
+import subprocess
+import tempfile
+import unittest
+from html.parser import HTMLParser
+from pathlib import Path
+
+import keep
+
+# Drawn at random for this test.
+STRANGER = "b8e1f04c7a2d9365e0c4187fd52b9a60c3f7e8124d6ba9507fe3821c64ad90b5"
+
+
+def source_with(secret):
+    return f'const jwt = require("jsonwebtoken");\nmodule.exports = user => jwt.sign(user, "{secret}");\n'
+
+
+class Page(HTMLParser):
+    """Every tag is closed, and nothing is fetched."""
+
+    VOID = {"meta", "input", "br", "option"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.targets = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        assert not {"src", "onclick", "onerror"} & {name for name, _ in attrs}, (tag, attrs)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.add(value)
+            if name == "href":
+                assert value.startswith("#"), value
+                self.targets.add(value[1:])
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, tag
+
+    def check(self, text):
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+        assert self.targets - {""} <= self.ids, self.targets - self.ids
+
+
+class Scan(keep.Case):
+    def setUp(self):
+        super().setUp()
+        for name in ("orders/prod", "login/prod"):
+            self.keep.run("new", name, *(["--alg", "ES256"] if name == "login/prod" else []), "--propagation", "0s",
+                          "--skew", "0s", "--ttl", "1h")
+        self.secret = self.keep.text("env", "orders/prod", "--format", "shell")
+        self.secret = re.search(r"[0-9a-f]{64}", self.secret)[0]
+        self.kid = self.active("orders/prod")
+        self.tree = Path(tempfile.mkdtemp(prefix="jwtkeep-scan-", dir=self.keep.folder))
+        self.outputs = []
+        self.secrets = [self.secret, STRANGER]
+
+    def active(self, ring):
+        return next(key["kid"] for key in self.keep.json("show", ring)["keys"] if key["state"] == "active")
+
+    def write(self, path, text):
+        file = self.tree / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def scan(self, *arguments, code=1, **options):
+        options.setdefault("cwd", self.tree)
+        environment = {**self.keep.environment, **options.pop("environment", {})}
+        done = subprocess.run([keep.BINARY, "scan", *arguments], env=environment, capture_output=True, check=False,
+                              timeout=120, cwd=options["cwd"], input=options.get("stdin", b""))
+        self.assertEqual(done.returncode, code, done.stdout.decode(errors="replace") + done.stderr.decode())
+        if "--reveal" not in arguments:
+            for secret in self.secrets:
+                for text in (done.stdout, done.stderr):
+                    self.assertNotIn(secret.encode(), text)
+                    self.assertNotIn(secret[3:].encode(), text)
+        return done
+
+    def json(self, *arguments, **options):
+        return json.loads(self.scan("--json", *arguments, **options).stdout)
+
+    def git(self, *arguments, **environment):
+        known = {"HOME": str(self.keep.folder), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1",
+                 "GIT_AUTHOR_NAME": "Ann", "GIT_AUTHOR_EMAIL": "ann@example.org", "GIT_COMMITTER_NAME": "Ann",
+                 "GIT_COMMITTER_EMAIL": "ann@example.org"}
+        return subprocess.run(["git", "-C", str(self.tree), *arguments], env={**known, **environment}, check=True,
+                              capture_output=True, text=True).stdout.strip()
+
+    def commit(self, message):
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message)
+
+    def test_nothing_is_found_where_nothing_is(self):
+        self.write("a.js", "console.log(process.env.JWT_SECRET)\n")
+        done = self.scan(code=0)
+        self.assertIn("nothing found", done.stdout.decode())
+        report = self.json(code=0)
+        self.assertEqual((report["findings"], report["complete"], report["looked_at"]["files"]), ([], True, 1))
+
+    def test_a_live_key_is_critical_in_every_form(self):
+        raw = self.secret.encode()
+        forms = {"as it is": self.secret, "base64": base64.b64encode(raw).decode(),
+                 "base64 with a line end": base64.b64encode(raw + b"\n").decode()}
+        for name, form in forms.items():
+            with self.subTest(form=name):
+                self.secrets.append(form)
+                self.write("src/auth.js", source_with(form))
+                found = self.json()["findings"]
+                self.assertEqual(len(found), 1, found)
+                self.assertEqual((found[0]["severity"], found[0]["path"], found[0]["line"]), ("critical", "src/auth.js", 2))
+                owner = found[0]["owners"][0]
+                self.assertEqual((owner["keyring"], owner["kid"], owner["state"], owner["live"]),
+                                 ("orders/prod", self.kid, "active", True))
+        text = self.scan().stdout.decode()
+        self.assertIn(f"this is the LIVE key {self.kid} of orders/prod", text)
+        self.assertIn(f"jwtkeep rotate orders/prod --compromised {self.kid}", text)
+
+    def test_private_keys_and_tokens_are_known(self):
+        jwk = self.keep.text("export", "jwk", "login/prod", "--private")
+        self.secrets.append(json.loads(jwk)["d"])
+        pem = self.keep.text("export", "pem", "login/prod", "--private")
+        token = self.keep.text("sign", "orders/prod", "--sub", "alice")
+        self.secrets.append(token.rpartition(".")[2])
+        self.write("key.json", jwk)
+        self.write("key.pem", pem + "\n")
+        self.write("session.txt", f"Authorization: Bearer {token}\n")
+        found = {each["path"]: each for each in self.json()["findings"]}
+        self.assertEqual(set(found), {"key.json", "key.pem", "session.txt"})
+        for path in ("key.json", "key.pem"):
+            self.assertEqual([owner["keyring"] for owner in found[path]["owners"]], ["login/prod"], path)
+            self.assertEqual(found[path]["severity"], "critical")
+        self.assertEqual(found["session.txt"]["token"]["standing"], "valid")
+        self.assertEqual(found["session.txt"]["owners"][0]["by_kid_alone"], False)
+        self.assertIn("signed by the LIVE key", self.scan("session.txt").stdout.decode())
+
+    def test_rotate_compromises_the_keys_that_are_found_and_no_others(self):
+        token = self.keep.text("sign", "login/prod", "--sub", "alice")
+        self.write("session.txt", f"Authorization: Bearer {token}\n")
+        self.write("src/auth.js", source_with(self.secret))
+        report = self.json("--rotate")
+        self.assertEqual([(each["keyring"], each["kid"], each["failed"]) for each in report["rotations"]],
+                         [("orders/prod", self.kid, None)])
+        states = {key["kid"]: key["state"] for key in self.keep.json("show", "orders/prod")["keys"]}
+        self.assertEqual(states[self.kid], "compromised")
+        self.assertIn("active", states.values())
+        self.assertNotIn("compromised", [key["state"] for key in self.keep.json("show", "login/prod")["keys"]])
+        again = self.json("--rotate")
+        self.assertEqual(again["rotations"], [])
+        self.assertIn("compromised", [owner["state"] for each in again["findings"] for owner in each["owners"]])
+
+    def test_an_inventory_says_the_same_without_the_store(self):
+        inventory = self.keep.folder / "inventory.json"
+        self.keep.run("export", "inventory", "-o", str(inventory))
+        self.assertEqual(stat.S_IMODE(inventory.stat().st_mode), 0o600)
+        text = inventory.read_text()
+        self.assertNotIn(self.secret, text)
+        listed = json.loads(text)
+        self.assertEqual({key["keyring"] for key in listed["keys"]}, {"orders/prod", "login/prod"})
+        other = json.loads(self.keep.run("export", "inventory", "orders/prod").stdout)
+        self.assertEqual({key["keyring"] for key in other["keys"]}, {"orders/prod"})
+        fingerprints = [{key.get("fingerprint") for key in each["keys"]} - {None} for each in (listed, other)]
+        self.assertFalse(fingerprints[0] & fingerprints[1], "two inventories can be compared")
+        self.assertIn("inventory.export", self.keep.text("log"))
+        away = {"JWTKEEP_STORE": str(self.tree / "none.db")}
+        self.write("src/auth.js", source_with(self.secret))
+        token = self.keep.text("sign", "orders/prod", "--sub", "alice")
+        self.write("session.txt", f"Authorization: Bearer {token}\n")
+        nobody = self.json(environment=away)["findings"]
+        self.assertEqual([each["owners"] for each in nobody], [[], []])
+        found = {each["path"]: each for each in self.json("--inventory", str(inventory), environment=away)["findings"]}
+        self.assertEqual(found["src/auth.js"]["owners"][0]["keyring"], "orders/prod")
+        self.assertEqual(found["src/auth.js"]["severity"], "critical")
+        self.assertTrue(found["session.txt"]["owners"][0]["by_kid_alone"])
+        inventory.write_text(text.replace('"jwtkeep_inventory": 1', '"jwtkeep_inventory": 9'))
+        self.scan("--inventory", str(inventory), code=3)
+        self.scan("--inventory", str(self.tree / "none"), code=2)
+
+    def test_a_history_keeps_what_was_taken_out(self):
+        self.git("init", "-q", "-b", "main")
+        self.write("src/auth.js", source_with(self.secret))
+        self.commit("add")
+        first = self.git("rev-parse", "HEAD")
+        self.write("src/auth.js", source_with("x").replace('"x"', "process.env.JWT_SECRET"))
+        self.commit("take it out")
+        self.write("b.js", source_with(STRANGER))
+        self.commit("another")
+        self.assertEqual([each["path"] for each in self.json()["findings"]], ["b.js"])
+        found = {each["path"]: each for each in self.json("--history")["findings"]}
+        gone, there = found["src/auth.js"]["history"], found["b.js"]["history"]
+        self.assertEqual((gone["first_commit"]["id"], gone["in_head"], there["in_head"]), (first, False, True))
+        self.assertIn("no more in HEAD", self.scan("--history").stdout.decode())
+        self.assertEqual([each["path"] for each in self.json("--range", "HEAD~1..HEAD")["findings"]], ["b.js"])
+        self.json("--range", "HEAD~2..HEAD~1", code=0)
+        self.scan("--range", "nowhere..HEAD", code=2)
+
+    def test_what_is_staged(self):
+        self.git("init", "-q", "-b", "main")
+        self.write("old.js", source_with(STRANGER))
+        self.commit("add")
+        self.json("--staged", code=0)
+        self.write("new.js", source_with(self.secret))
+        self.json("--staged", code=0)
+        self.git("add", "new.js")
+        self.assertEqual([each["path"] for each in self.json("--staged")["findings"]], ["new.js"])
+
+    def test_a_baseline_and_marks_with_a_reason(self):
+        self.write("src/auth.js", source_with(STRANGER))
+        baseline = self.tree / ".jwtkeep-baseline.json"
+        self.scan("--write-baseline", str(baseline), code=0)
+        self.assertNotIn(STRANGER, baseline.read_text())
+        self.assertEqual(len(json.loads(baseline.read_text())["findings"]), 1)
+        self.write("src/auth.js", "// moved\n\n" + source_with(STRANGER))
+        report = self.json("--baseline", str(baseline), code=0)
+        self.assertEqual((len(report["known"]), report["gone"]), (1, []))
+        self.write("src/auth.js", source_with(self.secret))
+        report = self.json("--baseline", str(baseline))
+        self.assertEqual((len(report["findings"]), len(report["gone"])), (1, 1))
+        self.assertIn("no more there", self.scan("--baseline", str(baseline)).stdout.decode())
+        marked = source_with(STRANGER).replace(");\n", "); // jwtkeep:allow of the tests\n", 2)
+        self.write("src/auth.js", marked)
+        report = self.json(code=0)
+        self.assertEqual([each["allowed"] for each in report["allowed"]], ["of the tests"])
+        self.write("src/auth.js", marked.replace(" of the tests", ""))
+        self.assertTrue(self.json()["findings"][0]["mark_without_reason"])
+        self.assertIn("gives no reason", self.scan().stdout.decode())
+        self.scan("--baseline", str(self.write("x.json", "{}")), code=2)
+
+    def test_every_form_of_the_report(self):
+        self.write("src/a b,c.js", source_with(self.secret))
+        out = self.keep.folder / "report"
+        self.scan("--format", "html", "-o", str(out))
+        self.assertEqual(stat.S_IMODE(out.stat().st_mode), 0o600)
+        page = out.read_text()
+        Page().check(page)
+        self.assertIn("<section id=\"finding-1\">", page)
+        log = json.loads(self.scan("--format", "sarif").stdout)
+        self.check_sarif(log)
+        result = log["runs"][0]["results"][0]
+        self.assertEqual(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "src/a%20b%2Cc.js")
+        annotation = self.scan("--format", "github").stdout.decode()
+        self.assertTrue(annotation.startswith("::error file=src/a b%2Cc.js,line=2,"), annotation)
+        self.scan("-o", str(out))
+        for text in (page, json.dumps(log), annotation, out.read_text()):
+            self.assertNotIn(self.secret[3:], text)
+        self.assertIn(self.secret.encode(), self.scan("--reveal").stdout)
+        self.scan("-o", "/dev/full", code=2)
+
+    def check_sarif(self, log):
+        """What the schema of SARIF 2.1.0 demands of the members that are written."""
+        self.assertEqual(log["version"], "2.1.0")
+        self.assertEqual(set(log), {"$schema", "version", "runs"})
+        for run in log["runs"]:
+            driver = run["tool"]["driver"]
+            ids = [rule["id"] for rule in driver["rules"]]
+            self.assertEqual(len(ids), len(set(ids)))
+            self.assertGreater(len(ids), 20)
+            for rule in driver["rules"]:
+                for text in ("shortDescription", "fullDescription", "help"):
+                    self.assertTrue(rule[text]["text"], rule)
+            for result in run["results"]:
+                self.assertEqual(ids[result["ruleIndex"]], result["ruleId"])
+                self.assertIn(result["level"], ("none", "note", "warning", "error"))
+                self.assertTrue(result["message"]["text"])
+                self.assertTrue(all(isinstance(value, str) for value in result["partialFingerprints"].values()))
+                for place in result["locations"]:
+                    region = place["physicalLocation"]["region"]
+                    self.assertTrue(all(isinstance(number, int) and number >= 1 for number in region.values()), region)
+                    self.assertGreaterEqual((region["endLine"], region["endColumn"]),
+                                            (region["startLine"], region["startColumn"]))
+
+    def test_what_is_looked_at(self):
+        self.git("init", "-q")
+        self.write(".gitignore", "dist/\n")
+        self.write("dist/a.js", source_with(STRANGER))
+        self.write("vendor/b.js", source_with(self.secret))
+        self.assertEqual([each["path"] for each in self.json()["findings"]], ["vendor/b.js"])
+        self.assertEqual(len(self.json("--no-ignore")["findings"]), 2)
+        self.json("--exclude", "vendor/", code=0)
+        self.json("--exclude", "*.js", code=0)
+        self.json("vendor/b.js", "--exclude", "b.js", code=0)
+        found = self.json("-", stdin=f"JWT_SECRET={STRANGER}\n".encode())["findings"]
+        self.assertEqual([each["path"] for each in found], ["stdin"])
+        found = self.json("--stdin", "x.js", stdin=source_with(STRANGER).encode())["findings"]
+        self.assertEqual([each["path"] for each in found], ["x.js"])
+        self.json("--severity", "critical", "--no-ignore")
+        self.assertEqual(self.json("dist", "--no-ignore", "--severity", "critical", code=0)["below_severity"], 1)
+        self.assertEqual(self.json("--threads", "3", "--no-ignore")["findings"],
+                         self.json("--threads", "1", "--no-ignore")["findings"])
+
+    def test_paths_do_not_steer_the_terminal(self):
+        self.write("a\x1b[31m\n.js", source_with(STRANGER))
+        for form in ("text", "json", "sarif", "html", "github"):
+            self.assertNotIn(b"\x1b", self.scan("--format", form).stdout, form)
+
+    def test_wrong_use_and_a_failing_world(self):
+        for arguments in (["--format", "xml"], ["--severity", "huge"], ["--staged", "--history"], ["--all-objects"],
+                          ["--json", "--format", "sarif"], ["--stdin", "a", "b"], ["-", "b"], ["--threads", "5000"],
+                          ["--reveal", "--write-baseline", "x"], ["--history", "--range", "a..b"]):
+            with self.subTest(arguments):
+                self.assertIn(b"hint: ", self.scan(*arguments, code=2).stderr + b"hint: ")
+        self.scan("no-such-folder", code=2)
+        if os.geteuid() != 0:
+            self.write("closed/a.js", source_with(STRANGER)).parent.chmod(0)
+            self.addCleanup((self.tree / "closed").chmod, 0o700)
+            self.scan("closed", code=3)
+            self.assertIn("1 permission", self.scan(code=0).stdout.decode())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
