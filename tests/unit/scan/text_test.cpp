@@ -23,7 +23,7 @@ TEST(AutomatonTest, FindsEachWordWhereverItStands) {
   const auto automaton = Automaton::create().value();
   std::vector<Trigger> triggers;
   for (const auto& word : kTriggerWords) {
-    for (const std::size_t before : {0, 1, 63, 1000}) {
+    for (const std::size_t before : {0U, 1U, 63U, 1000U}) {
       const auto text = std::string(before, '.') + std::string(word.text) + "...";
       automaton.find(text, triggers);
       EXPECT_NE(std::ranges::find(triggers, Trigger{word.sign, before}), triggers.end())
