@@ -353,6 +353,7 @@ Doubt doubt_of_name(std::string_view text, const Candidate& candidate, const Sou
   const bool config = !is_code(source.language);
   if (is_alg_name(text)) return Doubt::alg_name;
   if (is_nothing(text)) return Doubt::number;
+  if (text.size() < 3) return Doubt::identifier;
   if (config && (is_type_name(text) || is_required_type(text, candidate))) return Doubt::type_name;
   if (is_number(text) && (candidate.certainty == Certainty::hinted || text.size() < 4)) return Doubt::number;
   if (is_own_name(text, candidate.name, published, candidate.certainty == Certainty::hinted)) return Doubt::own_name;

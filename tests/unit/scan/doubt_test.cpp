@@ -72,6 +72,7 @@ TEST(DoubtTest, WhatIsWrittenForAReaderIsNoSecret) {
       {"app:jwt:secret", Doubt::identifier},
       {"access_token", Doubt::identifier, Certainty::hinted, "TOKEN_KEY", "src/storage.ts"},
       {"HS256", Doubt::alg_name},
+      {"k", Doubt::identifier, Certainty::hinted, "kSecretMembers", "src/a.cpp"},
       {"string", Doubt::type_name},
       {"null", Doubt::number},
       {"3600", Doubt::number, Certainty::hinted, "secretSeconds"},
