@@ -4,10 +4,10 @@
 usage: scan.py JWTKEEP FOLDER [--rounds N] [--peers FOLDER]
 
 FOLDER holds what is scanned, and is filled once (bench/scan_material.py): mixed source of this machine, and a repository of
-5,000 commits with about 770 MB of blobs. Each number is the best of N rounds (5) with warm file caches. Memory is the largest
-sum of the resident memory of a program and of what it has started. A history is set beside the time that
-`git cat-file --batch-all-objects --batch --unordered --buffer` takes to write all objects to /dev/null. PEERS may hold
-`gitleaks` and `kingfisher`; those that are neither there nor on PATH are left out.
+5,000 commits with about 770 MB of blobs. Each number is the best of N rounds (5) with warm file caches; peers run once: of
+gitleaks that takes minutes. Memory is the largest sum of the resident memory of a program and of what it has started. A
+history is set beside the time that `git cat-file --batch-all-objects --batch --unordered --buffer` takes to write all objects
+to /dev/null. PEERS may hold `gitleaks` and `kingfisher`; those that are neither there nor on PATH are left out.
 """
 
 import argparse
@@ -53,12 +53,20 @@ def seconds(words, good=(0, 1), **more):
 
 
 def memory(words, **more):
+    return once(words, **more)[1]
+
+
+def once(words, good=None, **more):
+    """Seconds and memory of one run: looking at it costs a small part of a core."""
+    begun = time.perf_counter()
     running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
     most = 0
     while running.poll() is None:
         most = max(most, resident(running.pid))
         time.sleep(0.002)
-    return most
+    if good is not None and running.returncode not in good:
+        print(f"  {Path(words[0]).name} ended with {running.returncode}")
+    return time.perf_counter() - begun, most
 
 
 def best(rounds, words, **more):
@@ -146,7 +154,8 @@ def main():
             words = [*scan, "--threads", str(threads), "--no-ignore", str(source)]
             row(f"jwtkeep scan, {threads} thread(s)", best(given.rounds, words, env=env), amount, memory(words, env=env))
         for name, words, good in peers_of(given.peers, "folder", str(source), home):
-            row(name, best(min(given.rounds, 2), words, good=good, env=env), amount, memory(words, env=env))
+            took, most = once(words, good, env=env)
+            row(name, took, amount, most)
 
         print("a usual commit, staged")
         staged = os.path.join(home, "staged")
@@ -165,7 +174,8 @@ def main():
             row(f"jwtkeep scan --history, {threads} thread(s)", best(given.rounds, words, env=env), None,
                 memory(words, env=env), reading)
         for name, words, good in peers_of(given.peers, "history", str(history), home):
-            row(name, best(1, words, good=good, env=env), None, None, reading)
+            took, most = once(words, good, env=env)
+            row(name, took, None, most, reading)
 
 
 main()
