@@ -12,8 +12,11 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
-find_package(LibArchive REQUIRED)
+find_package(LibArchive REQUIRED)  # its headers: it is loaded when an archive is met
 pkg_check_modules(hs REQUIRED IMPORTED_TARGET libhs)
+find_library(HS_RUNTIME_LIBRARY hs_runtime REQUIRED)
+add_library(hs_runtime::hs_runtime INTERFACE IMPORTED)
+target_link_libraries(hs_runtime::hs_runtime INTERFACE ${HS_RUNTIME_LIBRARY})
 pkg_check_modules(p11kit REQUIRED p11-kit-1)
 
 if(JWTKEEP_TESTS)

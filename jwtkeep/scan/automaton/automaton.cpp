@@ -1,9 +1,10 @@
 #include "jwtkeep/scan/automaton/automaton.hpp"
 
+#include <hs/hs_runtime.h>
+
 #include <algorithm>
 #include <string>
 
-#include "jwtkeep/scan/automaton/compile.hpp"
 #include "jwtkeep/scan/automaton/databases.hpp"
 #include "jwtkeep/scan/automaton/words.hpp"
 
@@ -21,7 +22,7 @@ Database load_words() noexcept {
     // Refused where this processor lacks an instruction, or the library is not the version that has made them.
     if (hs_deserialize_database(bytes.data(), bytes.size(), &database) == HS_SUCCESS) return Database(database);
   }
-  return Database(compile_words(nullptr));
+  return nullptr;
 }
 
 struct Found {
@@ -54,7 +55,7 @@ base::Result<Automaton> Automaton::create() {
   scratch->words = words;
   if (!words || hs_alloc_scratch(words.get(), &scratch->scratch) != HS_SUCCESS) {
     return base::fail(base::Reason::io_failed, "the words to look for cannot be loaded",
-                      "Vectorscan needs a processor with SSE 4.2, and some memory");
+                      "jwtkeep needs the version of Vectorscan that it was built with, and a processor with SSE 4.2");
   }
   return Automaton(std::move(scratch));
 }

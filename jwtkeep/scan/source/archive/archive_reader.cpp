@@ -1,7 +1,5 @@
 #include "jwtkeep/scan/source/archive/archive_reader.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -14,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "jwtkeep/scan/source/archive/archive_library.hpp"
 #include "jwtkeep/scan/source/blob_reader.hpp"
 
 namespace jwtkeep::scan {
@@ -64,7 +63,7 @@ Form form_of(base::ByteView head) {
 }
 
 struct ArchiveFree {
-  void operator()(archive* handle) const noexcept { archive_read_free(handle); }
+  void operator()(archive* handle) const noexcept { archive_library()->archive_read_free(handle); }
 };
 using Archive = std::unique_ptr<archive, ArchiveFree>;
 
@@ -90,7 +89,7 @@ la_ssize_t give(archive* handle, void* context, const void** into) {
   if (input.tally->stopped()) return 0;
   if (input.header_bytes == 0) {
     input.failed = StreamFailure{Skip::archive_too_large, "the header of an entry has no end"};
-    archive_set_error(handle, EFBIG, "too large");
+    archive_library()->archive_set_error(handle, EFBIG, "too large");
     return ARCHIVE_FATAL;
   }
   if (const int descriptor = input.stream->descriptor(); descriptor >= 0) {
@@ -99,7 +98,7 @@ la_ssize_t give(archive* handle, void* context, const void** into) {
       got = ::pread(descriptor, input.bytes.data(), input.bytes.size(), static_cast<off_t>(input.offset));
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
-      archive_set_error(handle, errno, "cannot be read");
+      archive_library()->archive_set_error(handle, errno, "cannot be read");
       return ARCHIVE_FATAL;
     }
     input.offset += static_cast<std::uint64_t>(got);
@@ -113,7 +112,7 @@ la_ssize_t give(archive* handle, void* context, const void** into) {
   const auto got = input.stream->read(input.bytes);
   if (!got) {
     input.failed = got.error();
-    archive_set_error(handle, EIO, "%s", got.error().detail.c_str());
+    archive_library()->archive_set_error(handle, EIO, "%s", got.error().detail.c_str());
     return ARCHIVE_FATAL;
   }
   return input.given(*got);
@@ -137,7 +136,7 @@ la_int64_t skip_over(archive* /*handle*/, void* context, la_int64_t request) {
 }
 
 std::string message(archive* handle) {
-  const char* text = archive_error_string(handle);
+  const char* text = archive_library()->archive_error_string(handle);
   return text == nullptr ? "" : text;
 }
 
@@ -156,7 +155,7 @@ class EntryStream final : public ByteStream {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), bounds_->bytes));
     la_ssize_t got = ARCHIVE_RETRY;
     for (int tries = 0; got == ARCHIVE_RETRY && tries < kMostRetries; ++tries) {
-      got = archive_read_data(handle_, into.data(), wanted);
+      got = archive_library()->archive_read_data(handle_, into.data(), wanted);
     }
     if (got < 0) {
       damaged_ = true;
@@ -182,8 +181,8 @@ std::string name_within(std::string_view path) {
 }
 
 std::string name_of(archive_entry* entry) {
-  const char* name = archive_entry_pathname_utf8(entry);
-  if (name == nullptr) name = archive_entry_pathname(entry);
+  const char* name = archive_library()->archive_entry_pathname_utf8(entry);
+  if (name == nullptr) name = archive_library()->archive_entry_pathname(entry);
   if (name == nullptr) return "?";
   std::string_view text(name);
   while (text.starts_with("./")) text.remove_prefix(2);
@@ -191,27 +190,27 @@ std::string name_of(archive_entry* entry) {
 }
 
 Archive open(Input& input, Form form) {
-  Archive handle(archive_read_new());
+  Archive handle(archive_library()->archive_read_new());
   if (handle == nullptr) return handle;
   auto* const raw = handle.get();
   // What is compressed is one file to begin with, and then perhaps a tar: so we see how much comes out for its headers.
   if (form == Form::compressed) {
-    archive_read_support_filter_gzip(raw);
-    archive_read_support_filter_bzip2(raw);
-    archive_read_support_filter_xz(raw);
-    archive_read_support_filter_zstd(raw);
-    archive_read_support_format_raw(raw);
-    archive_read_support_format_empty(raw);
+    archive_library()->archive_read_support_filter_gzip(raw);
+    archive_library()->archive_read_support_filter_bzip2(raw);
+    archive_library()->archive_read_support_filter_xz(raw);
+    archive_library()->archive_read_support_filter_zstd(raw);
+    archive_library()->archive_read_support_format_raw(raw);
+    archive_library()->archive_read_support_format_empty(raw);
   } else if (form == Form::zip) {
-    archive_read_support_format_zip(raw);
+    archive_library()->archive_read_support_format_zip(raw);
   } else {
-    archive_read_support_format_tar(raw);
+    archive_library()->archive_read_support_format_tar(raw);
   }
-  archive_read_set_read_callback(raw, give);
-  archive_read_set_callback_data(raw, &input);
+  archive_library()->archive_read_set_read_callback(raw, give);
+  archive_library()->archive_read_set_callback_data(raw, &input);
   if (input.stream->descriptor() >= 0) {
-    archive_read_set_seek_callback(raw, seek);
-    archive_read_set_skip_callback(raw, skip_over);
+    archive_library()->archive_read_set_seek_callback(raw, seek);
+    archive_library()->archive_read_set_skip_callback(raw, skip_over);
   }
   return handle;
 }
@@ -231,6 +230,10 @@ void read_archive(ByteStream& stream, base::ByteView head, const std::string& pa
     tally.skip(Skip::archive_too_large, path, "archives within archives");
     return;
   }
+  if (archive_library() == nullptr) {
+    tally.skip(Skip::archive_damaged, path, "libarchive is not installed (libarchive13)");
+    return;
+  }
   const auto form = form_of(head);
   const auto longest_header = form == Form::tar ? kLongestTarHeader : kLongestZipHeader;
   const auto input =
@@ -244,7 +247,7 @@ void read_archive(ByteStream& stream, base::ByteView head, const std::string& pa
     }
     tally.skip(Skip::archive_damaged, path, handle == nullptr ? "" : message(handle.get()));
   };
-  if (handle == nullptr || archive_read_open1(handle.get()) != ARCHIVE_OK) {
+  if (handle == nullptr || archive_library()->archive_read_open1(handle.get()) != ARCHIVE_OK) {
     failed();
     return;
   }
@@ -255,7 +258,7 @@ void read_archive(ByteStream& stream, base::ByteView head, const std::string& pa
   while (!tally.stopped() && !bounds.is_told) {
     archive_entry* entry = nullptr;
     input->header_bytes = longest_header;
-    const int got = archive_read_next_header(handle.get(), &entry);
+    const int got = archive_library()->archive_read_next_header(handle.get(), &entry);
     if (got == ARCHIVE_EOF) break;
     if (got == ARCHIVE_FATAL || (got < ARCHIVE_WARN && ++retries > kMostRetries)) {
       if (!damage_told) failed();
@@ -271,18 +274,19 @@ void read_archive(ByteStream& stream, base::ByteView head, const std::string& pa
     --bounds.entries;
     EntryStream bytes(handle.get(), bounds, tally);
     if (form == Form::compressed) {
-      const bool is_slow = archive_filter_code(handle.get(), 0) == ARCHIVE_FILTER_BZIP2 ||
-                           archive_filter_code(handle.get(), 0) == ARCHIVE_FILTER_XZ;
-      if (archive_filter_count(handle.get()) > 1) {
+      const bool is_slow = archive_library()->archive_filter_code(handle.get(), 0) == ARCHIVE_FILTER_BZIP2 ||
+                           archive_library()->archive_filter_code(handle.get(), 0) == ARCHIVE_FILTER_XZ;
+      if (archive_library()->archive_filter_count(handle.get()) > 1) {
         reader.read_unpacked(bytes, path, fmt::format("{}!{}", path, name_within(path)), is_slow, object, bounds);
       } else {
         reader.read_plain(bytes, path, object);  // it only began as if it were compressed
       }
       break;
     }
-    if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == nullptr) {
+    if (archive_library()->archive_entry_filetype(entry) == AE_IFREG &&
+        archive_library()->archive_entry_hardlink(entry) == nullptr) {
       const auto entry_path = fmt::format("{}!{}", path, name_of(entry));
-      if (archive_entry_is_encrypted(entry) != 0) {
+      if (archive_library()->archive_entry_is_encrypted(entry) != 0) {
         tally.skip(Skip::archive_encrypted, entry_path);
       } else {
         reader.read_entry(bytes, entry_path, object, bounds);
@@ -290,7 +294,7 @@ void read_archive(ByteStream& stream, base::ByteView head, const std::string& pa
       }
     }
     // Here, so that it does not count as the next one's header.
-    archive_read_data_skip(handle.get());
+    archive_library()->archive_read_data_skip(handle.get());
   }
   ++bounds.depth;
 }
