@@ -16,6 +16,7 @@ std::optional<Order> utf16_order(base::ByteView bytes) noexcept {
   if (bytes[0] == 0xff && bytes[1] == 0xfe) return Order::little;
   if (bytes[0] == 0xfe && bytes[1] == 0xff) return Order::big;
   const auto look = bytes.first(std::min(bytes.size(), kLookedAt));
+  if (std::memchr(look.data(), 0, look.size()) == nullptr) return std::nullopt;
   std::size_t first = 0;
   std::size_t second = 0;
   for (std::size_t i = 0; i + 1 < look.size(); i += 2) {

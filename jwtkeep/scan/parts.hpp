@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,14 @@ struct Part {
   std::span<const Trigger> signs;  ///< the triggers within, by their offsets in the whole text
 };
 
-/// All of a text that is not long; else what stands around its triggers, which are given by their offsets. Parts do not
-/// overlap, and each trigger is in one.
-void split_into_parts(std::string_view text, std::span<const Trigger> triggers, std::vector<Part>& parts);
+/// How much of a text that is not long is worth reading.
+enum class Reach : std::uint8_t {
+  whole,  ///< all of it
+  near    ///< what stands around its triggers
+};
+
+/// All of a text that is not long, where it is asked for; else what stands around its triggers, which are given by
+/// their offsets. Parts do not overlap, and each trigger is in one.
+void split_into_parts(std::string_view text, std::span<const Trigger> triggers, Reach reach, std::vector<Part>& parts);
 
 }  // namespace jwtkeep::scan

@@ -157,7 +157,8 @@ void Scanner::State::scan_text(const Blob& blob, std::string_view text, std::vec
                                return one.sign == Sign::library || one.sign == Sign::token;
                              });
   candidates.clear();
-  split_into_parts(text, triggers, parts);
+  // Where nothing is said of JWTs no library is called: a name and what it is given stand together.
+  split_into_parts(text, triggers, !speaks_of_jwt && is_code(language) ? Reach::near : Reach::whole, parts);
   for (const auto& part : parts) read_part(blob, text, part, language, speaks_of_jwt);
   choose(candidates);
 

@@ -65,7 +65,7 @@ TEST(PartsTest, CoverEachTriggerOnceAndDoNotOverlap) {
     triggers.push_back({Sign::name, at});
   }
   std::vector<Part> parts;
-  split_into_parts(text, triggers, parts);
+  split_into_parts(text, triggers, Reach::whole, parts);
   std::size_t counted = 0;
   std::size_t end = 0;
   for (const auto& part : parts) {
@@ -83,12 +83,24 @@ TEST(PartsTest, CoverEachTriggerOnceAndDoNotOverlap) {
   EXPECT_LE(end, text.size());
 }
 
+TEST(PartsTest, AreSmallWhereOnlyNamesCount) {
+  std::string text;
+  while (text.size() < 100'000) text += "a line of no interest at all\n";
+  const std::vector<Trigger> triggers{{Sign::name, 50'000}, {Sign::name, 51'000}, {Sign::pem, 80'000}};
+  std::vector<Part> parts;
+  split_into_parts(text, triggers, Reach::near, parts);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_LT(parts[0].span.size(), 5'000U);
+  EXPECT_EQ(parts[0].signs.size(), 2U);
+  EXPECT_GT(parts[1].span.size(), 20'000U);  // a key may be long
+}
+
 TEST(PartsTest, OfOneLongLineAreBounded) {
   const std::string text(20 * kWholeBytes, 'a');
   std::vector<Trigger> triggers;
   for (std::size_t at = 0; at < text.size(); at += 100) triggers.push_back({Sign::token, at});
   std::vector<Part> parts;
-  split_into_parts(text, triggers, parts);
+  split_into_parts(text, triggers, Reach::whole, parts);
   std::size_t counted = 0;
   for (const auto& part : parts) {
     EXPECT_LE(part.span.size(), 2 * kWholeBytes);
