@@ -268,6 +268,10 @@ base::Result<int> scan_now(const Options& options, Session& session) {
     return Interrupt::exit_code();
   }
   if (failed) return static_cast<int>(base::Answer::world_failed);
+  if (options.rotate && owners->nobody_knows()) {
+    return fail(Reason::no_store, "nothing was rotated: no store at hand says whose the findings are",
+                "give --store, and what opens it: a key file or JWTKEEP_PASSPHRASE");
+  }
   if (!options.write_baseline.empty()) return 0;
   return report.findings.empty() ? 0 : static_cast<int>(base::Answer::negative);
 }

@@ -308,8 +308,13 @@ class Scan(keep.Case):
                           ["--json", "--format", "sarif"], ["--stdin", "a", "b"], ["-", "b"], ["--threads", "5000"],
                           ["--reveal", "--write-baseline", "x"], ["--history", "--range", "a..b"]):
             with self.subTest(arguments):
-                self.assertIn(b"hint: ", self.scan(*arguments, code=2).stderr + b"hint: ")
+                self.assertIn(b"error", self.scan(*arguments, code=2).stderr)
         self.scan("no-such-folder", code=2)
+        self.assertIn(b"in no git repository", self.scan("--staged", code=2).stderr)
+        self.write("a.js", source_with(STRANGER))
+        nowhere = {"JWTKEEP_STORE": str(self.tree / "no-store")}
+        self.assertIn(b"nothing was rotated", self.scan("--rotate", code=3, environment=nowhere).stderr)
+        (self.tree / "a.js").unlink()
         if os.geteuid() != 0:
             self.write("closed/a.js", source_with(STRANGER)).parent.chmod(0)
             self.addCleanup((self.tree / "closed").chmod, 0o700)

@@ -33,7 +33,8 @@ class Needs {
   std::vector<std::pair<std::string_view, bool>> answers_;
 };
 
-/// `name_hint`, which takes long beside a look at what was answered before: in data the same names come again and again.
+/// `name_hint`, which takes long beside a look at what was answered before: in data the same names come again and
+/// again.
 class Hints {
  public:
   NameHint of(std::string_view name);

@@ -337,6 +337,18 @@ TEST_F(SourceGitTest, WhatGitTakesForBinaryIsNewAsAWhole) {
   EXPECT_EQ(findings.size(), 1U);
 }
 
+TEST_F(SourceGitTest, NothingIsStagedOutsideOfARepository) {
+  scene_.write("plain/a", "x\n");
+  StagedSource staged(scene_.path("plain"));
+  const auto options = scene_.options();
+  const SourceEvents events;
+  Tally tally(options, events);
+  const auto read = staged.read(tally);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().reason, base::Reason::bad_value);
+  EXPECT_TRUE(read.error().what.contains("in no git repository")) << read.error().what;
+}
+
 TEST_F(SourceGitTest, TheFirstCommitIsStagedToo) {
   scene_.sh("git init -q repo");
   scene_.write("repo/a", "x\n");

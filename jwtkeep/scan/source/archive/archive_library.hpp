@@ -9,18 +9,36 @@ namespace jwtkeep::scan {
 
 // Each under its own name.
 // NOLINTBEGIN(readability-identifier-naming)
-#define JWTKEEP_ARCHIVE_FUNCTIONS(X)                                                                               \
-  X(archive_entry_filetype)                                                                                        \
-  X(archive_entry_hardlink) X(archive_entry_is_encrypted) X(archive_entry_pathname) X(archive_entry_pathname_utf8) \
-      X(archive_error_string) X(archive_filter_code) X(archive_filter_count) X(archive_read_data)                  \
-          X(archive_read_data_skip) X(archive_read_free) X(archive_read_new) X(archive_read_next_header)           \
-              X(archive_read_open1) X(archive_read_set_callback_data) X(archive_read_set_read_callback)            \
-                  X(archive_read_set_seek_callback) X(archive_read_set_skip_callback)                              \
-                      X(archive_read_support_filter_bzip2) X(archive_read_support_filter_gzip)                     \
-                          X(archive_read_support_filter_xz) X(archive_read_support_filter_zstd)                    \
-                              X(archive_read_support_format_empty) X(archive_read_support_format_raw)              \
-                                  X(archive_read_support_format_tar) X(archive_read_support_format_zip)            \
-                                      X(archive_set_error)
+// clang-format off
+#define JWTKEEP_ARCHIVE_FUNCTIONS(X) \
+  X(archive_entry_filetype) \
+  X(archive_entry_hardlink) \
+  X(archive_entry_is_encrypted) \
+  X(archive_entry_pathname) \
+  X(archive_entry_pathname_utf8) \
+  X(archive_error_string) \
+  X(archive_filter_code) \
+  X(archive_filter_count) \
+  X(archive_read_data) \
+  X(archive_read_data_skip) \
+  X(archive_read_free) \
+  X(archive_read_new) \
+  X(archive_read_next_header) \
+  X(archive_read_open1) \
+  X(archive_read_set_callback_data) \
+  X(archive_read_set_read_callback) \
+  X(archive_read_set_seek_callback) \
+  X(archive_read_set_skip_callback) \
+  X(archive_read_support_filter_bzip2) \
+  X(archive_read_support_filter_gzip) \
+  X(archive_read_support_filter_xz) \
+  X(archive_read_support_filter_zstd) \
+  X(archive_read_support_format_empty) \
+  X(archive_read_support_format_raw) \
+  X(archive_read_support_format_tar) \
+  X(archive_read_support_format_zip) \
+  X(archive_set_error)
+// clang-format on
 
 struct ArchiveLibrary {
 #define JWTKEEP_MEMBER(name) decltype(&::name) name = nullptr;

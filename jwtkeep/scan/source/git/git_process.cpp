@@ -142,7 +142,8 @@ base::Error refusal(const std::string& folder, const std::string& text, int code
             fmt::format("if you trust it: git config --global --add safe.directory {}",
                         folder.empty() ? std::string("\"$PWD\"") : folder)};
   }
-  if (text.contains("not a git repository")) {
+  // `git diff` is for two files outside of a repository, and knows no --cached there.
+  if (text.contains("not a git repository") || text.contains("unknown option `cached'")) {
     return {Reason::bad_value, fmt::format("{} is in no git repository", where),
             "give a folder within one, or scan the folder itself without --history, --staged or --range"};
   }
