@@ -21,6 +21,12 @@ bool is_same(base::ByteView text, std::string_view known, bool exactly) {
          });
 }
 
+std::uint64_t hash_of(base::ByteView text) {
+  KnownHash hash;
+  for (const std::uint8_t c : text) hash.add(c);
+  return hash.value();
+}
+
 /// Calls `visit` with each line that may be the text, until it says true.
 template <class Visit>
 bool visit_lines(std::uint64_t hash, Visit&& visit) {
@@ -71,10 +77,8 @@ bool is_listed(base::ByteView text, std::uint64_t hash) {
 }
 
 std::optional<Known> find_known(base::ByteView text) {
-  KnownHash hash;
-  for (const std::uint8_t c : text) hash.add(c);
   std::optional<Known> found;
-  visit_lines(hash.value(), [&](std::string_view line) {
+  visit_lines(hash_of(text), [&](std::string_view line) {
     if (!is_same(text, line, false)) return false;
     const bool exactly = is_same(text, line, true);
     if (!found || exactly) found = Known{.text = line, .number = 0, .same_case = exactly, .product = {}, .source = {}};
@@ -85,9 +89,7 @@ std::optional<Known> find_known(base::ByteView text) {
 }
 
 bool is_published(base::ByteView text) {
-  KnownHash hash;
-  for (const std::uint8_t c : text) hash.add(c);
-  return visit_lines(hash.value(), [&](std::string_view line) { return is_same(text, line, true); });
+  return visit_lines(hash_of(text), [&](std::string_view line) { return is_same(text, line, true); });
 }
 
 std::string published_product(const base::SecretBytes& secret) {

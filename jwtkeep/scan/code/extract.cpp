@@ -22,25 +22,22 @@ void read_piece(const SourceText& source, code::Needs& needs, code::Hints& hints
   const auto lexed = code::lex(text, piece.language, piece.is_part);
   code::Budget budget{kStepsOfPiece + lexed.code.size() + lexed.asides.size()};
   const code::Unit unit(text, piece.language, lexed.code, nullptr);
-  const code::Context context{.source = source,
-                              .needs = needs,
-                              .hints = hints,
-                              .unit = unit,
-                              .offset = piece.span.begin,
-                              .budget = budget,
-                              .found = found};
+  const auto context_of = [&](const code::Unit& read) {
+    return code::Context{.source = source,
+                         .needs = needs,
+                         .hints = hints,
+                         .unit = read,
+                         .offset = piece.span.begin,
+                         .budget = budget,
+                         .found = found};
+  };
+  const auto context = context_of(unit);
   code::find_in_calls(context);
   code::find_by_names(context);
   if (piece.language == Language::shell) code::find_in_shell(context, text);
   if (lexed.asides.empty()) return;
   const code::Unit asides(text, piece.language, lexed.asides, &unit);
-  const code::Context aside{.source = source,
-                            .needs = needs,
-                            .hints = hints,
-                            .unit = asides,
-                            .offset = piece.span.begin,
-                            .budget = budget,
-                            .found = found};
+  const auto aside = context_of(asides);
   code::find_in_calls(aside);
   code::find_by_names(aside);
 }

@@ -433,15 +433,19 @@ class Names {
       if (value.empty() || value.starts_with("${") || value.starts_with("#{") || !may_tell(name)) continue;
       const auto as = telling_of(context_, context_.hints.of(name));
       if (!as) continue;
-      Literal literal;
-      literal.span.begin = token.content_begin() + at + 2 + skipped;
-      literal.span.end = literal.span.begin + value.size();
-      literal.value = Characters(value);
-      literal.fallback = true;
-      Values values;
-      values.literals.push_back(std::move(literal));
-      add_named(context_, std::move(values), *as, name);
+      add_fallback(token.content_begin() + at + 2 + skipped, value, *as, name);
     }
+  }
+
+  /// A part of a string, at `begin` of the unit's text, that counts where nothing else is set.
+  void add_fallback(std::size_t begin, std::string_view value, const Telling& as, std::string_view name) {
+    Literal literal;
+    literal.span = {begin, begin + value.size()};
+    literal.value = Characters(value);
+    literal.fallback = true;
+    Values values;
+    values.literals.push_back(std::move(literal));
+    add_named(context_, std::move(values), as, name);
   }
 
   /// `env:"JWT_SECRET" envDefault:"x"`, and `default:"x"` behind the field's name.
@@ -470,13 +474,7 @@ class Names {
     }
     const auto as = telling_of(context_, context_.hints.of(name));
     if (!as) return;
-    Literal literal;
-    literal.span = {unit_.at(i).content_begin() + begin, unit_.at(i).content_begin() + end};
-    literal.value = Characters(content.substr(begin, end - begin));
-    literal.fallback = true;
-    Values values;
-    values.literals.push_back(std::move(literal));
-    add_named(context_, std::move(values), *as, name);
+    add_fallback(unit_.at(i).content_begin() + begin, content.substr(begin, end - begin), *as, name);
   }
 
   /// #[arg(long, env = "X", default_value = "x")] jwt_secret: String
