@@ -105,6 +105,22 @@ TEST_F(SourceGitTest, EveryBlobOnceWithAllItsPlaces) {
   EXPECT_EQ(gone.first, gone.last);
 }
 
+TEST_F(SourceGitTest, VersionsOfOneFileComeOneBehindTheOther) {
+  make_repository();
+  for (const std::string_view text : {"three", "four"}) {
+    scene_.write("repo/a", text);
+    scene_.write("repo/c/d", text.substr(1));
+    scene_.sh("git commit -qam more", "repo");
+  }
+  auto options = scene_.options();
+  options.threads = 1;
+  HistorySource source({.folder = scene_.path("repo")});
+  const auto seen = scene_.look([&](Tally& tally) { return source.read(tally); }, options);
+  Paths paths;
+  for (const auto& piece : seen->pieces) paths.push_back(piece.path);
+  EXPECT_EQ(paths, (Paths{"a", "a", "a", "a", "c/d", "c/d", "c/d", "b"}));
+}
+
 TEST_F(SourceGitTest, WhatAMergeBringsItself) {
   make_repository();
   scene_.sh("git checkout -q -b side HEAD~1", "repo");

@@ -35,6 +35,8 @@ class Provenance {
   [[nodiscard]] const ObjectId& id(std::size_t blob) const noexcept { return blobs_[blob].id; }
   /// Where the newest commit that brought it has it.
   [[nodiscard]] const std::string& path(std::size_t blob) const noexcept { return paths_[blobs_[blob].last.path]; }
+  /// The same for blobs of one path, in the order in which the log has named paths.
+  [[nodiscard]] std::uint32_t path_number(std::size_t blob) const noexcept { return blobs_[blob].last.path; }
 
   /// All but `in_head`.
   [[nodiscard]] History history(std::size_t blob) const;
