@@ -36,7 +36,7 @@ void split_into_parts(std::string_view text, std::span<const Trigger> triggers, 
   const auto close = [&](std::size_t next) { parts.push_back({span, triggers.subspan(first, next - first)}); };
   for (std::size_t i = 0; i < triggers.size(); ++i) {
     const auto at = triggers[i].offset;
-    const bool near = reach == Reach::near && triggers[i].sign == Sign::name;
+    const bool near = reach == Reach::near && is_of_names(triggers[i].sign);
     const auto reach_before = near ? kNearBefore : kBefore;
     const auto end = line_end(text, std::min(text.size(), at + (near ? kNearBehind : kBehind)));
     // A part that has become as long as a whole text ends here; what stands on the border is cut.

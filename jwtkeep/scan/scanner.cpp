@@ -36,7 +36,7 @@ void extract(const SourceText& source, Candidates& found) {
   if (source.has(Sign::pem)) extract_pem(source, found);
   if (source.has(Sign::der)) extract_der(source, found);
   if (source.has(Sign::jwk)) extract_jwks(source, found);
-  if (!source.has(Sign::name) && !source.has(Sign::library)) return;
+  if (!source.has_names()) return;
   const bool has_both = source.language == Language::markdown || source.language == Language::html;
   if (is_code(source.language) || has_both) extract_from_code(source, found);
   extract_from_config(source, found);
@@ -53,7 +53,8 @@ bool names_tokens(std::string_view path) {
 /// A key is one by what it is; everything else may be a name, a reference, a sentence.
 bool can_be_doubted(const Candidate& candidate) noexcept { return candidate.kind > Kind::token; }
 
-/// In a file that says nothing of JWTs `secret_key` is a key of something: told where it was drawn at random.
+/// What a name alone is worth: in a file that says nothing of JWTs `secret_key` is a key of something, and told where
+/// it was drawn at random.
 bool is_key_by_look(const Candidate& candidate) noexcept {
   constexpr std::size_t kLeast = 20;
   return candidate.certainty != Certainty::hinted ||
@@ -66,7 +67,7 @@ struct Scanner::State {
   State(Automaton words, const ScannerOptions& chosen) : automaton(std::move(words)), options(chosen) {}
 
   void scan_text(const Blob& blob, std::string_view text, std::vector<Finding>& findings);
-  void read_part(const Blob& blob, std::string_view text, const Part& part, Language language, bool speaks_of_jwt);
+  void read_part(const SourceText& file, const Part& part);
   [[nodiscard]] Finding finding_of(const Candidate& candidate) const;
   void judge(const Candidate& candidate, Finding& finding) const;
   [[nodiscard]] std::vector<Owner> owners_of(const Candidate& candidate) const;
@@ -85,22 +86,19 @@ struct Scanner::State {
   Candidates candidates;
 };
 
-void Scanner::State::read_part(const Blob& blob, std::string_view text, const Part& part, Language language,
-                               bool speaks_of_jwt) {
+void Scanner::State::read_part(const SourceText& file, const Part& part) {
   part_triggers.assign(part.signs.begin(), part.signs.end());
   for (auto& trigger : part_triggers) trigger.offset -= part.span.begin;
-  const SourceText source{.path = blob.path,
-                          .text = part.span.of(text),
-                          .language = language,
-                          .triggers = part_triggers,
-                          .speaks_of_jwt = true,
-                          .is_part = blob.is_piece || part.span.size() < text.size()};
+  auto source = file;
+  source.text = part.span.of(file.text);
+  source.triggers = part_triggers;
+  source.is_part = file.is_part || source.text.size() < file.text.size();
   found.clear();
   extract(source, found);
   for (auto& candidate : found) {
     if (candidate.span.end > source.text.size() || candidate.span.begin > candidate.span.end) continue;
     if (can_be_doubted(candidate) && candidate.value.size() > kLongestSecret) continue;
-    if (!speaks_of_jwt && !is_key_by_look(candidate)) continue;
+    if (!file.speaks_of_jwt && !is_key_by_look(candidate)) continue;
     if (can_be_doubted(candidate)) {
       const bool published = options.known_words && strength::is_published(candidate.value.bytes());
       if (doubt_of(candidate, source, published) != Doubt::none) continue;
@@ -152,14 +150,23 @@ Finding Scanner::State::finding_of(const Candidate& candidate) const {
 void Scanner::State::scan_text(const Blob& blob, std::string_view text, std::vector<Finding>& findings) {
   automaton.find(text, triggers);
   if (triggers.empty()) return;
-  const auto language = language_of(blob.path, text);
-  const bool speaks_of_jwt = names_tokens(blob.path) || std::ranges::any_of(triggers, [](const Trigger& one) {
-                               return one.sign == Sign::library || one.sign == Sign::token;
-                             });
+  SourceText file{.path = blob.path,
+                  .text = text,
+                  .language = language_of(blob.path, text),
+                  .triggers = triggers,
+                  .is_part = blob.is_piece};
+  file.speaks_of_jwt = names_tokens(blob.path) || file.has(Sign::library) || file.has(Sign::token);
+  auto reach = Reach::whole;
+  if (!file.speaks_of_jwt && is_code(file.language)) {
+    // Where nothing is said of JWTs no library is called: a name and what it is given stand together, and `privateKey`
+    // is no secret by its name.
+    reach = Reach::near;
+    std::erase_if(triggers, [](const Trigger& one) { return one.sign == Sign::private_key; });
+    file.triggers = triggers;
+  }
   candidates.clear();
-  // Where nothing is said of JWTs no library is called: a name and what it is given stand together.
-  split_into_parts(text, triggers, !speaks_of_jwt && is_code(language) ? Reach::near : Reach::whole, parts);
-  for (const auto& part : parts) read_part(blob, text, part, language, speaks_of_jwt);
+  split_into_parts(text, triggers, reach, parts);
+  for (const auto& part : parts) read_part(file, part);
   choose(candidates);
 
   std::vector<Span> secrets;

@@ -16,13 +16,15 @@ struct SourceText {
   std::string_view path;  ///< as it is reported, with `/`
   std::string_view text;  ///< UTF-8 for the most part; any bytes may stand in it
   Language language = Language::unknown;
-  std::span<const Trigger> triggers = {};  ///< by offset; at least one
-  bool speaks_of_jwt = false;              ///< it may: names that say no more than `secret` are worth giving
+  std::span<const Trigger> triggers = {};  ///< by offset
+  bool speaks_of_jwt = false;              ///< the file does, in this part of it or elsewhere, or its path
   bool is_part = false;
+  bool is_decoded = false;  ///< the file has it in another form: nobody has looked for triggers in it
 
   [[nodiscard]] bool has(Sign sign) const noexcept {
     return std::ranges::any_of(triggers, [&](const Trigger& trigger) { return trigger.sign == sign; });
   }
+  [[nodiscard]] bool has_names() const noexcept { return std::ranges::any_of(triggers, is_of_names, &Trigger::sign); }
 };
 
 }  // namespace jwtkeep::scan

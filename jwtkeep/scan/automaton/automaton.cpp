@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "jwtkeep/scan/ascii.hpp"
 #include "jwtkeep/scan/automaton/databases.hpp"
 #include "jwtkeep/scan/automaton/words.hpp"
 
@@ -26,12 +27,21 @@ Database load_words() noexcept {
 }
 
 struct Found {
+  std::string_view text;
   std::vector<Trigger>* triggers;
 };
 
+/// Whether what begins at `at` goes on with a word, as `NameWords` tells them: `tokenSigning` is two.
+bool is_within_word(std::string_view text, std::size_t at) noexcept {
+  if (at == 0 || !is_letter(text[at - 1])) return false;
+  return !(is_upper(text[at]) && is_lower(text[at - 1]));
+}
+
 int on_word(unsigned id, unsigned long long /*from*/, unsigned long long to, unsigned /*flags*/, void* context) {
   const auto& word = kTriggerWords[id];
-  static_cast<Found*>(context)->triggers->push_back({word.sign, static_cast<std::size_t>(to) - word.text.size()});
+  const auto& found = *static_cast<Found*>(context);
+  const auto at = static_cast<std::size_t>(to) - word.text.size();
+  if (!word.begins_word || !is_within_word(found.text, at)) found.triggers->push_back({word.sign, at});
   return 0;
 }
 
@@ -62,7 +72,7 @@ base::Result<Automaton> Automaton::create() {
 
 void Automaton::find(std::string_view text, std::vector<Trigger>& triggers) const {
   triggers.clear();
-  Found found{&triggers};
+  Found found{text, &triggers};
   hs_scan(scratch_->words.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_->scratch, on_word,
           &found);
   // They come by where they end.

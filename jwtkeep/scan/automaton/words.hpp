@@ -12,21 +12,22 @@ struct TriggerWord {
   std::string_view text;
   Sign sign;
   bool any_case = true;
+  bool begins_word = false;  ///< not amidst one: `assigning`, `AES256`
 };
 
 // Rare ones only: each place that one of them stands at costs as much as some thousand bytes without any.
 inline constexpr std::array kTriggerWords = std::to_array<TriggerWord>({
     {"secret", Sign::name},
-    {"signing", Sign::name},
+    {"signing", Sign::name, true, true},
     {"sign_key", Sign::name},
     {"sign-key", Sign::name},
     {"signkey", Sign::name},
     {"signature_key", Sign::name},
     {"signaturekey", Sign::name},
-    {"private_key", Sign::name},
-    {"private-key", Sign::name},
-    {"privatekey", Sign::name},
-    {"private.key", Sign::name},
+    {"private_key", Sign::private_key},
+    {"private-key", Sign::private_key},
+    {"privatekey", Sign::private_key},
+    {"private.key", Sign::private_key},
     {"app_key", Sign::name},
     {"appkey", Sign::name},
     {"auth_key", Sign::name},
@@ -60,8 +61,8 @@ inline constexpr std::array kTriggerWords = std::to_array<TriggerWord>({
     {"hs384", Sign::library},
     {"hs512", Sign::library},
     {"hmacsha", Sign::library},
-    {"rs256", Sign::library},
-    {"es256", Sign::library},
+    {"rs256", Sign::library, true, true},
+    {"es256", Sign::library, true, true},
     // `{"`, `{ "` and `{` with a line break, as base64 encodes them.
     {"eyJ", Sign::token, false},
     {"eyAi", Sign::token, false},

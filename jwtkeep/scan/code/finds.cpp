@@ -61,9 +61,7 @@ std::optional<Telling> telling_of(const Context& context, NameHint hint) noexcep
     case NameHint::jwt_secret: return Telling{"jwt-secret-assignment", Kind::assignment, Certainty::named};
     case NameHint::framework_key:
       return Telling{framework_rule(context.unit.language()), Kind::framework_key, Certainty::named};
-    case NameHint::weak:
-      if (!context.source.speaks_of_jwt) return std::nullopt;
-      return Telling{"jwt-secret-assignment", Kind::assignment, Certainty::hinted};
+    case NameHint::weak: return Telling{"jwt-secret-assignment", Kind::assignment, Certainty::hinted};
     default: return std::nullopt;
   }
 }

@@ -93,7 +93,7 @@ void read_config(Reading& reading, Span range, NamePath& path, Language language
 void extract_from_config(const SourceText& source, Candidates& found) {
   const bool is_config =
       !is_code(source.language) || source.language == Language::shell || source.language == Language::sql;
-  if (!is_config || (!source.has(Sign::name) && !source.has(Sign::library))) return;
+  if (!is_config || !source.has_names()) return;
   Reading reading(source, found);
   NamePath path;
   read_config(reading, reading.all(), path, source.language);

@@ -40,13 +40,6 @@ NameHint hint_of(std::string_view name, std::string_view last) noexcept {
   return own == NameHint::jwt_secret ? own : whole;
 }
 
-/// Whether something around the value speaks of signing in.
-bool is_about_tokens(std::string_view name) noexcept {
-  const NameWords words(name);
-  return words.has({"jwt", "jwts", "jws", "jose", "token", "tokens", "auth", "authentication", "authorization",
-                    "bearer", "session", "sessions", "access", "refresh"});
-}
-
 /// What every word of a value is among that only names a secret: `jwt-secret`, `session_secret`, `Signing secret`.
 bool is_secrets_name(std::string_view value) noexcept {
   if (value.size() > 40) return false;
@@ -157,7 +150,7 @@ Reading::Reading(const SourceText& source, Candidates& found)
       own_budget_(source.text.size()),
       budget_(&own_budget_) {
   for (const auto& trigger : source.triggers) {
-    if (trigger.sign == Sign::name || trigger.sign == Sign::library) triggers_.push_back(trigger.offset);
+    if (is_of_names(trigger.sign)) triggers_.push_back(trigger.offset);
   }
 }
 
@@ -168,6 +161,7 @@ Reading::Reading(const SourceText& source, Candidates& found, const Reading& out
 }
 
 bool Reading::has_trigger(Span span) const noexcept {
+  if (source_.is_decoded) return true;
   const auto first = std::ranges::lower_bound(triggers_, span.begin);
   return first != triggers_.end() && *first < span.end;
 }
@@ -183,7 +177,6 @@ std::optional<Reading::Standing> Reading::standing_of(std::string_view name, std
     case NameHint::weak: break;
     case NameHint::none: return std::nullopt;
   }
-  if (!source_.speaks_of_jwt && !is_about_tokens(name)) return std::nullopt;
   return Standing{"config-jwt-secret", Kind::config, Certainty::hinted};
 }
 
@@ -283,8 +276,9 @@ bool Reading::read_within(const NamePath& path, const Scalar& scalar, const Plac
                            .text = decoded->view(),
                            .language = by_name(),
                            .triggers = {},
-                           .speaks_of_jwt = true,
-                           .is_part = source_.is_part};
+                           .speaks_of_jwt = source_.speaks_of_jwt,
+                           .is_part = source_.is_part,
+                           .is_decoded = true};
     Candidates found;
     Reading reading(inner, found, *this);
     NamePath inner_path = path;
@@ -331,6 +325,7 @@ void Reading::within(const PlacedText& placed, Language language, const NamePath
   SourceText inner{.path = source_.path, .text = placed.view(), .language = language, .triggers = triggers};
   inner.speaks_of_jwt = source_.speaks_of_jwt;
   inner.is_part = source_.is_part;
+  inner.is_decoded = source_.is_decoded;
   Candidates found;
   if (is_code(language) && language != Language::shell && language != Language::sql) {
     if (!triggers.empty()) extract_from_code(inner, found);

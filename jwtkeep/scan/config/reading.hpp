@@ -34,7 +34,7 @@ class Reading {
   [[nodiscard]] const SourceText& source() const noexcept { return source_; }
   [[nodiscard]] Span all() const noexcept { return {0, source_.text.size()}; }
 
-  /// Whether the sign of a name, or of JWTs, begins there.
+  /// Whether the sign of a name, or of JWTs, begins there; or may, where nobody has looked.
   [[nodiscard]] bool has_trigger(Span span) const noexcept;
   /// Whether values are worth a look that neither their names nor they themselves have a trigger in.
   [[nodiscard]] bool speaks_of_jwt() const noexcept { return source_.speaks_of_jwt; }

@@ -126,7 +126,6 @@ TEST(ConfigTest, SaysWhatADefaultIs) {
 
 TEST(ConfigTest, LeavesNamesThatOnlySpeakOfSecrets) {
   for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
-           {"a.yml", "secret: heron71\n"},  // of what?
            {"a.yml", "jwt:\n  secretName: heron71\n  expires: 15m\n  issuer: weir\n"},
            {"a.yml", "env:\n  - name: JWT_SECRET\n    valueFrom:\n      secretKeyRef: { name: a, key: jwt-secret }\n"},
            {"a.env", "AWS_SECRET=heron71\nJWT_PUBLIC_KEY=heron71\n# the jwt secret: is read from the vault\n"},

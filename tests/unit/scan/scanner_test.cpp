@@ -55,6 +55,30 @@ TEST(ScannerTest, TellsWhereWhatAndHowBad) {
   EXPECT_EQ(one.id.size(), 32U);
 }
 
+std::vector<std::string> names(const std::vector<Finding>& findings) {
+  std::vector<std::string> all;
+  for (const auto& finding : findings) all.push_back(finding.name);
+  return all;
+}
+
+TEST(ScannerTest, WhatANameAloneIsWorth) {
+  using Names = std::vector<std::string>;
+  // `secret` of what? Where nothing is said of JWTs it has to be as long as one.
+  EXPECT_EQ(names(scan("a.yml", "secret: 9fXq2LmZ7vTbR4\n")), Names{});
+  EXPECT_EQ(names(scan("a.yml", "secret: 9fXq2LmZ7vTbR4wKc8YpN1sd\n")), Names{"secret"});
+  EXPECT_EQ(names(scan("a.yml", "# of our jwt\nsecret: 9fXq2LmZ7vTbR4\n")), Names{"secret"});
+  EXPECT_EQ(names(scan("jwt/a.yml", "secret: 9fXq2LmZ7vTbR4\n")), Names{"secret"});
+  EXPECT_EQ(names(scan("a.go", "var secret = \"9fXq2LmZ7vTbR4\"\n")), Names{});
+  EXPECT_EQ(names(scan("a.go", "var secret = \"9fXq2LmZ7vTbR4wKc8YpN1sd\"\n")), Names{"secret"});
+  EXPECT_EQ(names(scan("a.go", "// of our jwt\nvar secret = \"9fXq2LmZ7vTbR4\"\n")), Names{"secret"});
+  // What a name says by itself needs nothing around it; in Kubernetes' Secrets it may be encoded.
+  EXPECT_EQ(names(scan("a.yml", "accessTokenSecret: heron71\n")), Names{"accessTokenSecret"});
+  EXPECT_EQ(names(scan("a.yml", "kind: Secret\ndata:\n  app.env: QUNDRVNTX1RPS0VOX1NFQ1JFVD1oZXJvbjcx\n")),
+            Names{"data.app.env.ACCESS_TOKEN_SECRET"});
+  // A private key is none by its name, in code that says nothing of JWTs; by what it is it remains one.
+  EXPECT_EQ(names(scan("a.go", "privateKey := \"9fXq2LmZ7vTbR4wKc8YpN1sd\"\n")), Names{});
+}
+
 TEST(ScannerTest, NoFindingHoldsItsSecret) {
   const auto text = "JWT_SECRET=" + std::string(kSecret) + " # once more: " + std::string(kSecret) +
                     "\nREFRESH_TOKEN_SECRET=" + std::string(kSecret) +

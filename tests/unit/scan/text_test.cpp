@@ -32,6 +32,9 @@ TEST(AutomatonTest, FindsEachWordWhereverItStands) {
   }
   automaton.find("JWT_Secret", triggers);
   EXPECT_EQ(triggers, (std::vector<Trigger>{{Sign::library, 0}, {Sign::name, 4}}));
+  automaton.find("assigning tokenSigning signing AES256 algES256 ES256", triggers);  // amidst a word some are none
+  EXPECT_EQ(triggers,
+            (std::vector<Trigger>{{Sign::name, 15}, {Sign::name, 23}, {Sign::library, 41}, {Sign::library, 47}}));
   automaton.find("EYJ mii KTY", triggers);  // those of one case alone
   EXPECT_TRUE(triggers.empty());
   automaton.find("", triggers);
