@@ -6,11 +6,11 @@
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/scan/allow_mark.hpp"
+#include "jwtkeep/scan/asked_owners.hpp"
 #include "jwtkeep/scan/automaton/automaton.hpp"
 #include "jwtkeep/scan/choose.hpp"
 #include "jwtkeep/scan/decoded_text.hpp"
 #include "jwtkeep/scan/detect/der.hpp"
-#include "jwtkeep/scan/detect/key_identity.hpp"
 #include "jwtkeep/scan/doubt.hpp"
 #include "jwtkeep/scan/extract.hpp"
 #include "jwtkeep/scan/finding_id.hpp"
@@ -64,17 +64,18 @@ bool is_key_by_look(const Candidate& candidate) noexcept {
 }  // namespace
 
 struct Scanner::State {
-  State(Automaton words, const ScannerOptions& chosen) : automaton(std::move(words)), options(chosen) {}
+  State(Automaton words, const ScannerOptions& chosen)
+      : automaton(std::move(words)), options(chosen), owners(chosen.ownership) {}
 
   void scan_text(const Blob& blob, std::string_view text, std::vector<Finding>& findings);
   void read_part(const SourceText& file, const Part& part);
-  [[nodiscard]] Finding finding_of(const Candidate& candidate) const;
+  Finding finding_of(const Candidate& candidate);
   void judge(const Candidate& candidate, Finding& finding) const;
-  [[nodiscard]] std::vector<Owner> owners_of(const Candidate& candidate) const;
-  void scan_der(const Blob& blob, std::vector<Finding>& findings) const;
+  void scan_der(const Blob& blob, std::vector<Finding>& findings);
 
   Automaton automaton;
   ScannerOptions options;
+  AskedOwners owners;
   FoundTokens tokens;
   std::size_t given = 0;  ///< findings so far
   // Kept from blob to blob.
@@ -121,19 +122,7 @@ void Scanner::State::judge(const Candidate& candidate, Finding& finding) const {
   }
 }
 
-std::vector<Owner> Scanner::State::owners_of(const Candidate& candidate) const {
-  if (options.ownership == nullptr) return {};
-  if (candidate.kind == Kind::token) return options.ownership->of_token(candidate.value.view());
-  if (const auto thumbprint = private_key_thumbprint(candidate)) return options.ownership->of_key_pair(*thumbprint);
-  if (candidate.kind <= Kind::der) return {};
-  if (candidate.decoded) {
-    auto owners = options.ownership->of_secret(base::SecretBytes::copy_of(candidate.decoded->view()));
-    if (!owners.empty()) return owners;
-  }
-  return options.ownership->of_secret(base::SecretBytes::copy_of(candidate.value.view()));
-}
-
-Finding Scanner::State::finding_of(const Candidate& candidate) const {
+Finding Scanner::State::finding_of(const Candidate& candidate) {
   Finding finding;
   finding.rule = candidate.rule;
   finding.kind = candidate.kind;
@@ -143,7 +132,7 @@ Finding Scanner::State::finding_of(const Candidate& candidate) const {
   finding.masked = options.reveal ? std::string(candidate.value.view()) : masked(candidate.value.view());
   if (candidate.kind == Kind::token) finding.token = token_facts(candidate.value.view());
   judge(candidate, finding);
-  finding.owners = owners_of(candidate);
+  finding.owners = owners.of(candidate);
   return finding;
 }
 
@@ -209,7 +198,7 @@ void Scanner::State::scan_text(const Blob& blob, std::string_view text, std::vec
   candidates.clear();
 }
 
-void Scanner::State::scan_der(const Blob& blob, std::vector<Finding>& findings) const {
+void Scanner::State::scan_der(const Blob& blob, std::vector<Finding>& findings) {
   Candidate candidate;
   candidate.rule = "der-private-key";
   candidate.kind = Kind::der;

@@ -79,6 +79,30 @@ TEST(ScannerTest, WhatANameAloneIsWorth) {
   EXPECT_EQ(names(scan("a.go", "privateKey := \"9fXq2LmZ7vTbR4wKc8YpN1sd\"\n")), Names{});
 }
 
+/// Counts how often it is asked.
+class Counting final : public Ownership {
+ public:
+  [[nodiscard]] std::vector<Owner> of_secret(const base::SecretBytes& /*key*/) const override {
+    ++asked;
+    return {Owner{.keyring = keyring::Name::parse("orders/prod").value(), .kid = "a", .state = {}}};
+  }
+  [[nodiscard]] std::vector<Owner> of_key_pair(std::string_view /*thumbprint*/) const override { return {}; }
+  [[nodiscard]] std::vector<Owner> of_token(std::string_view /*token*/) const override { return {}; }
+  mutable int asked = 0;
+};
+
+TEST(ScannerTest, AsksOnceWhoseASecretIs) {
+  const Counting ownership;
+  const auto findings =
+      scan("a.env", "JWT_SECRET=heron71\nREFRESH_TOKEN_SECRET=heron71\nJWT_KEY=gull40\n", {.ownership = &ownership});
+  ASSERT_EQ(findings.size(), 3U);
+  for (const auto& finding : findings) {
+    ASSERT_EQ(finding.owners.size(), 1U);
+    EXPECT_EQ(finding.owners[0].kid, "a");
+  }
+  EXPECT_EQ(ownership.asked, 2);
+}
+
 TEST(ScannerTest, NoFindingHoldsItsSecret) {
   const auto text = "JWT_SECRET=" + std::string(kSecret) + " # once more: " + std::string(kSecret) +
                     "\nREFRESH_TOKEN_SECRET=" + std::string(kSecret) +
