@@ -60,7 +60,7 @@ class BlobQueue {
   }
 
  private:
-  static constexpr std::size_t kMostRuns = 64;
+  static constexpr std::size_t kMostRuns = 512;  // some 10 MB, and a second of reading
 
   void flush() {
     if (run_.empty()) return;

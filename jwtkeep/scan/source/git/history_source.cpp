@@ -16,8 +16,9 @@ namespace {
 
 using base::Result;
 
-/// So many of the log's blobs are put in order before they are asked for.
-constexpr std::size_t kMostWaiting = std::size_t{1} << 17;
+/// So many of the log's blobs are put in order before they are asked for: first fewer, for readers that wait.
+constexpr std::size_t kFirstLot = std::size_t{1} << 13;
+constexpr std::size_t kMostOfLot = std::size_t{1} << 16;
 
 /// What stands in the repository itself, or where it borrows from.
 struct Objects {
@@ -90,17 +91,18 @@ Result<void> HistorySource::read(Tally& tally) {
     here.emplace(objects.blobs.begin(), objects.blobs.end());
   }
   // The log names blobs with their paths, by which their languages are told. Versions of one file are read one behind
-  // the other: each is a delta of its neighbour, which git has at hand then, and in the log's order only as long as all
-  // other files of the tree fit into its cache (0.34 s for 40,000 blobs against 0.73 s). In a history so long that
-  // this saves less than waiting for the log's end costs, both go on at the same time.
+  // the other: each is a delta of its neighbour, which git has at hand then; in the log's order only as long as the
+  // whole tree fits into its cache. Each lot goes on while the log names the next one.
   BlobQueue queue;
   BlobReaders readers(folder, queue, tally);
   readers.start(options.threads);
   std::vector<std::size_t> waiting;
+  auto lot = kFirstLot;
   const auto ask = [&] {
     std::ranges::sort(waiting, {}, [&](std::size_t blob) { return std::pair(known.path_number(blob), blob); });
     for (const auto blob : waiting) queue.add({.object = hex(known.id(blob)), .path = known.path(blob)});
     waiting.clear();
+    lot = kMostOfLot;
   };
   const auto want = [&](std::size_t blob) {
     if (here && !here->contains(known.id(blob))) {
@@ -108,7 +110,7 @@ Result<void> HistorySource::read(Tally& tally) {
       return;
     }
     waiting.push_back(blob);
-    if (waiting.size() == kMostWaiting) ask();
+    if (waiting.size() == lot) ask();
   };
   std::vector<std::string> revisions{"--all"};
   if (!whole) revisions = {"--end-of-options", request_.range};
