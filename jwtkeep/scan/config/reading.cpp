@@ -166,7 +166,7 @@ bool Reading::has_trigger(Span span) const noexcept {
   return first != triggers_.end() && *first < span.end;
 }
 
-std::optional<Reading::Standing> Reading::standing_of(std::string_view name, std::string_view last) const noexcept {
+std::optional<Reading::Standing> Reading::standing_of(std::string_view name, std::string_view last) noexcept {
   if (is_aspnet_key(name, last)) return Standing{"config-jwt-secret", Kind::config, Certainty::named};
   switch (hint_of(without_form(name), without_form(last))) {
     case NameHint::framework_key: return Standing{"config-framework-key", Kind::framework_key, Certainty::named};

@@ -59,7 +59,7 @@ class Reading {
     Kind kind;
     Certainty certainty;
   };
-  [[nodiscard]] std::optional<Standing> standing_of(std::string_view name, std::string_view last) const noexcept;
+  static std::optional<Standing> standing_of(std::string_view name, std::string_view last) noexcept;
   void add(const Standing& standing, std::string_view name, const Scalar& scalar, Span span, Characters value);
   void add_default(const NamePath& path, const Scalar& scalar, const PlacedText& placed);
   /// True where the value was nothing but a text of its own.
