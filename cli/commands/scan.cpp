@@ -12,6 +12,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/inventory.hpp"
 #include "cli/progress.hpp"
+#include "cli/scan_folder.hpp"
 #include "cli/scan_owners.hpp"
 #include "cli/scan_rotation.hpp"
 #include "cli/scan_rules.hpp"
@@ -71,6 +72,14 @@ base::Result<void> check_options(const Options& options, const Session& session)
   if (session.json() && options.format != "text" && options.format != "json") {
     return fail(Reason::bad_value, "--json and --format " + options.format + " are two forms of one report",
                 "give one of them");
+  }
+  if (names_folder(options.output) && (wants_json(options, session) || options.format != "html")) {
+    return fail(Reason::bad_value, options.output + " is a folder, and this report is one file",
+                "give the path of a file, or --format html, which writes a page a finding into a folder");
+  }
+  if (options.reveal && !wants_json(options, session) && options.format != "text") {
+    return fail(Reason::bad_value, "a report of --format " + options.format + " holds no secret in the clear",
+                "leave --reveal out, or choose text or json");
   }
   const auto kinds = static_cast<int>(options.history || !options.range.empty()) + static_cast<int>(options.staged) +
                      static_cast<int>(!options.stdin_name.empty());
@@ -218,8 +227,31 @@ void tell_of_owners(Session& session, const ScanOwners& owners, const scan::Repo
   }
 }
 
+std::string pages(std::size_t count) { return fmt::format("{} page{}", count, count == 1 ? "" : "s"); }
+
+base::Result<void> write_report(const Options& options, const Told& told, Session& session) {
+  auto& out = session.out();
+  if (names_folder(options.output)) {
+    JWTKEEP_TRY(const auto folder, write_report_folder(options.output, told.report, scan_rules()));
+    out.note(fmt::format("wrote {} into {} (mode 0600): begin with index.html{}", pages(folder.written),
+                         printable(options.output),
+                         folder.removed == 0 ? "" : "; took away " + pages(folder.removed) + " of an earlier report"));
+    return {};
+  }
+  const auto text = report_text(options, told, session, out);
+  if (options.output.empty()) {
+    out.write(text);
+    return {};
+  }
+  JWTKEEP_CHECK(write_file(options.output, text, kReportMode));
+  out.note("wrote " + printable(options.output) + " (mode 0600)");
+  return {};
+}
+
 base::Result<int> scan_now(const Options& options, Session& session) {
   JWTKEEP_CHECK(check_options(options, session));
+  // Before the work: a scan may take long.
+  if (names_folder(options.output)) JWTKEEP_CHECK(check_report_folder(options.output, scan::html_names({})));
   JWTKEEP_TRY(const auto least, parse_severity(options.severity));
   JWTKEEP_TRY(const auto owners, owners_of(options, session));
   JWTKEEP_TRY(const auto baseline, baseline_of(options));
@@ -252,13 +284,7 @@ base::Result<int> scan_now(const Options& options, Session& session) {
     JWTKEEP_TRY(told.rotations, rotate_found(keys_to_rotate(report.findings), session));
   }
   auto& out = session.out();
-  const auto text = report_text(options, told, session, out);
-  if (options.output.empty()) {
-    out.write(text);
-  } else {
-    JWTKEEP_CHECK(write_file(options.output, text, kReportMode));
-    out.note("wrote " + printable(options.output) + " (mode 0600)");
-  }
+  JWTKEEP_CHECK(write_report(options, told, session));
   tell_of_owners(session, *owners, report);
   tell_of_rotations(session, told.rotations);
   tell_about_scan(out, report);
@@ -332,8 +358,10 @@ void add_scan(Commands& commands) {
   add_what_options(app, *options);
   add_answer_options(app, *options);
   app.add_option("--format", options->format, "text (default), json, sarif, html or github")->type_name("FORMAT");
-  app.add_option("-o,--output", options->output, "write the report to this file (mode 0600)")->type_name("FILE");
-  app.add_flag("--reveal", options->reveal, "show what was found in the clear");
+  app.add_option("-o,--output", options->output,
+                 "write the report to this file (mode 0600), or HTML as pages into this folder (DIR/)")
+      ->type_name("PATH");
+  app.add_flag("--reveal", options->reveal, "show what was found in the clear (text and json)");
   commands.on(app, [options](Session& session) { return scan_now(*options, session); });
 }
 

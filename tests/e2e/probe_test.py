@@ -12,6 +12,7 @@ import unittest
 from pathlib import Path
 
 import keep
+import schema
 import servers
 
 PYTHON = "/usr/bin/python3"  # Debian's: its cryptography and PyJWT are the packages of tools/packages.txt
@@ -419,6 +420,7 @@ class Rude(Probing):
                       "FORGERY", "stripped", "1 forgery accepted"):
             self.assertIn(words, text)
         log = json.loads(self.probe("none", "--no-bombs", "--format", "sarif", code=1, text=True).stdout)
+        self.assertEqual(schema.problems(schema.load("tests/vectors/sarif_2.1.0.schema.json"), [log]), [[]])
         self.assertEqual((log["version"], [each["ruleId"] for each in log["runs"][0]["results"]]), ("2.1.0", ["none"]))
         page = self.probe("none", "--no-bombs", "--format", "html", code=1, text=True).stdout.decode()
         Page().check(page)

@@ -75,6 +75,13 @@ base::Json to_json(const Report& report, std::span<const RuleText> rules);
 base::Json to_sarif(const Report& report, std::span<const RuleText> rules);
 /// One page that needs nothing from elsewhere: a table, and behind each row a page of its own.
 std::string to_html(const Report& report, std::span<const RuleText> rules);
+/// The same as files of one folder: their names, `index.html` first, then one for each finding in the report's order.
+/// A finding's name is its id, and so stays the same from run to run; a second one of the same id gets `-2`.
+std::vector<std::string> html_names(const Report& report);
+/// The file at this place of `names`, which are those of the report: the table, or one finding with links to the one
+/// before it, the next one and the table.
+std::string to_html_file(const Report& report, std::span<const RuleText> rules, std::span<const std::string> names,
+                         std::size_t at);
 /// Workflow commands of GitHub Actions, one a line.
 std::string to_github(const Report& report, std::span<const RuleText> rules);
 

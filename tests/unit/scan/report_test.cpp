@@ -158,23 +158,54 @@ TEST(ScanReport, ForGitHubIsEscapedAsItsToolkitDoes) {
   EXPECT_EQ(to_github(sort_out({}, nullptr, Severity::low), kRules), "");
 }
 
+/// How a policy names what stands in the only element of this name.
+std::string source_of(std::string_view html, const std::string& element) {
+  const auto begin = html.find("<" + element + ">") + element.size() + 2;
+  EXPECT_EQ(html.find("<" + element, begin), std::string_view::npos);
+  const auto text = html.substr(begin, html.find("</" + element + ">") - begin);
+  return "'sha256-" + base::base64_encode(crypto::digest(crypto::Hash::sha256, base::as_bytes(text))) + "'";
+}
+
 TEST(ScanReport, AsHtmlHasAPageForEachFindingAndNothingFromElsewhere) {
   auto report = sample();
   report.findings[1].place.path = "<img src=x onerror=alert(1)>";
   const auto html = to_html(report, kRules);
   EXPECT_THAT(html, Not(HasSubstr("<img")));
-  EXPECT_THAT(html, HasSubstr(R"(<section id="finding-1">)"));
-  EXPECT_THAT(html, HasSubstr(R"(<section id="finding-2">)"));
+  EXPECT_THAT(html, HasSubstr(R"(<section id="finding-1" )"));
+  EXPECT_THAT(html, HasSubstr(R"(<section id="finding-2" )"));
   EXPECT_THAT(html, HasSubstr("<mark>ey********Yw</mark>"));
   EXPECT_THAT(html, HasSubstr("<code>jwtkeep rotate orders/prod --compromised 2026-08</code>"));
-  // The only script is the one that the policy names.
-  const std::string_view text = html;
-  const auto begin = text.find("<script>") + 8;
-  const auto script = text.substr(begin, text.find("</script>") - begin);
-  const auto digest = crypto::digest(crypto::Hash::sha256, base::as_bytes(script));
-  EXPECT_THAT(html, HasSubstr("script-src 'sha256-" + base::base64_encode(digest) + "'"));
-  EXPECT_EQ(text.find("<script", begin), std::string_view::npos);
+  // The only style and the only script are those that the policy names.
+  EXPECT_THAT(html, HasSubstr("style-src " + source_of(html, "style")));
+  EXPECT_THAT(html, HasSubstr("script-src " + source_of(html, "script")));
   for (const auto* word : {"src=\"", "url(", "@import", "<link"}) EXPECT_THAT(html, Not(HasSubstr(word)));
+}
+
+TEST(ScanReport, AsAFolderHasAFileForEachFindingThatLeadsToItsNeighbours) {
+  auto report = sample();
+  report.findings.push_back(report.findings.front());  // the same id once more
+  report.findings[1].place.path = "<img src=x onerror=alert(1)>";
+  const auto names = html_names(report);
+  EXPECT_THAT(names,
+              testing::ElementsAre("index.html", "ffeeddccbbaa99887766554433221100.html",
+                                   "00112233445566778899aabbccddeeff.html", "ffeeddccbbaa99887766554433221100-2.html"));
+  const auto index = to_html_file(report, kRules, names, 0);
+  for (std::size_t at = 1; at < names.size(); ++at) {
+    EXPECT_THAT(index, HasSubstr("<a href=\"" + names[at] + "\">"));
+    const auto page = to_html_file(report, kRules, names, at);
+    EXPECT_THAT(page, HasSubstr(R"(<a href="index.html">)"));
+    EXPECT_EQ(page.contains("<a rel=\"prev\" href=\"" + names[at - 1] + "\">"), at > 1);
+    EXPECT_EQ(page.contains("<a rel=\"next\""), at + 1 < names.size());
+    EXPECT_THAT(page, HasSubstr("<mark>" + report.findings[at - 1].masked + "</mark>"));
+    EXPECT_THAT(page, HasSubstr("default-src 'none'; base-uri 'none'; form-action 'none'; style-src " +
+                                source_of(page, "style") + "\">"));
+    EXPECT_THAT(page, Not(HasSubstr("<script")));
+    EXPECT_THAT(page, Not(HasSubstr("<img")));
+  }
+  EXPECT_THAT(to_html_file(report, kRules, names, 2),
+              HasSubstr("<title>high: &lt;img src=x onerror=alert(1)&gt;:7:17"));
+  EXPECT_THAT(index, Not(HasSubstr("<img")));
+  EXPECT_THAT(html_names({}), testing::ElementsAre("index.html"));
 }
 
 TEST(ScanReport, OfNothingIsWholeInEveryForm) {
@@ -191,8 +222,9 @@ TEST(ScanReport, IsUtf8WhateverTheFilesHave) {
   finding.place.line = "\xff\xfe s3";
   finding.name = finding.masked = finding.token->issuer = finding.place.history->first->author = "\xc3";
   const auto report = sort_out({finding}, nullptr, Severity::low);
-  for (const auto& text : {base::write_json(to_json(report, kRules)), base::write_json(to_sarif(report, kRules)),
-                           to_html(report, kRules), to_github(report, kRules)}) {
+  for (const auto& text :
+       {base::write_json(to_json(report, kRules)), base::write_json(to_sarif(report, kRules)), to_html(report, kRules),
+        to_github(report, kRules), to_html_file(report, kRules, html_names(report), 1)}) {
     EXPECT_TRUE(base::is_utf8(base::as_bytes(text)));
     EXPECT_THAT(text, Not(HasSubstr("\x1b")));
   }
