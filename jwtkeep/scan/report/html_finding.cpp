@@ -44,7 +44,8 @@ std::string html_finding(const Finding& finding, std::string_view id, std::span<
   if (finding.mark_without_reason) html += item("Mark", "its jwtkeep:allow gives no reason, and does not count");
   if (const auto& history = finding.place.history) {
     html += item("History", history_sentence(*history)) + item("Object", history->blob);
-    for (const auto& path : history->paths) html += item("Path", path);
+    if (!history->paths.empty()) html += "<dt>Paths</dt>";
+    for (const auto& path : history->paths) html += "<dd>" + html_text(path) + "</dd>\n";
   }
   html += item("What to do", std::string(help_of(finding.rule, rules)));
   html += item("Kind", fmt::format("{}, {}; in {}; {} bytes", word(finding.kind), word(finding.certainty),

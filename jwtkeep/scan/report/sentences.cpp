@@ -77,7 +77,9 @@ std::string owner_sentence(const Finding& finding, const Owner& owner) {
 std::string history_sentence(const History& history) {
   std::string text;
   if (history.first) join(text, "since commit " + commit_words(*history.first));
-  if (history.last && history.last != history.first) join(text, "last brought by " + commit_words(*history.last));
+  // One commit can bring it under several paths.
+  if (history.last && history.first && history.last->id != history.first->id)
+    join(text, "last brought by " + commit_words(*history.last));
   join(text, !history.first    ? "in no commit: an object that nothing points to"
              : history.in_head ? "still in HEAD"
                                : "no more in HEAD, but anybody who clones has it");

@@ -83,6 +83,13 @@ TEST(Sentences, SayWhatAHistoryHas) {
   EXPECT_EQ(history_sentence(*token().place.history),
             "since commit 111111111111 of 2026-12-16 by Ann <ann@example.org>; last brought by 222222222222 of "
             "2027-01-12 by Bob <bob@example.org>; no more in HEAD, but anybody who clones has it");
+  auto twice = *token().place.history;
+  twice.last = twice.first;
+  twice.last->path = "copy.json";
+  EXPECT_EQ(
+      history_sentence(twice),
+      "since commit 111111111111 of 2026-12-16 by Ann <ann@example.org>; no more in HEAD, but anybody who clones has "
+      "it");
   EXPECT_EQ(history_sentence({.blob = "b", .first = {}, .last = {}, .paths = {}}),
             "in no commit: an object that nothing points to");
 }
