@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     char* bytes = nullptr;
     std::size_t size = 0;
     if (database == nullptr || hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) {
-      std::fprintf(stderr, "the words do not compile for %s\n", processor.name);
+      static_cast<void>(std::fprintf(stderr, "the words do not compile for %s\n", processor.name));
       return 1;
     }
     const std::unique_ptr<char, decltype(&std::free)> owned(bytes, &std::free);

@@ -16,21 +16,18 @@ std::string_view command_of(Severity severity) {
   return "notice";
 }
 
-/// As GitHub's toolkit does (packages/core/src/command.ts: escapeData, escapeProperty). Other control characters would
-/// steer the terminal of who reads the log.
+/// As GitHub's toolkit does (packages/core/src/command.ts: escapeData, escapeProperty), without what would steer the
+/// terminal of who reads the log.
 std::string escaped(std::string_view text, bool is_property) {
   std::string out;
-  for (const char c : report::utf8_text(text)) {
+  for (const char c : report::plain_text(text)) {
     switch (c) {
-      case '%': out += "%25"; continue;
-      case '\r': out += "%0D"; continue;
-      case '\n': out += "%0A"; continue;
-      case ':': out += is_property ? "%3A" : ":"; continue;
-      case ',': out += is_property ? "%2C" : ","; continue;
-      default: break;
+      case '%': out += "%25"; break;
+      case '\n': out += "%0A"; break;
+      case ':': out += is_property ? "%3A" : ":"; break;
+      case ',': out += is_property ? "%2C" : ","; break;
+      default: out += c;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte == 0x7f ? '?' : c;
   }
   return out;
 }

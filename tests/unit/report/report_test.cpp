@@ -34,6 +34,12 @@ TEST(HtmlText, HasNoMarkupAndNoControls) {
   EXPECT_EQ(html_text("\x1b[31m\n\t\x7f"), "\xef\xbf\xbd[31m\n\t\xef\xbf\xbd");
   EXPECT_EQ(html_text("\xc3\xbc\xe2\x82\xac\xf0\x9f\x94\x91"), "\xc3\xbc\xe2\x82\xac\xf0\x9f\x94\x91");
   EXPECT_EQ(html_text("a\xff\xc3"), "a\xef\xbf\xbd\xef\xbf\xbd");
+  // C1, U+202E and U+2066 do something; U+00A0, U+2029 and U+2065 do not.
+  const std::string bad = "\xef\xbf\xbd";
+  EXPECT_EQ(html_text("\xc2\x9b|\xc2\xa0|\xe2\x80\xaa\xe2\x80\xae|\xe2\x80\xa9\xe2\x80\xaf|\xe2\x81\xa6\xe2\x81\xa9|"
+                      "\xe2\x81\xa5\xe2\x81\xaa"),
+            bad + "|\xc2\xa0|" + bad + bad + "|\xe2\x80\xa9\xe2\x80\xaf|" + bad + bad + "|\xe2\x81\xa5\xe2\x81\xaa");
+  EXPECT_EQ(plain_text("<a\x1b&\n\xe2\x80\xae\xff>"), "<a" + bad + "&\n" + bad + bad + ">");
 }
 
 }  // namespace

@@ -156,7 +156,7 @@ TEST(ScanReport, ForGitHubIsEscapedAsItsToolkitDoes) {
   const auto text = to_github(sort_out({finding}, nullptr, Severity::low), kRules);
   EXPECT_EQ(
       text,
-      "::error file=a%2Cb%3Ac%25%0A?.js,line=7,endLine=7,col=17,endColumn=29,title=high%3A A literal as "
+      "::error file=a%2Cb%3Ac%25%0A\xef\xbf\xbd.js,line=7,endLine=7,col=17,endColumn=29,title=high%3A A literal as "
       "jsonwebtoken's secret::A literal as jsonwebtoken's secret: guessable, too%0ARead it from the environment\n");
   finding.severity = Severity::medium;
   EXPECT_TRUE(to_github(sort_out({finding}, nullptr, Severity::low), kRules).starts_with("::warning "));
