@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "jwtkeep/scan/ascii.hpp"
 
@@ -166,8 +167,7 @@ constexpr auto kNames = std::to_array<Named>({
     {"application.conf", Language::hcl},  {"reference.conf", Language::hcl},
 });
 
-template <std::size_t N>
-Language find(const std::array<Named, N>& table, std::string_view text) noexcept {
+Language find(std::span<const Named> table, std::string_view text) noexcept {
   for (const auto& [name, language] : table) {
     if (same_letters(text, name)) return language;
   }

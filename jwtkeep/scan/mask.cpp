@@ -91,7 +91,7 @@ MaskedLine masked_line(std::string_view text, const Span& one, std::span<const S
   const auto near = text.substr(0, std::min(text.size(), one.end + kBehind)).substr(from);
   const auto line = line_of(near, one.begin - from);
   const std::size_t line_stop = std::min(from + line.end, text.size());
-  Span window{from + line.begin, std::max(line_stop, std::min(one.end, line_stop))};
+  const Span window{from + line.begin, std::max(line_stop, std::min(one.end, line_stop))};
   const bool cut_before = window.begin > 0 && text[window.begin - 1] != '\n' && text[window.begin - 1] != '\r';
   const bool cut_behind = window.end < text.size() && text[window.end] != '\n' && text[window.end] != '\r';
   MaskedLine out;

@@ -89,8 +89,6 @@ bool is_framework_key(std::string_view name, const NameWords& words) noexcept {
          words.has_run({"devise", "secret", "key"}) || words.has_run({"application", "secret"});
 }
 
-}  // namespace
-
 /// `jwt.secret.default`, `JWT_SECRET.value`: what says only that the value follows.
 std::string_view without_value_words(std::string_view name) noexcept {
   for (const auto end : std::to_array<std::string_view>({".default", ".value", ".defaultValue", ".default_value",
@@ -106,6 +104,8 @@ bool is_elsewhere(const NameWords& words) noexcept {
          words.has_run({"secret", "ref"}) || words.has_run({"encrypted", "data"}) ||
          words.has({"existing", "hashed", "sealed", "masked", "schema"});
 }
+
+}  // namespace
 
 NameHint name_hint(std::string_view name) noexcept {
   name = without_value_words(name);

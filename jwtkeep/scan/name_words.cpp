@@ -45,6 +45,7 @@ constexpr auto kJoined = std::to_array<Joined>({{"jwtsecret", "jwt", "secret"},
 
 }  // namespace
 
+// NOLINTNEXTLINE(*-member-init): words are filled as they come
 NameWords::NameWords(std::string_view name) noexcept {
   if (name.size() > kReadBytes) name.remove_prefix(name.size() - kReadBytes);
   std::size_t begin = 0;
@@ -88,7 +89,7 @@ void NameWords::add(std::string_view word) noexcept {
   if (next.view() == "tokens") next.size = 5;
   if (count_ == kMostWords) {
     // The last ones say what it is.
-    std::shift_left(words_.begin(), words_.end(), 1);
+    std::ranges::move(std::span(words_).subspan(1), words_.begin());
     --count_;
     if (last_segment_ > 0) --last_segment_;
   }

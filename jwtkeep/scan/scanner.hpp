@@ -34,6 +34,8 @@ class Scanner {
   /// Errors: `io_failed` where the automaton cannot be made (memory).
   static base::Result<Scanner> create(const ScannerOptions& options);
   ~Scanner();
+  Scanner(const Scanner&) = delete;
+  Scanner& operator=(const Scanner&) = delete;
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) noexcept;
   Scanner(const Scanner&) = delete;

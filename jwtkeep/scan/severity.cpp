@@ -35,7 +35,7 @@ Severity severity_of(const Finding& finding, base::Instant now) noexcept {
   switch (finding.setting) {
     case Setting::production:
     case Setting::source: return severity;
-    case Setting::test: return published ? Severity::low : lower(severity);
+    case Setting::test:
     case Setting::example:
     case Setting::documentation: return published ? Severity::low : lower(severity);
   }

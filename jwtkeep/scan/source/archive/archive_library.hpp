@@ -41,6 +41,7 @@ namespace jwtkeep::scan {
 // clang-format on
 
 struct ArchiveLibrary {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a name that is declared
 #define JWTKEEP_MEMBER(name) decltype(&::name) name = nullptr;
   JWTKEEP_ARCHIVE_FUNCTIONS(JWTKEEP_MEMBER)
 #undef JWTKEEP_MEMBER
