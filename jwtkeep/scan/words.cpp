@@ -6,8 +6,8 @@
 namespace jwtkeep::scan {
 namespace {
 
-template <std::size_t N, class Enum>
-std::string_view nth(const std::array<std::string_view, N>& words, Enum value) noexcept {
+template <std::size_t kN, class Enum>
+std::string_view nth(const std::array<std::string_view, kN>& words, Enum value) noexcept {
   return words[static_cast<std::size_t>(value)];
 }
 

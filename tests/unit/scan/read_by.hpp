@@ -13,9 +13,9 @@ namespace jwtkeep::scan::test {
 
 inline Candidates read_by(void (*extract)(const SourceText&, Candidates&), std::string_view path,
                           std::string_view text) {
-  static const auto kAutomaton = Automaton::create().value();
+  static const auto automaton = Automaton::create().value();
   std::vector<Trigger> triggers;
-  kAutomaton.find(text, triggers);
+  automaton.find(text, triggers);
   SourceText source{.path = path, .text = text, .language = language_of(path, text), .triggers = triggers};
   source.speaks_of_jwt = source.has(Sign::library);
   Candidates found;
