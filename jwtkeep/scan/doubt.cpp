@@ -211,12 +211,12 @@ bool is_name_of_a_secret(std::string_view text) noexcept {
     return false;
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::initializer_list<std::string_view> known{
+    const std::initializer_list<std::string_view> kWords{
         "jwt",     "secret",  "key",      "token",       "session", "api",  "access", "refresh",
         "auth",    "signing", "app",      "private",     "the",     "prod", "dev",    "cookie",
         "hmac",    "value",   "creds",    "service",     "server",  "user", "web",    "name",
         "backend", "db",      "password", "credentials", "config",  "file", "id"};
-    if (std::ranges::find(known, words[i]) == known.end()) return false;
+    if (std::ranges::find(kWords, words[i]) == kWords.end()) return false;
   }
   return true;
 }
