@@ -31,7 +31,7 @@ bool all(std::string_view text, auto&& is) noexcept { return std::ranges::all_of
 
 bool is_reference(std::string_view text, const Candidate& candidate, Language language) noexcept {
   const auto has = [&](std::string_view what) { return text.find(what) != std::string_view::npos; };
-  if (has("{{") || has("<%") || has("${{") || has("%(") || has("$(")) return true;
+  if (has("{{") || has("<%") || has("${{") || has("%(") || has("$(") || has("$ENV{")) return true;
   if (const auto at = text.find("${"); at != std::string_view::npos && text.find('}', at) != std::string_view::npos) {
     return true;
   }
@@ -43,6 +43,8 @@ bool is_reference(std::string_view text, const Candidate& candidate, Language la
       all(text.substr(1, text.size() - 2), [](char c) { return is_word(c) || c == '(' || c == ')' || c == ':'; })) {
     return true;
   }
+  // A command's output, where a shell reads it.
+  if (text.starts_with('`') && text.size() > 1 && candidate.certainty != Certainty::sink) return true;
   if (text.starts_with("%env(") || text.starts_with("{env") || text.starts_with("!Ref") || text.starts_with("!Sub") ||
       text.starts_with("!ref") || text.starts_with("Fn::") || text.starts_with("!GetAtt") ||
       text.starts_with("!secret") || text.starts_with("@Microsoft.KeyVault")) {
@@ -58,13 +60,15 @@ bool is_reference(std::string_view text, const Candidate& candidate, Language la
     const bool constant = all(name, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
     if ((variables || constant) && (is_letter(name[0]) || name[0] == '_') && all(name, is_word)) return true;
   }
-  if (begins_with_any(text, {"process.env", "os.environ", "os.getenv",      "env.",      "env[",
-                             "env(",        "getenv(",    "system.getenv",  "secrets.",  "import.meta.env",
-                             "deno.env",    "config.",    "configuration[", "settings.", "environment.",
-                             "vars.",       "var.",       "local.",         "data.",     "module.",
-                             "context.",    "params.",    "env:",           "environ[",  "inputs.",
-                             "steps.",      "this.",      "self.",          "@param",    "props.",
-                             "builtins."}) &&
+  // Code in quotation marks that a library is given is the text itself: `sign(user, "process.env.JWT_SECRET")`.
+  const bool is_text = candidate.certainty == Certainty::sink && candidate.quoted && is_code(language);
+  if (!is_text && begins_with_any(text, {"process.env", "os.environ", "os.getenv",      "env.",      "env[",
+                                         "env(",        "getenv(",    "system.getenv",  "secrets.",  "import.meta.env",
+                                         "deno.env",    "config.",    "configuration[", "settings.", "environment.",
+                                         "vars.",       "var.",       "local.",         "data.",     "module.",
+                                         "context.",    "params.",    "env:",           "environ[",  "inputs.",
+                                         "steps.",      "this.",      "self.",          "@param",    "props.",
+                                         "builtins."}) &&
       !has(" ") && (!candidate.quoted || text.find_first_of("0123456789+/=") == std::string_view::npos)) {
     return true;
   }
@@ -97,7 +101,18 @@ bool is_sealed(std::string_view text) noexcept {
          (text.starts_with("AgB") && text.size() > 300);
 }
 
-bool is_path(std::string_view text) noexcept {
+/// Whether folders or vaults would be called so: `secret/orders/jwt`, but not `jam-jar/lid/stuck`.
+bool has_folder_words(std::string_view text) noexcept {
+  return NameWords(text).has({"secret", "key",   "keys",      "jwt",    "token",      "auth",   "vault",   "kv",
+                              "etc",    "run",   "var",       "opt",    "home",       "usr",    "tmp",     "mnt",
+                              "srv",    "data",  "app",       "apps",   "api",        "config", "conf",    "env",
+                              "prod",   "dev",   "staging",   "test",   "src",        "main",   "service", "ssm",
+                              "path",   "certs", "cert",      "ssl",    "tls",        "pki",    "public",  "private",
+                              "cred",   "creds", "file",      "files",  "master",     "shared", "common",  "users",
+                              "store",  "lib",   "resources", "static", "credentials"});
+}
+
+bool is_path(std::string_view text, bool named) noexcept {
   const bool signs = all(text, [](char c) {
     return is_word(c) || c == '/' || c == '.' || c == '-' || c == '~' || c == '\\' || c == ':' || c == '@' ||
            c == ' ' || c == '*';
@@ -113,7 +128,7 @@ bool is_path(std::string_view text) noexcept {
   if (text.find('/') == std::string_view::npos) return false;
   // `/run/secrets/jwt`, `secret/orders/jwt`: of base64 hardly anything is lower case alone.
   return all(text, [](char c) { return !is_upper(c); }) && !text.ends_with('/') &&
-         text.find(' ') == std::string_view::npos &&
+         text.find(' ') == std::string_view::npos && (text.starts_with('/') || !named || has_folder_words(text)) &&
          std::ranges::count_if(text, is_digit) * 5 <= static_cast<std::ptrdiff_t>(text.size());
 }
 
@@ -130,6 +145,11 @@ bool is_sure_placeholder(std::string_view text) noexcept {
   if (of('x') || of('X') || of('*') || of('.') || of('-') || of('?') || of('_') || of('0') || of('#')) return true;
   if (text.find("...") != std::string_view::npos || text.find("\xe2\x80\xa6") != std::string_view::npos) return true;
   if (text.find("***") != std::string_view::npos || has_any(text, {"xxxxxx"})) return true;
+  // Laravel's, with something in the key's place that is no base64.
+  if (text.starts_with("base64:") &&
+      !all(text.substr(7), [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/' || c == '='; })) {
+    return true;
+  }
   if (text.find("%s") != std::string_view::npos || text.find("{}") != std::string_view::npos ||
       text.find("{0}") != std::string_view::npos) {
     return true;
@@ -140,11 +160,12 @@ bool is_sure_placeholder(std::string_view text) noexcept {
 
 /// Words that ask for the real thing.
 bool asks_for_a_value(std::string_view text) noexcept {
-  return has_any(text, {"your",   "change", "replace", "insert",      "example",      "sample",      "placeholder",
-                        "here",   "dummy",  "todo",    "fill",        "enter",        "put_",        "put-",
-                        "set_me", "setme",  "set-me",  "generate",    "random",       "openssl",     "some-",
-                        "some_",  "my-",    "my_",     "secret-key",  "at-least",     "xxx",         "foo",
-                        "bar",    "goes",   "please",  "supersecret", "super-secret", "super_secret"});
+  return has_any(
+      text, {"your",         "change",       "replace", "insert",  "example", "sample", "placeholder", "here",
+             "dummy",        "todo",         "fill",    "enter",   "put_",    "put-",   "set_me",      "setme",
+             "set-me",       "generate",     "random",  "openssl", "some-",   "some_",  "my-",         "my_",
+             "secret-key",   "at-least",     "xxx",     "foo",     "bar",     "goes",   "please",      "supersecret",
+             "super-secret", "super_secret", "tobe",    "to-be",   "to_be"});
 }
 
 bool is_alg_name(std::string_view text) noexcept {
@@ -207,7 +228,7 @@ bool is_name_of_a_secret(std::string_view text) noexcept {
   if (words.size() < 2 || words.size() > 5 || text.find_first_of("-_ .") == std::string_view::npos) return false;
   if (!all(text, [](char c) { return is_letter(c) || c == '-' || c == '_' || c == ' ' || c == '.'; })) return false;
   if (!words.has({"jwt", "session", "token", "api", "access", "refresh", "auth", "signing", "app", "db", "cookie",
-                  "private"})) {
+                  "private", "aws"})) {
     return false;
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -215,10 +236,18 @@ bool is_name_of_a_secret(std::string_view text) noexcept {
         "jwt",     "secret",  "key",      "token",       "session", "api",  "access", "refresh",
         "auth",    "signing", "app",      "private",     "the",     "prod", "dev",    "cookie",
         "hmac",    "value",   "creds",    "service",     "server",  "user", "web",    "name",
-        "backend", "db",      "password", "credentials", "config",  "file", "id"};
+        "backend", "db",      "password", "credentials", "config",  "file", "id",     "aws"};
     if (std::ranges::find(kWords, words[i]) == kWords.end()) return false;
   }
   return true;
+}
+
+/// Whether a file keeps secrets where they are asked for by their names.
+bool uses_a_storage(std::string_view source) noexcept {
+  constexpr auto kStorages = std::to_array<std::string_view>(
+      {"SecureStor", "secure_storage", "SharedPreferences", "localStorage", "sessionStorage", "AsyncStorage",
+       "Keychain", "keychain", "keyring", "UserDefaults", "setItem("});
+  return std::ranges::any_of(kStorages, [&](auto one) { return source.find(one) != std::string_view::npos; });
 }
 
 /// Helm's: `jwtSecret: jwt-secret` names a Secret there.
@@ -229,9 +258,10 @@ bool is_chart_values(std::string_view path) noexcept {
 
 /// Encodings and the like, which stand where a library would take a secret.
 bool is_option_word(std::string_view text) noexcept {
-  return is_any(
-      text, {"utf-8", "utf8", "ascii", "latin1", "latin-1", "hex",   "base64", "base64url", "binary", "raw",
-             "jwk",   "pem",  "der",   "jws",    "jwe",     "pkcs8", "spki",   "base64:",   "utf_8",  "iso-8859-1"});
+  return is_any(text, {"utf-8", "utf8", "ascii", "latin1", "latin-1", "hex", "base64", "base64url", "binary", "raw",
+                       "jwk", "pem", "der", "jws", "jwe", "pkcs8", "spki", "base64:", "utf_8", "iso-8859-1",
+                       // What a key may be used for (RFC 7517, 4.3).
+                       "sign", "verify", "encrypt", "decrypt", "wrapKey", "unwrapKey", "deriveKey", "deriveBits"});
 }
 
 bool is_field_name(std::string_view text) noexcept {
@@ -248,9 +278,17 @@ bool is_field_name(std::string_view text) noexcept {
 
 std::ptrdiff_t spaces(std::string_view text) noexcept { return std::ranges::count(text, ' '); }
 
-bool is_prose(std::string_view text, const Candidate& candidate, const SourceText& source) noexcept {
+std::string_view last_name(std::string_view name) noexcept {
+  const auto begin = name.find_last_of(".:/>");
+  return begin == std::string_view::npos ? name : name.substr(begin + 1);
+}
+
+bool is_prose(std::string_view text, const Candidate& candidate, const SourceText& source, bool published) noexcept {
   if (is_translation(source.path) && !looks_random(text)) return true;
-  if (spaces(text) < 1) return false;
+  if (spaces(text) < 1 || published) return false;  // what tutorials give as a secret may be a sentence
+  // What is said of a setting begins with its name: `jwtSecret: "jwtSecret is what..."`.
+  const auto own = last_name(candidate.name);
+  if (own.size() > 3 && text.starts_with(own) && text.substr(own.size()).starts_with(' ')) return true;
   if (has_any(text, {" must ",
                      " should ",
                      " is required",
@@ -291,12 +329,13 @@ bool is_prose(std::string_view text, const Candidate& candidate, const SourceTex
                      "e.g.",
                      "click ",
                      "forgot",
+                     " does not ",
                      "enter "})) {
     // Some real ones are sentences: where a name or a library says so, only what speaks of a missing secret is none.
     const bool is_message =
         has_any(text, {" must ", "required", "missing", "not set", "not found", "invalid", "please set",
                        "please provide", "please define", "please configure", "could not", "unable to", "undefined",
-                       "failed", "expired", "environment variable", " is not ", "e.g."});
+                       "failed", "expired", "environment variable", " is not ", " does not ", "e.g."});
     if (candidate.certainty == Certainty::hinted || is_message) return true;
   }
   return candidate.certainty == Certainty::hinted && spaces(text) >= 2;
@@ -316,14 +355,14 @@ bool is_setting_name(std::string_view text) noexcept {
 
 bool is_own_name(std::string_view text, std::string_view name, bool published, bool hinted) noexcept {
   if (name.empty() || text.size() < 3) return false;
-  const auto begin = name.find_last_of(".:/>");
-  const auto last = begin == std::string_view::npos ? name : name.substr(begin + 1);
+  const auto last = last_name(name);
   if (text == last) return !published || text.find_first_of("_-") != std::string_view::npos;
   if (published && !hinted) return false;
   const NameWords a(text);
   const NameWords b(last);
-  // `kSecret = "secret"`.
-  const std::size_t skip = b.size() > 1 && b[0] == "k" ? 1 : 0;
+  // `kSecret = "secret"`, `LN_secretBag "secretBag"`.
+  const bool prefixed = b.size() > 1 && (b[0] == "k" || (hinted && a.size() > 1));
+  const std::size_t skip = prefixed && a.size() + 1 == b.size() ? 1 : 0;
   if (a.empty() || (a.size() < 2 && !hinted) || a.size() + skip != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] != b[i + skip]) return false;
@@ -344,7 +383,7 @@ Doubt doubt_of_syntax(std::string_view text, const Candidate& candidate, const S
   if (is_sure_placeholder(text)) return Doubt::placeholder;
   if (is_vault_path(text)) return Doubt::vault_path;
   if (text.find("://") != std::string_view::npos) return Doubt::url;
-  if (is_path(text)) return Doubt::path;
+  if (is_path(text, candidate.certainty != Certainty::hinted)) return Doubt::path;
   return Doubt::none;
 }
 
@@ -367,7 +406,14 @@ Doubt doubt_of_name(std::string_view text, const Candidate& candidate, const Sou
     const bool shouts = std::ranges::none_of(candidate.name, is_lower);
     const bool key = !name.empty() && name.back() == "key" && !name.has({"jwt"}, last) && !shouts;
     const bool label = text.find(' ') != std::string_view::npos && is_upper(text[0]);
-    if (bare || key || label || is_chart_values(source.path)) return Doubt::identifier;
+    const bool stored = !config && uses_a_storage(source.text);
+    const bool elsewhere = NameWords(text).has({"aws"});
+    if (bare || key || label || stored || elsewhere || is_chart_values(source.path)) return Doubt::identifier;
+  }
+  // Of a list of keys: names of anything.
+  constexpr std::size_t kLongestWord = 8;
+  if (text.size() < kLongestWord && all(text, is_letter) && same_letters(last_name(candidate.name), "keys")) {
+    return Doubt::identifier;
   }
   if (is_setting_name(text) || is_field_name(text)) return Doubt::identifier;
   return Doubt::none;
@@ -410,10 +456,10 @@ Doubt doubt_of(const Candidate& candidate, const SourceText& source, bool publis
   if (candidate.certainty == Certainty::sink) {
     if (is_alg_name(text) || is_option_word(text)) return Doubt::alg_name;
     // A library takes it, whatever it looks like; what asks for the real thing in a sample file is a sample.
-    return !published && is_example(source.path) && asks_for_a_value(text) ? Doubt::placeholder : Doubt::none;
+    return !published && is_example_file(source.path) && asks_for_a_value(text) ? Doubt::placeholder : Doubt::none;
   }
   if (const auto doubt = doubt_of_name(text, candidate, source, published); doubt != Doubt::none) return doubt;
-  if (is_prose(text, candidate, source)) return Doubt::prose;
+  if (is_prose(text, candidate, source, published)) return Doubt::prose;
   if (asks_for_a_value(text)) {
     const bool shouts =
         all(text, [](char c) { return is_upper(c) || is_digit(c) || c == '_' || c == '-' || c == ' '; });

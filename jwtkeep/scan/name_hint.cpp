@@ -56,7 +56,8 @@ bool is_about(std::string_view last) noexcept {
                                                            "owners",        "enum",        "volume",      "mountpath",
                                                            "optional",      "examples",    "permissions", "button",
                                                            "tooltip",       "icon",        "color",       "section",
-                                                           "page",          "screen",      "view",        "modal"});
+                                                           "page",          "screen",      "view",        "modal",
+                                                           "purpose",       "method",      "methods"});
   return std::ranges::find(kAbout, last) != kAbout.end();
 }
 
@@ -71,6 +72,17 @@ bool is_of_another_kind(const NameWords& words) noexcept {
                     "postgres",  "redis",      "smtp",     "mail",      "ldap",    "captchas"});
 }
 
+/// What is said of a secret that is not the right one: `invalid_secret`, `wrongTokenKey`.
+bool is_message(const NameWords& words, std::size_t last) noexcept {
+  return words.has({"invalid", "missing", "wrong", "incorrect", "bad", "unknown"}, last);
+}
+
+/// Of secrets that are AWS's, OAuth 1.0's, or made within a TLS session or the like.
+bool is_of_a_protocol(const NameWords& words, std::size_t last) noexcept {
+  return words.has_run({"secret", "access", "key"}) || words.has_run({"oauth", "token", "secret"}) ||
+         words.has_run({"premaster", "secret"}) || words.has({"exporter", "traffic", "handshake", "resumption"}, last);
+}
+
 bool is_framework_key(std::string_view name, const NameWords& words) noexcept {
   const auto last = words.last_segment();
   if (words.has_run({"secret", "key", "base"}, last)) return true;
@@ -80,6 +92,10 @@ bool is_framework_key(std::string_view name, const NameWords& words) noexcept {
   if (words.has_run({"django", "secret", "key"}) || words.has_run({"flask", "secret", "key"})) return true;
   // Play and Phoenix, Symfony, Rails and ASP.NET.
   if (words.has_run({"play", "http", "secret", "key"}) || words.has_run({"play", "crypto", "secret"})) return true;
+  // Koa's and Strapi's, which sign cookies and sessions.
+  if (words.back() == "keys" && words.has_run({"app", "keys"}, words.size() - std::min<std::size_t>(words.size(), 2))) {
+    return true;
+  }
   if (words.has_run({"framework", "secret"}) || words.has_run({"kernel", "secret"})) return true;
   if (words.has_run({"machine", "key", "validation", "key"}) ||
       words.has_run({"machine", "key", "decryption", "key"})) {
@@ -113,11 +129,15 @@ NameHint name_hint(std::string_view name) noexcept {
   if (words.empty()) return NameHint::none;
   const auto last = words.last_segment();
   const auto end = words.back();
-  if (is_about(end) || words.has({"public", "pub"}, last) || is_elsewhere(words)) return NameHint::none;
+  if (is_about(end) || words.has({"public", "pub"}, last) || is_elsewhere(words) || is_message(words, last)) {
+    return NameHint::none;
+  }
   if (is_framework_key(name, words)) return NameHint::framework_key;
   const bool of_jwt =
       words.has({"jose"}, last) || words.has({"jwt", "jws", "jwe", "hs256", "hs384", "hs512", "joken", "guardian"});
-  if (!of_jwt && is_of_another_kind(words)) return NameHint::none;
+  if (!of_jwt && (is_of_another_kind(words) || is_of_a_protocol(words, last))) return NameHint::none;
+  // LiveKit's API secret signs the tokens of its rooms.
+  if (words.has({"livekit"}) && words.has({"secret"}, last)) return NameHint::jwt_secret;
   if (words.has_run({"private", "key"}, last)) return NameHint::private_key;
   const bool secret = words.has({"secret"}, last);
   const bool key = end == "key" || end == "keys" || words.has_run({"key", "value"}, last);

@@ -59,16 +59,21 @@ bool is_production(std::string_view path) noexcept {
 
 }  // namespace
 
+bool is_example_file(std::string_view path) noexcept {
+  return names(last_part(path),
+               {"example", "examples", "sample", "samples", "dist", "template", "tmpl", "tpl", "skeleton"});
+}
+
 bool is_example(std::string_view path) noexcept {
-  if (names(last_part(path),
-            {"example", "examples", "sample", "samples", "dist", "template", "tmpl", "tpl", "skeleton"})) {
-    return true;
-  }
+  if (is_example_file(path)) return true;
   constexpr auto kFolders =
       std::to_array<std::string_view>({"examples", "example", "samples", "sample", "demo", "demos", "template",
                                        "templates", "skeleton", "boilerplate"});
-  // Java's packages are called com.example.
+  // Java's packages are called com.example, and what they are folders of stands before.
   if (has_letters(path, "com/example/") || has_letters(path, "org/example/")) return false;
+  for (const std::string_view packages : {"/java/", "/kotlin/", "/scala/"}) {
+    if (const auto at = path.find(packages); at != std::string_view::npos) path = path.substr(0, at + 1);
+  }
   return any_folder(path, [&](auto folder) { return is_one_of(folder, kFolders); });
 }
 

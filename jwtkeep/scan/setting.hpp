@@ -11,8 +11,10 @@ namespace jwtkeep::scan {
 /// of is source.
 Setting setting_of(std::string_view path) noexcept;
 
-/// `.env.example`, `config.sample.php`, `values.yaml.dist`: to be copied and filled in.
+/// `.env.example`, `config.sample.php`, `values.yaml.dist`, and what stands in `examples/`: to be copied and filled in.
 bool is_example(std::string_view path) noexcept;
+/// The same by the file's own name alone.
+bool is_example_file(std::string_view path) noexcept;
 
 /// `locales/fr.json`, `i18n/en.js`, `messages_de.properties`, `strings.xml`: texts for people.
 bool is_translation(std::string_view path) noexcept;

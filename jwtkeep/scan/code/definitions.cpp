@@ -169,6 +169,7 @@ class Finder {
     if (is_word && unit_.is_op(next, ",") && unit_.is_word(next + 1) && several(i)) return;
     if (is_word && (unit_.is_op(next, "?") || unit_.is_op(next, "!")) && unit_.is_op(next + 1, ":")) ++next;
     if (unit_.is_op(next, ":") || unit_.is_op(next, "?:")) {
+      if (!is_word && unit_.is_op(i - 1, "?")) return;  // a ? "b" : "c"
       colon(i, next);
       return;
     }

@@ -82,6 +82,13 @@ TEST(DoubtTest, WhatIsWrittenForAReaderIsNoSecret) {
       {"-----BEGIN PUBLIC KEY-----\nMIIB", Doubt::public_key},
       {"sha256:6e7529c46abe889f744fdc54e52a919d", Doubt::hash},
       {"$2b$12$abcdefghijklmnopqrstuv", Doubt::hash},
+      {"`openssl rand -base64 32`", Doubt::reference, Certainty::named, "JWT_SECRET", "setup.sh"},
+      {"toBeModified1,toBeModified2", Doubt::placeholder, Certainty::named, "APP_KEYS", ".env.example"},
+      {"encrypt", Doubt::alg_name, Certainty::sink, "", "src/jwa.py"},
+      {"jwtSecret is what signs the tokens.", Doubt::prose, Certainty::named, "docs.jwtSecret", "src/docs.go"},
+      {"Cannot verify the token as its issuer does not match.", Doubt::prose, Certainty::named, "e.jwtSecret", "a.py"},
+      {"aws_secret_access_key", Doubt::identifier, Certainty::named, "SECRET_KEY", "src/s3.py"},
+      {"secretBag", Doubt::own_name, Certainty::hinted, "LN_secretBag", "obj_mac.h"},
   });
 }
 
@@ -104,7 +111,28 @@ TEST(DoubtTest, WhatAProgramWouldUseIsOne) {
       {"xBMGTOyjy3X/xRH9c6I20R6bHz5lmXI5inwnXDrZJFmg", Doubt::none, Certainty::hinted, "secret", "src/a.js"},
       {"my-own-secret-key", Doubt::none, Certainty::hinted, "secret", "src/a.js"},
       {"jwtSecret", Doubt::none, Certainty::named, "jwtSecret"},
+      // In quotation marks nothing is read from anywhere.
+      {"process.env.JWT_SECRET", Doubt::none, Certainty::sink, "", "src/a.js"},
+      // A folder of samples has programs that run; what is called a sample has not.
+      {"my-example-secret", Doubt::none, Certainty::sink, "", "examples/server/a.js"},
+      {"my-example-secret", Doubt::placeholder, Certainty::sink, "", "src/server.example.js"},
+      {"jam-jar/lid/stuck/again"},
+      {"THIS IS USED TO SIGN AND VERIFY JWT TOKENS, REPLACE IT WITH YOUR OWN SECRET, IT CAN BE ANY STRING", Doubt::none,
+       Certainty::hinted, "AppSettings.Secret", "appsettings.json"},
+      {"orders/prod/jwt", Doubt::path},
   });
+}
+
+TEST(DoubtTest, WhatAStorageIsAskedForIsAName) {
+  Candidate candidate;
+  candidate.certainty = Certainty::named;
+  candidate.value = Characters("jwt_secret");
+  candidate.name = "jwtSecretKey";
+  candidate.quoted = true;
+  SourceText source{.path = "lib/keys.dart", .text = "const jwtSecretKey = 'jwt_secret';", .language = Language::dart};
+  EXPECT_EQ(doubt_of(candidate, source, true), Doubt::none);
+  source.text = "const jwtSecretKey = 'jwt_secret'; final _s = FlutterSecureStorage();";
+  EXPECT_EQ(doubt_of(candidate, source, true), Doubt::identifier);
 }
 
 TEST(DoubtTest, RandomIsWhatNoNameLooksLike) {
