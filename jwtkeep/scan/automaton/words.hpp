@@ -57,6 +57,10 @@ inline constexpr std::array kTriggerWords = std::to_array<TriggerWord>({
     {"joken", Sign::library},
     {"guardian", Sign::library},
     {"nimbusds", Sign::library},
+    {"livekit", Sign::library},
+    {"port_range_start", Sign::library},  // of LiveKit's configuration, which need not say whose it is
+    {"app_keys", Sign::name},
+    {"strapi", Sign::name},
     {"hs256", Sign::library},
     {"hs384", Sign::library},
     {"hs512", Sign::library},

@@ -185,10 +185,10 @@ class Names {
 
   static bool takes_settings(std::string_view callee) {
     constexpr auto kTaking = std::to_array<std::string_view>(
-        {"set",     "resvalue", "put",      "define", "add",    "insert",  "default", "flag",     "string",
-         "option",  "arg",      "get",      "env",    "conf",   "fetch",   "prop",    "param",    "lookup",
-         "var",     "pair",     "of",       "store",  "assign", "update",  "entry",   "push",     "with",
-         "provide", "values",   "override", "bind",   "secret", "setting", "field",   "register", "const"});
+        {"set",  "resvalue", "put",     "define", "add",      "insert", "default", "flag",    "string", "option",
+         "arg",  "get",      "env",     "conf",   "fetch",    "prop",   "param",   "lookup",  "var",    "pair",
+         "of",   "store",    "assign",  "update", "entry",    "push",   "with",    "provide", "values", "override",
+         "bind", "secret",   "setting", "field",  "register", "const",  "array"});
     constexpr auto kTelling = std::to_array<std::string_view>(
         {"log",      "print",   "error", "warn",    "assert", "expect", "throw",  "exception",
          "translat", "label",   "title", "header",  "cookie", "query",  "select", "message",
@@ -319,7 +319,10 @@ class Names {
       const bool initializer = pairs && as->certainty != Certainty::hinted && unit_.is_open(open, '{') &&
                                i == open + 1 && unit_.is_string(i + 2) && close == i + 3;
       const bool row = unit_.language() == Language::sql && unit_.is_string(i + 2) && !unit_.is_string(i - 2);
-      if (initializer || row) add_named(context_, evaluator_.value(i + 2, close), *as, name);
+      // ["--jwt-secret", "x"] of a command
+      const bool option = unit_.name_of(i).starts_with("--") && unit_.is_string(i + 2) &&
+                          !unit_.name_of(i + 2).starts_with('-') && as->certainty != Certainty::hinted;
+      if (initializer || row || option) add_named(context_, evaluator_.value(i + 2, close), *as, name);
       return;
     }
     const auto called = unit_.text_of(callee);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "jwtkeep/scan/ascii.hpp"
@@ -189,6 +190,7 @@ struct Container {
   bool is_call = false;
   std::optional<Scalar> last_literal;  // of a call
   std::size_t literals = 0;
+  std::optional<Scalar> option = {};  // of a list: the last item, where it is an option of a command
 };
 
 /// Functions whose argument is no value but says where one is.
@@ -271,7 +273,7 @@ class Reader {
       finish();
       return;
     }
-    Container container{.depth = path_.depth(), .pair = {}, .open = token.character, .last_literal = {}};
+    Container container{.depth = path_.depth(), .pair = {}, .open = token.character, .last_literal = {}, .option = {}};
     std::string_view function;
     if (assigned_) {
       reading_.push(path_, head_[heads_ - 1].span);
@@ -339,6 +341,7 @@ class Reader {
       return;
     }
     if (heads_ == 1) {
+      if (in_list() && option_before(last)) return;
       if (in_list() || flavour_ == Braced::json || flavour_ == Braced::flow) reading_.entry(path_, last);
       return;
     }
@@ -347,6 +350,18 @@ class Reader {
     for (std::size_t i = 0; i + 1 < heads_; ++i) reading_.push(path_, head_[i].span);
     reading_.entry(path_, last);
     path_.pop_to(depth);
+  }
+
+  /// `["--jwt-secret", "x"]`: what follows an option is its value.
+  bool option_before(const Scalar& item) {
+    const auto option = std::exchange(open_.back().option, std::nullopt);
+    const auto text = of(item);
+    if (is_option(text)) {
+      open_.back().option = item;
+      return false;
+    }
+    if (option) reading_.entry(path_, *option, item);
+    return option.has_value();
   }
 
   void reset() {

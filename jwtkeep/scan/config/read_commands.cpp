@@ -41,6 +41,9 @@ class Reader {
         at_ = end == std::string_view::npos ? text_.size() : end + 2;
       } else if (c == '#') {
         comment();
+      } else if (c == '[' && flavour_ == Commands::docker &&
+                 text_.substr(at_ + 1).find_first_not_of(' ') == text_.substr(at_ + 1).find('"')) {
+        list();
       } else if (c == '<') {
         here_document();
       } else {
@@ -60,6 +63,14 @@ class Reader {
   }
 
   [[nodiscard]] std::string_view of(Span span) const noexcept { return span.of(text_); }
+
+  /// `CMD ["serve", "--jwt-secret", "x"]`, in one line or in several that end in a backslash.
+  void list() {
+    auto end = std::min(text_.find('\n', at_), text_.size());
+    while (end < text_.size() && text_[end - 1] == '\\') end = std::min(text_.find('\n', end + 1), text_.size());
+    read_braced(reading_, {at_, end}, path_, Braced::json);
+    at_ = end;
+  }
 
   void end_command() {
     pair_.close(reading_);

@@ -19,6 +19,10 @@ bool has_braces(std::string_view text) noexcept {
 /// nginx ends each directive with a semicolon, HOCON does not.
 bool has_directives(std::string_view text) noexcept { return text.contains(";\n") || text.contains(";\r\n"); }
 
+bool is_cmake(std::string_view path) noexcept {
+  return ends_with_letters(path, "cmakelists.txt") || ends_with_letters(path, ".cmake");
+}
+
 Commands commands_of(const SourceText& source, Language language) noexcept {
   if (language == Language::makefile) return Commands::make;
   if (language == Language::dockerfile) return Commands::docker;
@@ -70,7 +74,10 @@ void read_config(Reading& reading, Span range, NamePath& path, Language language
     case Language::json: read_braced(reading, range, path, Braced::json); break;
     case Language::toml: read_braced(reading, range, path, Braced::toml); break;
     case Language::hcl: read_braced(reading, range, path, Braced::hcl); break;
-    case Language::nginx: read_braced(reading, range, path, Braced::nginx); break;
+    case Language::nginx:
+      read_braced(reading, range, path, Braced::nginx);
+      read_jwt_verify(reading, range);
+      break;
     case Language::xml:
       // `.config` is Erlang's and others', too.
       if (!trimmed(text.substr(0, 4096)).starts_with('<') && !text.starts_with("\xef\xbb\xbf")) {
@@ -85,7 +92,13 @@ void read_config(Reading& reading, Span range, NamePath& path, Language language
     case Language::sql: read_sql(reading, range, path); break;
     case Language::markdown: read_markdown(reading, range, path); break;
     case Language::http:
-    case Language::unknown: read_lines(reading, range, path, Lined::unknown); break;
+    case Language::unknown:
+      if (is_cmake(reading.source().path)) {
+        read_cmake(reading, range, path);
+        break;
+      }
+      read_lines(reading, range, path, Lined::unknown);
+      break;
     default: break;  // code has extractors of its own
   }
 }

@@ -1,6 +1,7 @@
 // YAML, line by line: of a template's too, which no strict reader takes.
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "jwtkeep/scan/ascii.hpp"
@@ -138,6 +139,7 @@ class Reader {
       scalar_item(at, end);
       return;
     }
+    option_.reset();
     leave(column, false);
     if (maps_.empty() || maps_.back().column != column) {
       if (maps_.size() < kDeepest) maps_.push_back({column, {}});
@@ -211,12 +213,21 @@ class Reader {
   }
 
   void scalar_item(std::size_t at, std::size_t end) {
+    const auto option = std::exchange(option_, std::nullopt);
+    if (option) {
+      const auto value = plain_or_quoted(at, end);
+      if (!value.span.of(text_).starts_with('-')) {
+        reading_.entry(path_, *option, value);
+        return;
+      }
+    }
     if (!reading_.has_trigger({at, end}) && !path_.has_trigger()) return;
     if ((text_[at] == '{' && text_.substr(at, 2) != "{{") || text_[at] == '[') {
       flow(at);
       return;
     }
-    auto scalar = plain_or_quoted(at, end);
+    const auto scalar = plain_or_quoted(at, end);
+    if (is_option(scalar.span.of(text_))) option_ = scalar;
     reading_.entry(path_, scalar);
   }
 
@@ -302,6 +313,7 @@ class Reader {
   std::size_t base_;
   std::vector<Level> levels_;
   std::vector<Map> maps_;
+  std::optional<Scalar> option_;  // the list's last item, where it is an option of a command
   bool is_secret_ = false;
 };
 

@@ -27,6 +27,12 @@ void read_xml(Reading& reading, Span range, NamePath& path);
 enum class Commands : std::uint8_t { shell, powershell, make, docker };
 void read_commands(Reading& reading, Span range, NamePath& path, Commands flavour);
 
+/// HAProxy's `jwt_verify(alg, "x")`, wherever in a line that stands.
+void read_jwt_verify(Reading& reading, Span range);
+
+/// CMake's commands: `set(NAME "x")`, `NAME="x"` among the arguments of others.
+void read_cmake(Reading& reading, Span range, NamePath& path);
+
 void read_sql(Reading& reading, Span range, NamePath& path);
 void read_markdown(Reading& reading, Span range, NamePath& path);
 void read_notebook(Reading& reading, Span range);

@@ -60,10 +60,11 @@ bool is_secrets_name(std::string_view value) noexcept {
 /// Names of what refers to a secret, describes it or has it sealed; nothing within them is one.
 bool is_reference_word(std::string_view name) noexcept {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"secretKeyRef",   "valueFrom",         "configMapKeyRef", "secretRef",  "secretsRef",    "remoteRef",
-       "existingSecret", "existingSecretKey", "encryptedData",   "enum",       "examples",      "description",
-       "title",          "pattern",           "hashed_secret",   "owner",      "summary",       "help",
-       "label",          "placeholder",       "keyRef",          "fromSecret", "secretStoreRef"});
+      {"secretKeyRef",   "valueFrom",         "configMapKeyRef", "secretRef",  "secretsRef",     "remoteRef",
+       "existingSecret", "existingSecretKey", "encryptedData",   "enum",       "examples",       "description",
+       "title",          "pattern",           "hashed_secret",   "owner",      "summary",        "help",
+       "label",          "placeholder",       "keyRef",          "fromSecret", "secretStoreRef", "tags",
+       "labels",         "annotations",       "default_tags"});
   return is_any(name, kWords);
 }
 
@@ -103,6 +104,10 @@ bool is_of_jwt(std::string_view name) noexcept {
 }
 
 }  // namespace
+
+bool is_option(std::string_view item) noexcept {
+  return item.starts_with("--") && item.size() > 2 && item.find_first_of("= \t\n") == std::string_view::npos;
+}
 
 bool is_value_word(std::string_view name) noexcept {
   static constexpr auto kWords = std::to_array<std::string_view>(
@@ -180,6 +185,12 @@ std::optional<Reading::Standing> Reading::standing_of(std::string_view name, std
   return Standing{"config-jwt-secret", Kind::config, Certainty::hinted};
 }
 
+bool Reading::is_livekit_secret(const NamePath& path) const noexcept {
+  if (!same_letters(path.above(1), "keys")) return false;
+  return has_letters(source_.path, "livekit") || has_letters(source_.text, "livekit") ||
+         source_.text.contains("port_range_start");
+}
+
 void Reading::add(const Standing& standing, std::string_view name, const Scalar& scalar, Span span, Characters value) {
   Candidate found{.rule = standing.rule, .kind = standing.kind, .certainty = standing.certainty, .span = span};
   found.value = std::move(value);
@@ -227,7 +238,13 @@ void Reading::entry(const NamePath& path, const Scalar& scalar) {
       add_default(path, scalar, placed);
     }
   }
-  const auto value = trimmed(placed.view());
+  auto value = trimmed(placed.view());
+  // LiveKit's `LIVEKIT_KEYS="key: secret"`.
+  if (path.last() == "LIVEKIT_KEYS") {
+    const auto sign = value.find(": ");
+    if (sign == std::string_view::npos) return;
+    value = trimmed(value.substr(sign + 2, value.find_first_of("\n,", sign) - sign - 2));
+  }
   if (value.empty() || value.size() > kLongestSecret) return;
   auto name = path.text();
   auto last = path.last();
@@ -235,7 +252,10 @@ void Reading::entry(const NamePath& path, const Scalar& scalar) {
     name.remove_suffix(std::min(name.size(), last.size() + 1));
     last = path.above(1);
   }
-  const auto standing = standing_of(name, last);
+  auto standing = standing_of(name, last);
+  if (is_livekit_secret(path) || path.last() == "LIVEKIT_KEYS") {
+    standing = Standing{"config-jwt-secret", Kind::config, Certainty::named};
+  }
   if (!standing) return;
   // A name where a secret would stand, where only another name says that one stands there; or a label.
   const bool schema = name.find("properties.") != std::string_view::npos;

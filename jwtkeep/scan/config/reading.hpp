@@ -59,7 +59,9 @@ class Reading {
     Kind kind;
     Certainty certainty;
   };
-  static std::optional<Standing> standing_of(std::string_view name, std::string_view last) noexcept;
+  [[nodiscard]] std::optional<Standing> standing_of(std::string_view name, std::string_view last) const noexcept;
+  /// Whether a value is one of LiveKit's `keys`, each the secret of the API key that it is called by.
+  [[nodiscard]] bool is_livekit_secret(const NamePath& path) const noexcept;
   void add(const Standing& standing, std::string_view name, const Scalar& scalar, Span span, Characters value);
   void add_default(const NamePath& path, const Scalar& scalar, const PlacedText& placed);
   /// True where the value was nothing but a text of its own.
@@ -90,6 +92,9 @@ class NamedValue {
   std::optional<NamePath> key_path_;
   bool is_looked_up_ = false;  ///< something stands beside it that `key` finds
 };
+
+/// `--jwt-secret`: an item of a list that the next one is the value of.
+bool is_option(std::string_view item) noexcept;
 
 /// Whether a name says only that it is the value of what it is within: `value`, `default`.
 bool is_value_word(std::string_view name) noexcept;
