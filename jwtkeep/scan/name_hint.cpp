@@ -143,7 +143,8 @@ NameHint name_hint(std::string_view name) noexcept {
   const bool key = end == "key" || end == "keys" || words.has_run({"key", "value"}, last);
   if (of_jwt) {
     if (secret || key) return NameHint::jwt_secret;
-    if (words.has({"signing", "hmac", "passphrase", "salt", "password"}, last)) {
+    if (words.has({"signing", "hmac", "passphrase", "salt", "seed", "password"}, last) ||
+        words.has_run({"jwt", "key"}, last)) {
       return NameHint::jwt_secret;
     }
     // `secrets.jwt`, `keys.jwt.access`: the value's own name is the purpose.

@@ -201,7 +201,9 @@ std::optional<Values> Evaluator::with_default(const Called& what, const std::vec
   if (named) return values;
   if (effect == Effect::fallback) {
     // .fetch('X', 'x') and .fetch('X') { 'x' } what.name the key what.first.
-    const std::size_t n = passed.size() >= 2 ? 1 : 0;
+    // Pydantic's has its default first, and the rest by name.
+    const bool first = what.called == "Field" && (passed.size() < 2 || passed[1].keyword != kNone);
+    const std::size_t n = passed.size() >= 2 && !first ? 1 : 0;
     if (what.called != "fetch" || n == 1) values.add(values_of(n), true);
     if (what.called == "fetch" && !values.known() && what.name >= what.first + 2 && unit_.is_word(what.name - 2)) {
       values.add(entries_of(what.name - 2));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "jwtkeep/scan/ascii.hpp"
 #include "jwtkeep/scan/code/finds.hpp"
@@ -84,7 +85,7 @@ class Names {
   }
 
   /// A name's own hint counts before that of what it is within: objects, classes, calls, the file.
-  [[nodiscard]] NameHint hint_of(const Definition& definition, std::string_view own, std::string_view full) const {
+  [[nodiscard]] NameHint hint_of(const Definition& definition, std::string_view own, std::string_view full) {
     auto hint = context_.hints.of(own);
     if (hint == NameHint::none || hint == NameHint::weak) {
       if (const auto within = context_.hints.of(full); within != NameHint::none) hint = within;
@@ -101,10 +102,26 @@ class Names {
       if (!unit_.is_open(scope, '(') || scope == 0 || !unit_.is_word(scope - 1)) continue;
       if (has_letters(unit_.text_of(scope - 1), "jwt")) return context_.hints.of("jwt." + std::string(own));
     }
+    if (stands_beside_a_prefix(definition)) return context_.hints.of("jwt." + std::string(own));
     // config/jwt.php, jwt.config.ts, JwtUtil.java: all that is secret in it is a JWT's
     const auto path = context_.source.path;
     const bool setting = starts_with_letters(path.substr(path.find_last_of("/!") + 1), "jwt");
     return setting ? context_.hints.of("jwt." + std::string(own)) : hint;
+  }
+
+  /// In a class of constants whose tokens are sent as bearers: `TOKEN_PREFIX = "Bearer "` beside `SECRET = "x"`.
+  [[nodiscard]] bool stands_beside_a_prefix(const Definition& definition) {
+    if (!prefixed_) {
+      prefixed_.emplace();
+      for (const auto& other : unit_.definitions()) {
+        if (other.scope != kNone && unit_.is_string(other.value) && has_letters(unit_.name_of(other.name), "prefix") &&
+            starts_with_letters(unit_.name_of(other.value), "bearer")) {
+          prefixed_->push_back(other.scope);
+        }
+      }
+      std::ranges::sort(*prefixed_);
+    }
+    return definition.scope != kNone && std::ranges::binary_search(*prefixed_, definition.scope);
   }
 
   /// Within `enum X { a = "a" }`, `class X(str, Enum):`.
@@ -530,6 +547,7 @@ class Names {
   const Context& context_;
   const Unit& unit_;
   Evaluator evaluator_;
+  std::optional<std::vector<std::uint32_t>> prefixed_;  ///< the scopes of `stands_beside_a_prefix`, sorted
 };
 
 }  // namespace
