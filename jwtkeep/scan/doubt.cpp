@@ -196,9 +196,9 @@ bool is_pattern(std::string_view text) noexcept {
 }
 
 bool is_nothing(std::string_view text) noexcept {
-  return is_any(
-      text, {"null", "nil", "none",  "undefined", "true", "false", "yes",  "no", "on", "off", "~",  "auto", "default",
-             "n/a",  "tbd", "empty", "unset",     "[]",   "{}",    "\"\"", "''", "|",  ">",   "|-", ">-"});
+  return is_any(text, {"null", "nil",     "none", "undefined", "true",  "false", "yes",  "no",   "on",      "off", "~",
+                       "auto", "default", "n/a",  "tbd",       "empty", "unset", "[]",   "{}",   "\"\"",    "''",  "|",
+                       ">",    "|-",      ">-",   "new",       "await", "async", "this", "self", "function"});
 }
 
 bool is_number(std::string_view text) noexcept {
@@ -260,8 +260,11 @@ bool is_chart_values(std::string_view path) noexcept {
 bool is_option_word(std::string_view text) noexcept {
   return is_any(text, {"utf-8", "utf8", "ascii", "latin1", "latin-1", "hex", "base64", "base64url", "binary", "raw",
                        "jwk", "pem", "der", "jws", "jwe", "pkcs8", "spki", "base64:", "utf_8", "iso-8859-1",
-                       // What a key may be used for (RFC 7517, 4.3).
-                       "sign", "verify", "encrypt", "decrypt", "wrapKey", "unwrapKey", "deriveKey", "deriveBits"});
+                       // What Python does with characters that an encoding has not.
+                       "strict", "ignore", "replace", "surrogateescape", "backslashreplace", "xmlcharrefreplace",
+                       // Claims (RFC 7519, 4.1), and what a key may be used for (RFC 7517, 4.3).
+                       "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sign", "verify", "encrypt", "decrypt",
+                       "wrapKey", "unwrapKey", "deriveKey", "deriveBits"});
 }
 
 bool is_field_name(std::string_view text) noexcept {

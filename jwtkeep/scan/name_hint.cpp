@@ -77,6 +77,16 @@ bool is_message(const NameWords& words, std::size_t last) noexcept {
   return words.has({"invalid", "missing", "wrong", "incorrect", "bad", "unknown"}, last);
 }
 
+/// Keys that something is found by: `JWT_STORAGE_KEY`, `jwt.errorMessageKey`, `JWT_IDENTITY_KEY`.
+bool is_of_a_lookup(const NameWords& words) noexcept {
+  if (words.size() < 3 || words.back() != "key") return false;
+  static constexpr auto kLookups = std::to_array<std::string_view>(
+      {"message",      "storage",  "cache",  "error",  "identity",  "context", "redis",
+       "localstorage", "header",   "claim",  "claims", "query",     "json",    "field",
+       "meta",         "metadata", "lookup", "sort",   "partition", "primary", "foreign"});
+  return std::ranges::find(kLookups, words[words.size() - 2]) != kLookups.end();
+}
+
 /// Of secrets that are AWS's, OAuth 1.0's, or made within a TLS session or the like.
 bool is_of_a_protocol(const NameWords& words, std::size_t last) noexcept {
   return words.has_run({"secret", "access", "key"}) || words.has_run({"oauth", "token", "secret"}) ||
@@ -129,7 +139,8 @@ NameHint name_hint(std::string_view name) noexcept {
   if (words.empty()) return NameHint::none;
   const auto last = words.last_segment();
   const auto end = words.back();
-  if (is_about(end) || words.has({"public", "pub"}, last) || is_elsewhere(words) || is_message(words, last)) {
+  if (is_about(end) || words.has({"public", "pub"}, last) || is_elsewhere(words) || is_message(words, last) ||
+      is_of_a_lookup(words)) {
     return NameHint::none;
   }
   if (is_framework_key(name, words)) return NameHint::framework_key;
@@ -169,7 +180,7 @@ NameHint name_hint(std::string_view name) noexcept {
     return NameHint::weak;
   }
   if (words.has({"token"}) && (key || words.has({"salt", "hmac"}, last))) return NameHint::weak;
-  if (of_tokens && key) return NameHint::weak;
+  if (of_tokens && key && end != "keys") return NameHint::weak;
   // The one name of a course that thousands have taken.
   if (words.has_run({"app", "settings", "token"})) return NameHint::weak;
   if (words.has({"secret"}) && (key || end == "value")) return NameHint::weak;

@@ -209,7 +209,10 @@ Values Evaluator::passed_by_callers(std::uint32_t hash, std::uint32_t use) {
 std::optional<std::size_t> Evaluator::parameter_place(std::uint32_t open, std::uint32_t close, std::uint32_t hash) {
   std::size_t place = 0;
   for (const auto& parameter : arguments_between(open + 1, close)) {
-    if (unit_.is_word(parameter.begin, "self") || unit_.is_word(parameter.begin, "this")) continue;
+    if (unit_.is_word(parameter.begin, "self") || unit_.is_word(parameter.begin, "this") ||
+        unit_.is_word(parameter.begin, "cls")) {
+      continue;
+    }
     for (auto i = parameter.begin; i < parameter.end && i < parameter.begin + 6; ++i) {
       if (unit_.is_word(i) && unit_.at(i).value == hash) return place;
       if (unit_.is_op(i, "=")) break;
