@@ -233,10 +233,10 @@ bool is_name_of_a_secret(std::string_view text) noexcept {
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::initializer_list<std::string_view> kWords{
-        "jwt",     "secret",  "key",      "token",       "session", "api",  "access", "refresh",
-        "auth",    "signing", "app",      "private",     "the",     "prod", "dev",    "cookie",
-        "hmac",    "value",   "creds",    "service",     "server",  "user", "web",    "name",
-        "backend", "db",      "password", "credentials", "config",  "file", "id",     "aws"};
+        "jwt",         "secret",  "key",     "token", "session", "api",  "access",  "refresh", "auth",
+        "signing",     "app",     "private", "the",   "prod",    "dev",  "cookie",  "hmac",    "value",
+        "creds",       "service", "server",  "user",  "web",     "name", "backend", "db",      "password",
+        "credentials", "config",  "file",    "id",    "aws",     "oauth"};
     if (std::ranges::find(kWords, words[i]) == kWords.end()) return false;
   }
   return true;
@@ -268,15 +268,16 @@ bool is_option_word(std::string_view text) noexcept {
 }
 
 bool is_field_name(std::string_view text) noexcept {
-  return is_any(text,
-                {"authorization", "bearer",        "access_token", "accesstoken",    "access-token", "refresh_token",
-                 "refreshtoken",  "refresh-token", "id_token",     "idtoken",        "token",        "jwt",
-                 "auth_token",    "authtoken",     "auth-token",   "x-access-token", "x-auth-token", "session",
-                 "sessionid",     "session_id",    "user",         "auth",           "jwt_token",    "jwttoken",
-                 "jwt-token",     "access",        "refresh",      "api_key",        "apikey",       "x-api-key",
-                 "client_secret", "clientsecret",  "public",       "private",        "key",          "kid",
-                 "sub",           "roles",         "username",     "current_user",   "currentuser",  "user_token",
-                 "usertoken",     "login",         "oauth",        "jwt-auth",       "jwtauth"});
+  return is_any(text, {"authorization",  "bearer",       "access_token",  "accesstoken", "access-token",
+                       "refresh_token",  "refreshtoken", "refresh-token", "id_token",    "idtoken",
+                       "token",          "jwt",          "auth_token",    "authtoken",   "auth-token",
+                       "x-access-token", "x-auth-token", "session",       "sessionid",   "session_id",
+                       "user",           "auth",         "jwt_token",     "jwttoken",    "jwt-token",
+                       "access",         "refresh",      "api_key",       "apikey",      "x-api-key",
+                       "client_secret",  "clientsecret", "public_key",    "publickey",   "public-key",
+                       "public",         "private",      "key",           "kid",         "sub",
+                       "roles",          "username",     "current_user",  "currentuser", "user_token",
+                       "usertoken",      "login",        "oauth",         "jwt-auth",    "jwtauth"});
 }
 
 std::ptrdiff_t spaces(std::string_view text) noexcept { return std::ranges::count(text, ' '); }
@@ -410,8 +411,11 @@ Doubt doubt_of_name(std::string_view text, const Candidate& candidate, const Sou
     const bool key = !name.empty() && name.back() == "key" && !name.has({"jwt"}, last) && !shouts;
     const bool label = text.find(' ') != std::string_view::npos && is_upper(text[0]);
     const bool stored = !config && uses_a_storage(source.text);
-    const bool elsewhere = NameWords(text).has({"aws"});
-    if (bare || key || label || stored || elsewhere || is_chart_values(source.path)) return Doubt::identifier;
+    // AWS's, and `get("token_secret", "oauth_token_secret")`.
+    const bool elsewhere = NameWords(text).has({"aws"}) || NameWords(text).has_run({"oauth", "token"});
+    if (bare || key || label || stored || elsewhere || is_chart_values(source.path)) {
+      return Doubt::identifier;
+    }
   }
   // Of a list of keys: names of anything.
   constexpr std::size_t kLongestWord = 8;

@@ -79,11 +79,16 @@ bool is_message(const NameWords& words, std::size_t last) noexcept {
 
 /// Keys that something is found by: `JWT_STORAGE_KEY`, `jwt.errorMessageKey`, `JWT_IDENTITY_KEY`.
 bool is_of_a_lookup(const NameWords& words) noexcept {
+  if (words.size() < 2) return false;
+  if (words.back() == "keys") {
+    return words.has({"allowed", "required", "valid", "known", "reserved", "expected", "sorted", "forbidden",
+                      "supported", "registered", "claim", "claims", "object", "extra", "ignored", "omitted"});
+  }
   if (words.size() < 3 || words.back() != "key") return false;
   static constexpr auto kLookups = std::to_array<std::string_view>(
-      {"message",      "storage",  "cache",  "error",  "identity",  "context", "redis",
-       "localstorage", "header",   "claim",  "claims", "query",     "json",    "field",
-       "meta",         "metadata", "lookup", "sort",   "partition", "primary", "foreign"});
+      {"message",   "storage", "cache",   "error",  "identity", "context", "redis",    "localstorage", "header",
+       "claim",     "claims",  "query",   "json",   "field",    "meta",    "metadata", "lookup",       "sort",
+       "partition", "primary", "foreign", "config", "device",   "group",   "entity",   "option",       "setting"});
   return std::ranges::find(kLookups, words[words.size() - 2]) != kLookups.end();
 }
 

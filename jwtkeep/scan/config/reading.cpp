@@ -322,6 +322,11 @@ bool Reading::read_within(const NamePath& path, const Scalar& scalar, const Plac
     return true;
   }
   if (value.contains('\n')) {
+    // A source map's sources are code, whatever their names.
+    if (path.last() == "sourcesContent") {
+      within(placed, Language::typescript, path);
+      return true;
+    }
     auto language = by_name();
     if (language == Language::unknown) language = guessed_language(value);
     within(placed, language, path);

@@ -90,6 +90,7 @@ TEST(DoubtTest, WhatIsWrittenForAReaderIsNoSecret) {
       {"new", Doubt::number, Certainty::hinted, "secret", "dist/a.js.map", false},
       {"jwtSecret is what signs the tokens.", Doubt::prose, Certainty::named, "docs.jwtSecret", "src/docs.go"},
       {"Cannot verify the token as its issuer does not match.", Doubt::prose, Certainty::named, "e.jwtSecret", "a.py"},
+      {"oauth_token_secret", Doubt::identifier, Certainty::named, "token_secret", "src/twitter.py"},
       {"aws_secret_access_key", Doubt::identifier, Certainty::named, "SECRET_KEY", "src/s3.py"},
       {"secretBag", Doubt::own_name, Certainty::hinted, "LN_secretBag", "obj_mac.h"},
   });
