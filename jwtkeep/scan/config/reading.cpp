@@ -51,7 +51,7 @@ bool is_secrets_name(std::string_view value) noexcept {
   for (std::size_t i = 0; i < words.size(); ++i) {
     static constexpr auto kWords = std::to_array<std::string_view>(
         {"jwt", "secret", "secrets", "key", "keys", "token", "tokens", "session", "access", "refresh", "auth",
-         "signing", "private", "app", "api", "hmac", "cookie", "shared", "server"});
+         "signing", "private", "app", "api", "hmac", "cookie", "shared", "server", "folder", "open", "file", "icon"});
     if (!is_any(words[i], kWords)) return false;
   }
   return true;
