@@ -221,7 +221,6 @@ bool is_hash(std::string_view text) noexcept {
              "$2y$",    "$argon2", "$6$",     "$5$",     "$1$",     "pbkdf2", "scrypt:", "{SHA", "{SSHA", "h1:"});
 }
 
-/// The names of headers, cookies, claims and fields, which constants hold.
 /// Purposes and nouns that secrets are named by: `jwt-secret`, `session secret`, `Signing key`.
 bool is_name_of_a_secret(std::string_view text) noexcept {
   const NameWords words(text);
@@ -231,12 +230,12 @@ bool is_name_of_a_secret(std::string_view text) noexcept {
                   "private", "aws"})) {
     return false;
   }
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"jwt",         "secret",  "key",     "token", "session", "api",  "access",  "refresh", "auth",
+       "signing",     "app",     "private", "the",   "prod",    "dev",  "cookie",  "hmac",    "value",
+       "creds",       "service", "server",  "user",  "web",     "name", "backend", "db",      "password",
+       "credentials", "config",  "file",    "id",    "aws",     "oauth"});
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::initializer_list<std::string_view> kWords{
-        "jwt",         "secret",  "key",     "token", "session", "api",  "access",  "refresh", "auth",
-        "signing",     "app",     "private", "the",   "prod",    "dev",  "cookie",  "hmac",    "value",
-        "creds",       "service", "server",  "user",  "web",     "name", "backend", "db",      "password",
-        "credentials", "config",  "file",    "id",    "aws",     "oauth"};
     if (std::ranges::find(kWords, words[i]) == kWords.end()) return false;
   }
   return true;
@@ -267,6 +266,7 @@ bool is_option_word(std::string_view text) noexcept {
                        "wrapKey", "unwrapKey", "deriveKey", "deriveBits"});
 }
 
+/// The names of headers, cookies, claims and fields, which constants hold.
 bool is_field_name(std::string_view text) noexcept {
   return is_any(text, {"authorization",  "bearer",       "access_token",  "accesstoken", "access-token",
                        "refresh_token",  "refreshtoken", "refresh-token", "id_token",    "idtoken",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 
 #include "jwtkeep/scan/ascii.hpp"
 #include "jwtkeep/scan/name_words.hpp"
@@ -23,8 +25,7 @@ bool any_folder(std::string_view path, auto&& is) noexcept {
   return false;
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view text, const std::array<std::string_view, N>& words) noexcept {
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) noexcept {
   return std::ranges::any_of(words, [&](auto one) { return same_letters(text, one); });
 }
 

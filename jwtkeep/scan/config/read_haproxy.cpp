@@ -1,5 +1,9 @@
 // The key of HAProxy's converter `jwt_verify(<alg>,<key>)`: a secret as it stands, a file of a public key, or a
 // variable.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "jwtkeep/scan/ascii.hpp"
 #include "jwtkeep/scan/config/readers.hpp"
 
@@ -22,10 +26,8 @@ Scalar key_argument(std::string_view text, std::size_t at) noexcept {
 }
 
 bool is_variable(std::string_view key) noexcept {
-  for (const std::string_view scope : {"txn.", "sess.", "proc.", "req.", "res.", "check."}) {
-    if (key.starts_with(scope)) return true;
-  }
-  return false;
+  constexpr auto kScopes = std::to_array<std::string_view>({"txn.", "sess.", "proc.", "req.", "res.", "check."});
+  return std::ranges::any_of(kScopes, [&](auto scope) { return key.starts_with(scope); });
 }
 
 }  // namespace

@@ -50,8 +50,9 @@ bool is_secrets_name(std::string_view value) noexcept {
   const NameWords words(value);
   for (std::size_t i = 0; i < words.size(); ++i) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"jwt", "secret", "secrets", "key", "keys", "token", "tokens", "session", "access", "refresh", "auth",
-         "signing", "private", "app", "api", "hmac", "cookie", "shared", "server", "folder", "open", "file", "icon"});
+        {"jwt",    "secret",  "secrets", "key",     "keys",    "token", "tokens", "session",
+         "access", "refresh", "auth",    "signing", "private", "app",   "api",    "hmac",
+         "cookie", "shared",  "server",  "folder",  "open",    "file",  "icon"});
     if (!is_any(words[i], kWords)) return false;
   }
   return true;
