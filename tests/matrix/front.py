@@ -71,7 +71,7 @@ class Front:
         self.dead, self.met, self.open = False, 0, set()
         self.left, self.held = 0, False
         self.port = 0
-        self.server = None
+        self.server = self.place = None
         self.listen()
 
     def listen(self):
@@ -99,6 +99,9 @@ class Front:
             def handle_error(self, request, client_address):
                 pass
 
+        if self.place:
+            self.place.close()
+            self.place = None
         self.server = Server(("127.0.0.1", self.port), type("Bound", (Handler,), {"front": front}))
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -108,7 +111,15 @@ class Front:
             self.server.shutdown()
             self.server.server_close()
             self.server = None
+            # Whoever connects is refused, and the kernel gives the port to nobody else.
+            self.place = socket.socket()
+            self.place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self.place.bind(("127.0.0.1", self.port))
         self.cut_off()
+
+    def end(self):
+        self.stop()
+        self.place.close()
 
     def cut_off(self):
         for connection in list(self.open):
@@ -234,7 +245,7 @@ def main():
         elif told.get("close"):
             front = fronts.pop(told["port"])
             front.set({"fault": "none"})
-            front.stop()
+            front.end()
             answer = {"seen": front.met}
         else:
             fronts[told["port"]].set(told)
