@@ -38,8 +38,6 @@ class Scanner {
   Scanner& operator=(const Scanner&) = delete;
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) noexcept;
-  Scanner(const Scanner&) = delete;
-  Scanner& operator=(const Scanner&) = delete;
 
   /// Appends what stands there, by position; a finding with `jwtkeep:allow` is among them.
   Seen scan(const Blob& blob, std::vector<Finding>& findings);

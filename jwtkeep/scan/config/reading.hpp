@@ -59,7 +59,7 @@ class Reading {
     Kind kind;
     Certainty certainty;
   };
-  [[nodiscard]] std::optional<Standing> standing_of(std::string_view name, std::string_view last) const noexcept;
+  static std::optional<Standing> standing_of(std::string_view name, std::string_view last) noexcept;
   /// Whether a value is one of LiveKit's `keys`, each the secret of the API key that it is called by.
   [[nodiscard]] bool is_livekit_secret(const NamePath& path) const noexcept;
   void add(const Standing& standing, std::string_view name, const Scalar& scalar, Span span, Characters value);
