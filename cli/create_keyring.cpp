@@ -56,7 +56,7 @@ void tell_created(Session& session, const keyring::Keyring& ring) {
   auto& out = session.out();
   for (const auto& warning : verifier_warnings(ring.policy)) out.warn(warning);
   if (session.json()) {
-    out.document(keyring_json(ring, steps));
+    out.document(keyring::shown_json(ring, steps));
     return;
   }
   const auto& policy = ring.policy;

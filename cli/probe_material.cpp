@@ -48,7 +48,7 @@ base::Result<void> open_ring(const MaterialOptions& options, Known& known, Sessi
   JWTKEEP_TRY(known.ring, known.store->keyring(name));
   JWTKEEP_TRY(const auto* key, keyring::signer(*known.ring));
   JWTKEEP_TRY(auto signing, signing_key_of(*known.store, *known.ring, *key));
-  known.signer = Signer{std::move(signing), claim_rules(known.ring->policy), true};
+  known.signer = Signer{std::move(signing), keyring::claim_rules(known.ring->policy), true};
   return {};
 }
 
@@ -87,7 +87,7 @@ base::Result<std::string> good_token(const MaterialOptions& options, const Known
                 "--secret, --secret-env");
   }
   auto claims = options.claims;
-  if (claims.subject.empty() && claims.claims.empty()) claims.subject = "jwtkeep-probe";
+  if (claims.wishes.subject.empty() && claims.claims.empty()) claims.wishes.subject = "jwtkeep-probe";
   JWTKEEP_TRY(const auto made, make_claims(claims, known.signer->rules, now));
   return jose::sign_jwt(known.signer->key, made);
 }

@@ -22,14 +22,6 @@ base::Error explain(base::Error error, const std::string& token, const std::opti
 
 }  // namespace
 
-std::vector<jose::Alg> ring_algs(const keyring::Keyring& ring) {
-  std::vector<jose::Alg> algs;
-  for (const auto& key : ring.keys) {
-    if (std::ranges::find(algs, key.alg) == algs.end()) algs.push_back(key.alg);
-  }
-  return algs;
-}
-
 base::Result<jose::VerifyKey> ring_key(store::Store& store, const keyring::Keyring& ring,
                                        const std::optional<std::string>& kid, base::Instant now) {
   JWTKEEP_TRY(const auto* key, keyring::verifier(ring, kid, now));
@@ -39,7 +31,7 @@ base::Result<jose::VerifyKey> ring_key(store::Store& store, const keyring::Keyri
 base::Result<jose::VerifiedToken> verify_with_ring(store::Store& store, const keyring::Keyring& ring,
                                                    const Expectations& expectations, const std::string& token,
                                                    base::Instant now) {
-  JWTKEEP_TRY(const auto policy, verify_policy(expectations, ring_algs(ring), ring.policy));
+  JWTKEEP_TRY(const auto policy, verify_policy(expectations, keyring::algs_of(ring), ring.policy));
   std::optional<jose::VerifyKey> tried;
   const auto by_kid = [&](const jose::UnverifiedToken& unverified) -> base::Result<jose::VerifyKey> {
     JWTKEEP_TRY(tried, ring_key(store, ring, unverified.kid(), now));

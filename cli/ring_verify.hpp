@@ -10,9 +10,6 @@
 
 namespace jwtkeep::cli {
 
-/// The algorithms of a keyring's keys, each once.
-std::vector<jose::Alg> ring_algs(const keyring::Keyring& ring);
-
 /// The key that a `kid` names. Errors: those of `keyring::verifier`, and those of the store.
 base::Result<jose::VerifyKey> ring_key(store::Store& store, const keyring::Keyring& ring,
                                        const std::optional<std::string>& kid, base::Instant now);

@@ -12,7 +12,7 @@ base::Result<Signer> ring_signer(Session& session, const std::string& name) {
   JWTKEEP_TRY(const auto* key, keyring::signer(ring));
   JWTKEEP_TRY(const auto material, store.material(ring, *key));
   JWTKEEP_TRY(auto signing, keyring::signing_key(*key, material));
-  return Signer{std::move(signing), claim_rules(ring.policy), true};
+  return Signer{std::move(signing), keyring::claim_rules(ring.policy), true};
 }
 
 base::Result<Signer> source_signer(Session& session, const KeySource& source, std::optional<jose::Alg> alg,

@@ -12,7 +12,7 @@ namespace jwtkeep::cli {
 
 struct Signer {
   jose::SigningKey key;
-  ClaimRules rules;
+  keyring::ClaimRules rules;
   bool from_ring = false;
 };
 

@@ -23,17 +23,6 @@ std::string detail_text(const base::Json& detail) {
 
 }  // namespace
 
-base::Json entry_json(const store::TrailEntry& entry) {
-  auto json = base::Json::object({{"sequence", entry.sequence},
-                                  {"at", base::format_instant(entry.event.at)},
-                                  {"actor", entry.event.actor},
-                                  {"action", entry.event.action}});
-  if (entry.event.keyring) json.set("keyring", entry.event.keyring->text());
-  if (!entry.event.detail.is_null()) json.set("detail", entry.event.detail);
-  json.set("hash", base::hex_encode(entry.hash));
-  return json;
-}
-
 std::string entries_text(const Output& out, const std::vector<store::TrailEntry>& entries, bool with_keyring) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& entry : entries) {

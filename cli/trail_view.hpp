@@ -4,11 +4,10 @@
 #include <vector>
 
 #include "cli/output.hpp"
+#include "jwtkeep/store/shown_entry.hpp"
 #include "jwtkeep/store/trail.hpp"
 
 namespace jwtkeep::cli {
-
-base::Json entry_json(const store::TrailEntry& entry);
 
 /// One line each: when, who, what, to which keyring, and its detail.
 std::string entries_text(const Output& out, const std::vector<store::TrailEntry>& entries, bool with_keyring);

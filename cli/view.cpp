@@ -19,53 +19,6 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-base::Json key_json(const keyring::Key& key) {
-  auto json = keyring::to_json(key);
-  json.erase("epoch");
-  json.erase("published_revision");
-  json.erase("superseded_revision");
-  json.erase("removed_revision");
-  return json;
-}
-
-}  // namespace
-
-base::Json keyring_json(const keyring::Keyring& keyring, const keyring::Steps& ahead) {
-  auto keys = base::Json::array();
-  for (const auto& key : keyring.keys) keys.push(key_json(key));
-  auto json = base::Json::object({{"keyring", keyring.name.text()},
-                                  {"service", keyring.name.service()},
-                                  {"environment", keyring.name.environment()}});
-  if (!keyring.name.use().empty()) json.set("use", keyring.name.use());
-  json.set("revision", keyring.revision);
-  json.set("created_at", base::format_instant(keyring.created_at));
-  json.set("changed_at", base::format_instant(keyring.changed_at));
-  json.set("policy", keyring::to_json(keyring.policy));
-  json.set("keys", std::move(keys));
-  json.set("ahead", steps_json(ahead));
-  return json;
-}
-
-base::Json steps_json(const keyring::Steps& steps) {
-  auto list = base::Json::array();
-  for (const auto& step : steps) {
-    auto json = base::Json::object({{"step", keyring::word(step.kind)}});
-    if (!step.kid.empty()) json.set("kid", step.kid);
-    json.set("safe_at", base::format_instant(step.safe_at));
-    json.set("wanted_at", base::format_instant(step.wanted_at));
-    if (step.emergency) json.set("emergency", true);
-    if (!step.waiting_for.empty()) {
-      auto waiting = base::Json::array();
-      for (const auto& name : step.waiting_for) waiting.push(name);
-      json.set("waiting_for", std::move(waiting));
-    }
-    list.push(std::move(json));
-  }
-  return list;
-}
-
-namespace {
-
 /// Rounded up to what `describe_duration` shows of it: whoever comes back then is not too early.
 base::Instant::duration rounded_up(base::Instant::duration ahead) {
   using namespace std::chrono;

@@ -7,13 +7,10 @@
 #include "cli/output.hpp"
 #include "jwtkeep/keyring/forecast.hpp"
 #include "jwtkeep/keyring/plan.hpp"
+#include "jwtkeep/keyring/shown_json.hpp"
 #include "jwtkeep/rotate/rotate.hpp"
 
 namespace jwtkeep::cli {
-
-/// A keyring with its keys and what comes next, for `--json`. Holds nothing secret.
-base::Json keyring_json(const keyring::Keyring& keyring, const keyring::Steps& ahead);
-base::Json steps_json(const keyring::Steps& steps);
 
 /// `in 3m20s`, `2d ago`, `now`.
 std::string relative(base::Instant at, base::Instant now);

@@ -209,7 +209,7 @@ base::Result<int> decrypt_with_ring(const Options& options, const Opening& openi
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(options.verify_with));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
-  JWTKEEP_TRY(const auto policy, verify_policy(options.expectations, ring_algs(ring), ring.policy));
+  JWTKEEP_TRY(const auto policy, verify_policy(options.expectations, keyring::algs_of(ring), ring.policy));
   const auto lookup = [&](const jose::UnverifiedToken& inner) {
     return ring_key(store, ring, inner.kid(), Session::now());
   };

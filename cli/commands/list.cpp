@@ -71,7 +71,7 @@ base::Result<int> list(const Options& options, Session& session) {
   JWTKEEP_CHECK(for_each_keyring(
       store, options.prefix, [&](const keyring::Keyring& ring, const keyring::Confirmations& confirmations) {
         if (session.json()) {
-          json.push(keyring_json(ring, keyring::plan(ring, ring.policy, confirmations, now)));
+          json.push(keyring::shown_json(ring, keyring::plan(ring, ring.policy, confirmations, now)));
         } else {
           rows.push_back(row(out, ring, confirmations, now));
         }

@@ -46,7 +46,7 @@ base::Result<int> show_log(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto entries, newest(store, options.limit, name));
   if (session.json()) {
     auto list = base::Json::array();
-    for (const auto& entry : entries) list.push(entry_json(entry));
+    for (const auto& entry : entries) list.push(store::shown_json(entry));
     session.out().document(list);
   } else {
     session.out().write(entries_text(session.out(), entries, true));

@@ -76,7 +76,7 @@ void tell(Session& session, const Options& options, const rotate::EverywhereRepo
   auto& out = session.out();
   const auto& report = everywhere.rotation;
   if (session.json()) {
-    auto json = keyring_json(report.keyring, report.ahead);
+    auto json = keyring::shown_json(report.keyring, report.ahead);
     json.set("taken", taken_json(report.taken));
     json.set("overtaken", report.overtaken);
     json.set("pushed", *push_json(everywhere.pushed).find("destinations"));
@@ -106,7 +106,7 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
   const auto ahead = keyring::forecast(ring, confirmations, now, true);
   auto& out = session.out();
   if (session.json()) {
-    auto json = keyring_json(ring, keyring::plan(ring, ring.policy, confirmations, now));
+    auto json = keyring::shown_json(ring, keyring::plan(ring, ring.policy, confirmations, now));
     auto list = base::Json::array();
     for (const auto& foreseen : ahead.steps) {
       list.push(base::Json::object({{"step", keyring::word(foreseen.step.kind)},

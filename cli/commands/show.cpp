@@ -89,7 +89,7 @@ base::Result<int> show(const Options& options, Session& session) {
   const auto clocks = keyring::emergency_clock(ring, confirmations, now);
   auto& out = session.out();
   if (session.json()) {
-    auto json = keyring_json(ring, steps);
+    auto json = keyring::shown_json(ring, steps);
     json.set("verifiers", policy_verifiers_json(ring.policy));
     json.set("emergency", emergency_json(clocks, now));
     json.set("destinations", destinations_json(destinations));

@@ -120,7 +120,7 @@ base::Result<int> verify_by_ring(const Options& options, const KeyWords& words, 
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
   if (!options.raw) return tell(session, token, verify_with_ring(store, ring, options.expectations, token, now));
-  JWTKEEP_TRY(const auto policy, raw_policy(options.expectations, options.raw_options, ring_algs(ring)));
+  JWTKEEP_TRY(const auto policy, raw_policy(options.expectations, options.raw_options, keyring::algs_of(ring)));
   JWTKEEP_TRY(const auto payload, detached_payload(options));
   const auto lookup = [&](const jose::JwsHeader& header) { return ring_key(store, ring, header.kid(), now); };
   return tell_raw(session, verify_raw(token, payload, lookup, policy));

@@ -77,4 +77,12 @@ std::vector<const Key*> verifying_keys(const Keyring& keyring) {
   return keys;
 }
 
+std::vector<jose::Alg> algs_of(const Keyring& keyring) {
+  std::vector<jose::Alg> algs;
+  for (const auto& key : keyring.keys) {
+    if (std::ranges::find(algs, key.alg) == algs.end()) algs.push_back(key.alg);
+  }
+  return algs;
+}
+
 }  // namespace jwtkeep::keyring

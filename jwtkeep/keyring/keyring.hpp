@@ -40,4 +40,7 @@ base::Result<const Key*> verifier(const Keyring& keyring, const std::optional<st
 /// The keys that a verifier has to know: pending, active and retiring, in that order of use (active first).
 std::vector<const Key*> verifying_keys(const Keyring& keyring);
 
+/// The algorithms of a keyring's keys, each once: what a verifier allows.
+std::vector<jose::Alg> algs_of(const Keyring& keyring);
+
 }  // namespace jwtkeep::keyring

@@ -1,0 +1,14 @@
+// Keyrings as programs read them: by `--json` and over HTTP. Holds nothing secret.
+#pragma once
+
+#include "jwtkeep/base/json.hpp"
+#include "jwtkeep/keyring/keyring.hpp"
+#include "jwtkeep/keyring/plan.hpp"
+
+namespace jwtkeep::keyring {
+
+/// A keyring with its keys and what comes next.
+base::Json shown_json(const Keyring& keyring, const Steps& ahead);
+base::Json shown_json(const Steps& steps);
+
+}  // namespace jwtkeep::keyring
