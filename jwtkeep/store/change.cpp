@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "jwtkeep/store/change_impl.hpp"
+#include "jwtkeep/store/document.hpp"
 #include "jwtkeep/store/key_row.hpp"
 
 namespace jwtkeep::store {
@@ -36,6 +37,19 @@ base::Result<void> Change::Impl::record(const TrailEvent& event) {
   head->trail = {.count = sequence, .hash = std::move(link.hash)};
   recorded_ = true;
   return {};
+}
+
+base::Result<std::optional<base::Json>> Change::Impl::document(std::string_view name) {
+  JWTKEEP_TRY(const auto* const head, this->head());
+  return load_document(transaction_, keys_, *head, name);
+}
+
+base::Result<void> Change::Impl::save_document(std::string_view name, const base::Json& document) {
+  if (!recorded_) {
+    return base::fail(base::Reason::internal, "a document of the store was changed without a record in the trail");
+  }
+  JWTKEEP_TRY(auto* const head, this->head());
+  return put_document(transaction_, keys_, *head, name, document);
 }
 
 base::Result<void> Change::Impl::finish() {
@@ -108,5 +122,11 @@ base::Result<void> Change::remove_destination(const keyring::Name& name, std::st
 }
 
 base::Result<void> Change::record(const TrailEvent& event) { return impl_.record(event); }
+
+base::Result<std::optional<base::Json>> Change::document(std::string_view name) { return impl_.document(name); }
+
+base::Result<void> Change::save_document(std::string_view name, const base::Json& document) {
+  return impl_.save_document(name, document);
+}
 
 }  // namespace jwtkeep::store

@@ -28,6 +28,8 @@ class Change::Impl {
                                      const std::optional<std::string>& row);
   base::Result<std::string> add_way(const SealedWay& way, base::Instant now);
   base::Result<bool> remove_way(const std::string& slot, const std::string& kept);
+  base::Result<std::optional<base::Json>> document(std::string_view name);
+  base::Result<void> save_document(std::string_view name, const base::Json& document);
   /// Writes what is kept until the end: the head of the trail.
   base::Result<void> finish();
 

@@ -4,6 +4,7 @@
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/store/change_impl.hpp"
+#include "jwtkeep/store/document.hpp"
 #include "jwtkeep/store/row_reader.hpp"
 #include "jwtkeep/store/store_impl.hpp"
 #include "jwtkeep/store/trail_read.hpp"
@@ -58,6 +59,14 @@ base::Result<std::vector<Destination>> Store::destinations(const keyring::Name& 
     JWTKEEP_TRY(const auto loaded, load_keyring(transaction, impl_->keys(), name));
     return load_destinations(transaction, name, loaded.manifest);
   });
+}
+
+base::Result<std::optional<base::Json>> Store::document(std::string_view name) {
+  return impl_->read<std::optional<base::Json>>(
+      [&](Transaction& transaction) -> base::Result<std::optional<base::Json>> {
+        JWTKEEP_TRY(const auto head, load_head(transaction, impl_->keys()));
+        return load_document(transaction, impl_->keys(), head, name);
+      });
 }
 
 base::Result<std::vector<DueKeyring>> Store::due(base::Instant now, std::size_t limit, std::string_view after) {

@@ -46,6 +46,11 @@ class Change {
   /// `bad_value` (`kept`, which is to stay, is not there, or is this very one), `tampered`; `internal` without a
   /// record.
   base::Result<bool> remove_way(const std::string& slot, const std::string& kept);
+  /// What is of the whole store and of no keyring, under a name; nothing where there was never one. Errors: `tampered`.
+  base::Result<std::optional<base::Json>> document(std::string_view name);
+  /// `record` comes before it in the same transaction. Errors: `bad_value` (a name that is not of a-z, more than
+  /// 1 MiB); `internal` without a record.
+  base::Result<void> save_document(std::string_view name, const base::Json& document);
 
   class Impl;
   explicit Change(Impl& impl) : impl_(impl) {}
@@ -88,6 +93,8 @@ class Store {
   /// Names in order, after `after`, at most `limit`.
   base::Result<std::vector<keyring::Name>> names(std::string_view prefix, std::string_view after, std::size_t limit);
   base::Result<std::vector<Destination>> destinations(const keyring::Name& name);
+  /// What is of the whole store and of no keyring, under a name; nothing where there was never one. Errors: `tampered`.
+  base::Result<std::optional<base::Json>> document(std::string_view name);
   /// The keyrings whose due time is at or before `now`, the most overdue first, at most `limit`, from behind `after`
   /// (the `position` that the page before ended with; empty to begin). A keyring that was saved has moved on.
   base::Result<std::vector<DueKeyring>> due(base::Instant now, std::size_t limit, std::string_view after = {});

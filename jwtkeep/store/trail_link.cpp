@@ -133,6 +133,13 @@ base::Result<Head> read_head(const StoreKeys& keys, const std::optional<std::str
   if (row->has("openers")) {
     JWTKEEP_TRY(head.ways, row->text("openers"));
   }
+  if (const auto* documents = row->json().find("documents")) {
+    if (documents->members() == nullptr) return row->odd("documents");
+    for (const auto& [name, digest] : *documents->members()) {
+      if (digest.string() == nullptr) return row->odd("documents");
+      head.documents.emplace(name, *digest.string());
+    }
+  }
   return head;
 }
 
@@ -140,6 +147,11 @@ base::Result<void> save_head(Transaction& transaction, const StoreKeys& keys, co
   auto json = base::Json::object(
       {{"count", head.trail.count}, {"hash", base::hex_encode(head.trail.hash)}, {"keyrings", head.keyrings}});
   if (head.ways) json.set("openers", *head.ways);
+  if (!head.documents.empty()) {
+    auto documents = base::Json::object();
+    for (const auto& [name, digest] : head.documents) documents.set(name, digest);
+    json.set("documents", std::move(documents));
+  }
   return transaction.put(Space::meta, "head", authenticate(keys.trail, head_binding(keys), json));
 }
 

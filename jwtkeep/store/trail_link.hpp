@@ -1,6 +1,7 @@
 // One link of the trail's chain, and the row that says where the chain ends.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ struct Head {
   TrailHead trail;
   std::uint64_t keyrings = 0;
   std::optional<std::string> ways = {};  ///< the list's digest; nothing: of a store from before there were lists
+  std::map<std::string, std::string, std::less<>> documents = {};  ///< the digest of each (document.hpp)
 };
 /// `text` is the row's. Errors: `chain_broken`.
 base::Result<Head> read_head(const StoreKeys& keys, const std::optional<std::string>& text);

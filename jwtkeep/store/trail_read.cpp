@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/store/document.hpp"
 #include "jwtkeep/store/key_row.hpp"
 #include "jwtkeep/store/load.hpp"
 #include "jwtkeep/store/row_reader.hpp"
@@ -145,6 +146,7 @@ base::Result<TrailHead> check_trail(Transaction& transaction, const StoreKeys& k
   if (reached.hash != head.trail.hash) return broken(head.trail.count, "it is not the head's");
   JWTKEEP_CHECK(check_keyrings(transaction, keys, head));
   JWTKEEP_CHECK(load_ways(transaction, keys));
+  JWTKEEP_CHECK(check_documents(transaction, keys, head));
   if (noted && noted->count > head.trail.count) {
     return broken(head.trail.count + 1,
                   "entry " + std::to_string(noted->count) +
