@@ -1,5 +1,7 @@
 #include "jwtkeep/crypto/certificate.hpp"
 
+#include <openssl/x509v3.h>
+
 #include <chrono>
 
 #include "jwtkeep/crypto/key_pair_impl.hpp"
@@ -12,6 +14,7 @@ namespace {
 using base::fail;
 using base::Reason;
 using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
 
 constexpr std::size_t kLongestName = 64;  // ub-common-name (RFC 5280 appendix A.1)
 constexpr std::size_t kSerialBytes = 16;  // at most 20 (RFC 5280 section 4.1.2.2)
@@ -57,8 +60,15 @@ base::Result<base::Bytes> certificate_in_pem(std::string_view text) {
   return fail(Reason::not_found, "there is no certificate in the PEM text");
 }
 
+std::string certificate_pem(base::ByteView der) {
+  return write_pem("CERTIFICATE", base::SecretBytes::copy_of(der)).reveal([](base::ByteView text) {
+    return std::string(base::as_text(text));
+  });
+}
+
 base::Result<base::Bytes> self_signed_certificate(const PrivateKey& key, std::string_view common_name,
-                                                  base::Instant from, base::Instant until) {
+                                                  base::Instant from, base::Instant until,
+                                                  const std::string& alternative_names) {
   const ErrorQueue errors;
   auto* pkey = key.impl().pkey.get();
   if (pkey == nullptr || (EVP_PKEY_is_a(pkey, "RSA") != 1 && EVP_PKEY_is_a(pkey, "EC") != 1)) {
@@ -75,6 +85,12 @@ base::Result<base::Bytes> self_signed_certificate(const PrivateKey& key, std::st
   set_time(X509_getm_notBefore(certificate.get()), from);
   set_time(X509_getm_notAfter(certificate.get()), until);
   must(X509_set_pubkey(certificate.get(), pkey) == 1);
+  if (!alternative_names.empty()) {
+    const Extension extension(X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, alternative_names.c_str()));
+    if (extension == nullptr || X509_add_ext(certificate.get(), extension.get(), -1) != 1) {
+      return fail(Reason::bad_value, "a certificate cannot have these alternative names");
+    }
+  }
   must(X509_sign(certificate.get(), pkey, EVP_sha256()) > 0);
   const int size = i2d_X509(certificate.get(), nullptr);
   must(size > 0);

@@ -1,5 +1,7 @@
 #include "jwtkeep/http/http_date.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -143,6 +145,17 @@ std::optional<base::Instant> parse_http_date(std::string_view text, base::Instan
   if (!parts) parts = read_rfc850(from, this_year);
   if (!parts) parts = read_asctime(from);
   return parts ? to_instant(*parts) : std::nullopt;
+}
+
+std::string format_http_date(base::Instant instant) {
+  const auto day_begin = floor<days>(instant);
+  const year_month_day date{day_begin};
+  const hh_mm_ss time{floor<seconds>(instant - day_begin)};
+  // c_encoding counts from Sunday.
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[(weekday{day_begin}.c_encoding() + 6) % 7],
+                     static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+                     static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
+                     time.seconds().count());
 }
 
 }  // namespace jwtkeep::http

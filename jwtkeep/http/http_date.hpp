@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "jwtkeep/base/time.hpp"
@@ -13,5 +14,8 @@ namespace jwtkeep::http {
 /// second before it. A two-digit year is the one nearest to `now` that is not more than 50 years ahead.
 /// The day of the week has to be one; whether it is the date's is not checked. Nothing for all else.
 std::optional<base::Instant> parse_http_date(std::string_view text, base::Instant now);
+
+/// The form that is written (IMF-fixdate), cut to the second; years 0 to 9999.
+std::string format_http_date(base::Instant instant);
 
 }  // namespace jwtkeep::http

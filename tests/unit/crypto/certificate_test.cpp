@@ -37,6 +37,11 @@ TEST(Certificate, GivesTheKeyThatItWasMadeOf) {
 }
 
 TEST(Certificate, EachHasASerialNumberOfItsOwn) {
+  const auto named = self_signed_certificate(rsa_2048(), "a", kFrom, kUntil, "DNS:localhost,IP:::1");
+  ASSERT_TRUE(named) << named.error().what;
+  EXPECT_NE(base::as_text(*named).find("localhost"), std::string_view::npos);
+  EXPECT_EQ(*certificate_in_pem(certificate_pem(*named)), *named);
+  EXPECT_EQ(self_signed_certificate(rsa_2048(), "a", kFrom, kUntil, "DNS").error().reason, Reason::bad_value);
   EXPECT_NE(*self_signed_certificate(rsa_2048(), "a", kFrom, kUntil),
             *self_signed_certificate(rsa_2048(), "a", kFrom, kUntil));
 }
