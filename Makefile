@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
 
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
@@ -125,6 +125,16 @@ bench-scan: packages-demo | build-folder ## measure jwtkeep scan beside ripgrep,
 	@tools/install_scan_peers.sh build/scan_peers || echo "bench-scan: those that cannot be had are left out"
 	$(call say,measuring)
 	@$(PYTHON) bench/scan.py build/release/cli/jwtkeep build/bench_scan --peers build/scan_peers $(BENCH_FLAGS)
+
+bench-serve: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
+bench-serve: packages-demo | build-folder ## measure the server with wrk beside OpenBao's transit engine, bare Asio and libcrypto, in the same run
+	$(call cmake_build,release,jwtkeep serve_plain bare_asio)
+	@tools/install_packages.sh bench
+	@tools/install_openbao.sh build/openbao
+	$(call say,the HTTP server alone)
+	@$(PYTHON) bench/web.py build/release
+	$(call say,jwtkeep serve)
+	@$(PYTHON) bench/serve.py build/release/cli/jwtkeep build/bench_serve --bao "$$JWTKEEP_OPENBAO" $(BENCH_FLAGS)
 
 fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) each; FUZZ_TARGETS="base_json ..." for some
 	$(call cmake_build,fuzz,)

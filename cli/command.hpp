@@ -70,6 +70,8 @@ void add_log(Commands& commands);
 void add_backup(Commands& commands);
 void add_restore(Commands& commands);
 void add_store(Commands& commands);
+void add_access(Commands& commands);
+void add_serve(Commands& commands);
 void add_completion(Commands& commands);
 
 }  // namespace jwtkeep::cli

@@ -71,6 +71,8 @@ void add_all(Commands& commands) {
   add_backup(commands);
   add_restore(commands);
   add_store(commands);
+  add_access(commands);
+  add_serve(commands);
   add_completion(commands);
 }
 

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <thread>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/pushing.hpp"
+#include "jwtkeep/crypto/certificate.hpp"
+#include "jwtkeep/rotate/everywhere.hpp"
+#include "jwtkeep/server/service.hpp"
+#include "jwtkeep/web/server.hpp"
+
+namespace jwtkeep::cli {
+namespace {
+
+using base::fail;
+using base::Reason;
+
+constexpr auto kUsualPlace = "127.0.0.1:8377";
+constexpr auto kDrainLimit = std::chrono::seconds{30};
+constexpr auto kLook = std::chrono::milliseconds{100};
+constexpr auto kRotateEvery = std::chrono::seconds{1};
+
+struct Options {
+  std::vector<std::string> listen;
+  std::string certificate;
+  std::string key;
+  std::string client_ca;
+  bool client_must = false;
+  bool self_signed = false;
+  std::string public_url;
+  std::string default_keyring;
+  std::size_t threads = 0;
+  std::string drain;
+  bool no_rotate = false;
+  bool check = false;
+  PushingOptions pushing;
+};
+
+/// A certificate for a desk: nobody has reason to trust it.
+base::Result<crypto::TlsMaterial> self_signed() {
+  JWTKEEP_TRY(const auto key, crypto::PrivateKey::generate(crypto::KeyKind::ec_p256));
+  const auto now = Session::now();
+  JWTKEEP_TRY(const auto der,
+              crypto::self_signed_certificate(key, "localhost", now - std::chrono::hours{1},
+                                              now + std::chrono::days{30}, "DNS:localhost,IP:127.0.0.1,IP:::1"));
+  return crypto::TlsMaterial{.certificates = crypto::certificate_pem(der), .key = key.to_pem()};
+}
+
+base::Result<std::optional<crypto::TlsMaterial>> tls_of(const Options& options) {
+  if (options.self_signed && !options.certificate.empty()) {
+    return fail(Reason::bad_value, "--tls-self-signed and --tls-cert exclude each other", "leave one of them out");
+  }
+  if (options.certificate.empty() != options.key.empty()) {
+    return fail(Reason::bad_value, "--tls-cert and --tls-key belong together", "give both");
+  }
+  std::optional<crypto::TlsMaterial> material;
+  if (options.self_signed) {
+    JWTKEEP_TRY(material, self_signed());
+  } else if (!options.certificate.empty()) {
+    JWTKEEP_TRY(auto certificates, read_text_file(options.certificate));
+    JWTKEEP_TRY(auto key, read_secret_file(options.key));
+    material = crypto::TlsMaterial{.certificates = std::move(certificates), .key = std::move(key)};
+  }
+  if (options.client_ca.empty()) {
+    if (!options.client_must) return material;
+    return fail(Reason::bad_value, "--tls-client-required needs --tls-client-ca", "say who signs client certificates");
+  }
+  if (!material) {
+    return fail(Reason::bad_value, "client certificates are shown over TLS alone", "add --tls-cert and --tls-key");
+  }
+  JWTKEEP_TRY(material->client_ca, read_text_file(options.client_ca));
+  material->client_certificate_must = options.client_must;
+  return material;
+}
+
+base::Result<std::vector<web::Listen>> places_of(const Options& options, bool tls) {
+  std::vector<web::Listen> places;
+  auto texts = options.listen;
+  if (texts.empty()) texts.emplace_back(kUsualPlace);
+  for (const auto& text : texts) {
+    JWTKEEP_TRY(const auto place, web::Listen::parse(text, tls));
+    // Whoever may use a Unix socket is said by its folder; TLS would tell nothing more.
+    if (place.is_unix()) {
+      JWTKEEP_TRY(auto plain, web::Listen::parse(text, false));
+      places.push_back(std::move(plain));
+      continue;
+    }
+    if (!tls && !place.is_local()) {
+      return fail(Reason::unsafe_place, "plain HTTP is spoken on this machine alone, not at " + printable(text),
+                  "add --tls-cert and --tls-key, or listen on 127.0.0.1 behind something that speaks TLS");
+    }
+    places.push_back(place);
+  }
+  return places;
+}
+
+/// Each connection is a file descriptor.
+void allow_many_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Takes the steps that are due, again and again. Any number of servers may: each step is planned again inside the
+/// transaction that takes it.
+void rotate_due(store::Store& store, const rotate::PushOptions& options, Output& out, const std::stop_token& stop) {
+  std::string told;
+  while (!stop.stop_requested()) {
+    const auto done = rotate::rotate_due_everywhere(pusher_on(store), options);
+    if (!done && done.error().what != told) out.warn("no rotation: " + printable(done.error().what));
+    told = done ? std::string{} : done.error().what;
+    for (auto waited = std::chrono::milliseconds{0}; waited < kRotateEvery && !stop.stop_requested(); waited += kLook) {
+      std::this_thread::sleep_for(kLook);
+    }
+  }
+}
+
+void tell_places(Output& out, const web::Server& server) {
+  for (const auto& place : server.addresses()) {
+    out.note(place.is_unix() ? "serving at " + place.text()
+                             : fmt::format("serving at http{}://{}", place.tls() ? "s" : "", place.text()));
+  }
+}
+
+base::Result<int> serve(const Options& options, Session& session) {
+  JWTKEEP_TRY(auto material, tls_of(options));
+  JWTKEEP_TRY(auto places, places_of(options, material.has_value()));
+  auto drain = base::Seconds{kDrainLimit};
+  if (!options.drain.empty()) {
+    JWTKEEP_TRY(drain, base::parse_duration(options.drain));
+  }
+  if (!options.default_keyring.empty()) JWTKEEP_CHECK(keyring::Name::parse(options.default_keyring));
+  JWTKEEP_TRY(auto opener, openers(options.pushing));
+  JWTKEEP_TRY(auto store, session.open_store());
+  const auto rotate_one = [&store, opener](const rotate::Request& request) {
+    const auto mine = opener();
+    return rotate::rotate_everywhere(pusher_on(store), request, *mine);
+  };
+  JWTKEEP_TRY(auto service, server::Service::start(store, {.public_url = options.public_url,
+                                                           .default_keyring = options.default_keyring,
+                                                           .clock = &Session::now,
+                                                           .rotate = rotate_one}));
+  auto& out = session.out();
+  if (options.check) {
+    const auto count = service->rings().size();
+    out.line(fmt::format("{} keyring{} can be served", count, count == 1 ? "" : "s"));
+    return 0;
+  }
+  allow_many_files();
+  web::Options wanted{.listen = std::move(places), .tls = std::move(material), .clock = &Session::now};
+  wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);
+  std::atomic<bool> stop = false;
+  const Interrupt interrupt(stop);
+  JWTKEEP_TRY(auto server, web::Server::start(std::move(wanted), service));
+  tell_places(out, server);
+  {
+    const rotate::PushOptions pushing{.threads = options.pushing.parallel, .opener = opener};
+    std::jthread rotation;
+    if (!options.no_rotate) {
+      rotation = std::jthread([&](const std::stop_token& token) { rotate_due(store, pushing, out, token); });
+    }
+    while (!stop) std::this_thread::sleep_for(kLook);
+    service->begin_to_end();
+    const auto drained = server.drain(drain);
+    out.note(drained.cut == 0
+                 ? "ended: every request was answered"
+                 : fmt::format("ended: {} connections were cut after {}", drained.cut, base::format_duration(drain)));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(Commands& commands) {
+  auto options = std::make_shared<Options>();
+  auto& app = commands.add("serve", "Serve key sets, sign, verify and rotate over HTTP",
+                           "  jwtkeep serve --check\n"
+                           "  jwtkeep serve --listen 0.0.0.0:8377 --tls-cert server.pem --tls-key server.key");
+  app.add_option("--listen", options->listen, "HOST:PORT or unix:PATH; may be given again (default 127.0.0.1:8377)")
+      ->type_name("PLACE")
+      ->one_each();
+  app.add_option("--public-url", options->public_url, "under which others reach it: begins issuers and addresses")
+      ->type_name("URL");
+  app.add_option("--default-keyring", options->default_keyring, "whose keys /.well-known/jwks.json has")
+      ->type_name("KEYRING");
+  app.add_option("--threads", options->threads, "that serve (default: one a processor)")->type_name("COUNT");
+  app.add_option("--drain", options->drain, "how long what is in flight may take at the end (default 30s)")
+      ->type_name("DURATION");
+  app.add_flag("--no-rotate", options->no_rotate, "leave rotations to another: nothing is rotated here");
+  app.add_flag("--check", options->check, "read everything that serving needs, then end");
+  app.add_option("--tls-cert", options->certificate, "the server's certificate and those above it, PEM")
+      ->type_name("FILE")
+      ->group("TLS");
+  app.add_option("--tls-key", options->key, "its key, PEM")->type_name("FILE")->group("TLS");
+  app.add_flag("--tls-self-signed", options->self_signed, "a certificate made now, for a desk: nobody trusts it")
+      ->group("TLS");
+  app.add_option("--tls-client-ca", options->client_ca, "who signs client certificates, PEM")
+      ->type_name("FILE")
+      ->group("TLS");
+  app.add_flag("--tls-client-required", options->client_must, "turn away who shows no client certificate")
+      ->group("TLS");
+  add_pushing_options(app, options->pushing);
+  commands.on(app, [options](Session& session) { return serve(*options, session); });
+}
+
+}  // namespace jwtkeep::cli

@@ -1,0 +1,49 @@
+#include "jwtkeep/server/body.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jwtkeep::server {
+
+using base::fail;
+using base::Reason;
+
+std::string_view media_type(const web::Incoming& incoming) {
+  auto type = incoming.only_field("content-type").value_or("");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  return type;
+}
+
+base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members) {
+  if (incoming.body_size() == 0) return base::Json::object();
+  JWTKEEP_TRY(auto json, incoming.reveal_body([](base::ByteView body) {
+    return base::parse_json(base::as_text(body), {.size_bytes = kMostBodyBytes});
+  }));
+  if (!json.is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
+  for (const auto& [name, value] : *json.members()) {
+    if (std::ranges::find(members, name) != members.end()) continue;
+    std::string all;
+    for (const auto one : members) all += (all.empty() ? "" : ", ") + std::string(one);
+    return fail(Reason::bad_value, "the body has a member that means nothing here: " + base::quote_json(name),
+                all.empty() ? "send none" : "it may have: " + all);
+  }
+  return json;
+}
+
+base::Result<std::string> text_member(const base::Json& json, std::string_view name) {
+  const auto* found = json.find(name);
+  if (found == nullptr) return std::string{};
+  if (found->string() != nullptr && !found->string()->empty()) return *found->string();
+  return fail(Reason::bad_value, fmt::format("\"{}\" has to be a text", name), "leave it out or give it a value");
+}
+
+base::Result<bool> flag_member(const base::Json& json, std::string_view name) {
+  const auto* found = json.find(name);
+  if (found == nullptr) return false;
+  if (found->boolean() != nullptr) return *found->boolean();
+  return fail(Reason::bad_value, fmt::format("\"{}\" has to be true or false", name));
+}
+
+}  // namespace jwtkeep::server

@@ -1,0 +1,46 @@
+// The audit trail.
+#include "jwtkeep/server/endpoints/endpoints.hpp"
+#include "jwtkeep/server/endpoints/failure.hpp"
+#include "jwtkeep/server/page.hpp"
+#include "jwtkeep/store/shown_entry.hpp"
+
+namespace jwtkeep::server::endpoints {
+namespace {
+
+using base::Json;
+using base::Result;
+
+constexpr std::size_t kMostListed = 1000;
+
+Result<Json> read(Service& service, const web::Target& target, const std::optional<keyring::Name>& name) {
+  JWTKEEP_TRY(const auto page, page_of(target, kMostListed));
+  JWTKEEP_TRY(const auto after, number_parameter(target, "after", 0));
+  JWTKEEP_TRY(const auto entries, service.store().trail(after, page.limit, name));
+  auto list = Json::array();
+  for (const auto& entry : entries) list.push(store::shown_json(entry));
+  const bool more = entries.size() == page.limit;
+  return Json::object({{"entries", std::move(list)}, {"after", more ? Json(entries.back().sequence) : Json(nullptr)}});
+}
+
+}  // namespace
+
+web::Answer audit(Service& service, const Call& call) {
+  std::optional<web::Answer> refusal;
+  auto& gate = service.gate();
+  const auto asker = gate.enter(call.incoming, refusal);
+  if (!asker) return *std::move(refusal);
+  const auto& target = call.incoming.target();
+  std::optional<keyring::Name> name;
+  if (const auto text = target.parameter("keyring")) {
+    if (!gate.may(*asker, call.incoming, access::Verb::audit, *text, 1, refusal)) return *std::move(refusal);
+    auto parsed = keyring::Name::parse(*text);
+    if (!parsed) return failure(parsed.error());
+    name = *std::move(parsed);
+  } else if (!gate.may_on_all(*asker, call.incoming, access::Verb::audit, refusal)) {
+    return *std::move(refusal);
+  }
+  const auto json = read(service, target, name);
+  return json ? document(base::write_json(*json)) : failure(json.error());
+}
+
+}  // namespace jwtkeep::server::endpoints

@@ -1,0 +1,31 @@
+// The endpoints, one file a family.
+#pragma once
+
+#include "jwtkeep/server/service.hpp"
+#include "jwtkeep/web/answer.hpp"
+
+namespace jwtkeep::server::endpoints {
+
+// audit.cpp
+web::Answer audit(Service& service, const Call& call);
+// health.cpp
+web::Answer health(Service& service, const Call& call);
+web::Answer readiness(Service& service, const Call& call);
+// keyrings.cpp
+web::Answer list_keyrings(Service& service, const Call& call);
+web::Answer show_keyring(Service& service, const Call& call);
+// metrics.cpp
+web::Answer metrics(Service& service, const Call& call);
+// public_keys.cpp
+SharedAnswer default_public_keys(Service& service, const Call& call);
+SharedAnswer public_keys(Service& service, const Call& call);
+web::Answer discovery(Service& service, const Call& call);
+// rotation.cpp
+web::Answer rotate(Service& service, const Call& call);
+web::Answer compromise(Service& service, const Call& call);
+// tokens.cpp
+web::Answer sign(Service& service, const Call& call);
+web::Answer verify(Service& service, const Call& call);
+web::Answer verify_batch(Service& service, const Call& call);
+
+}  // namespace jwtkeep::server::endpoints

@@ -1,0 +1,241 @@
+// Signing and verifying.
+#include <fmt/format.h>
+
+#include "jwtkeep/jose/workspace.hpp"
+#include "jwtkeep/keyring/token_claims.hpp"
+#include "jwtkeep/server/body.hpp"
+#include "jwtkeep/server/endpoints/endpoints.hpp"
+#include "jwtkeep/server/endpoints/failure.hpp"
+#include "jwtkeep/server/entering.hpp"
+
+namespace jwtkeep::server::endpoints {
+namespace {
+
+using base::fail;
+using base::Json;
+using base::Reason;
+using base::Result;
+
+constexpr keyring::WishWords kWords{.claims = "claims",
+                                    .token_lifetime = "ttl",
+                                    .subject = "sub",
+                                    .issuer = "iss",
+                                    .audience = "aud",
+                                    .not_before_in = "not_before",
+                                    .id = "jti"};
+constexpr std::size_t kMostTokens = 10'000;
+
+/// Each I/O thread has its own.
+jose::Workspace& workspace() {
+  static thread_local jose::Workspace one;
+  return one;
+}
+
+Result<void> read_audience(const Json& json, std::vector<std::string>& into) {
+  const auto* found = json.find("aud");
+  if (found == nullptr) return {};
+  if (const auto* text = found->string()) {
+    into.push_back(*text);
+    return {};
+  }
+  const auto wrong = fail(Reason::bad_value, "\"aud\" has to be a text or a list of texts");
+  if (found->items() == nullptr || found->items()->empty()) return wrong;
+  for (const auto& item : *found->items()) {
+    if (item.string() == nullptr) return wrong;
+    into.push_back(*item.string());
+  }
+  return {};
+}
+
+struct Wanted {
+  Json claims;
+  keyring::ClaimWishes wishes;
+};
+
+Result<Wanted> read_wanted(const web::Incoming& incoming) {
+  Wanted wanted{.claims = Json::object(), .wishes = {}};
+  JWTKEEP_TRY(const auto json, json_body(incoming, {"claims", "ttl", "sub", "iss", "aud", "not_before", "jti"}));
+  if (const auto* claims = json.find("claims")) {
+    if (!claims->is_object()) return fail(Reason::bad_value, "\"claims\" has to be an object");
+    wanted.claims = *claims;
+  }
+  JWTKEEP_TRY(wanted.wishes.token_lifetime, text_member(json, "ttl"));
+  JWTKEEP_TRY(wanted.wishes.subject, text_member(json, "sub"));
+  JWTKEEP_TRY(wanted.wishes.issuer, text_member(json, "iss"));
+  JWTKEEP_TRY(wanted.wishes.not_before_in, text_member(json, "not_before"));
+  JWTKEEP_TRY(wanted.wishes.id, flag_member(json, "jti"));
+  JWTKEEP_CHECK(read_audience(json, wanted.wishes.audience));
+  return wanted;
+}
+
+struct Made {
+  std::string token;
+  std::string kid;
+  jose::Alg alg;
+  double expires_at;
+};
+
+Result<Made> make_token(const ServedRing& ring, const Call& call) {
+  JWTKEEP_TRY(auto wanted, read_wanted(call.incoming));
+  JWTKEEP_TRY(const auto claims, keyring::complete_claims(std::move(wanted.claims), wanted.wishes,
+                                                          keyring::claim_rules(ring.ring().policy), kWords, call.now));
+  JWTKEEP_TRY(const auto* signer, ring.signer());
+  Made made{.token = {}, .kid = signer->key().kid(), .alg = signer->key().alg(), .expires_at = 0};
+  JWTKEEP_CHECK(signer->sign(claims, made.token));
+  made.expires_at = claims.find("exp")->number();
+  return made;
+}
+
+void count(std::atomic<std::uint64_t>& counter) { counter.fetch_add(1, std::memory_order_relaxed); }
+
+/// The kid of a token that was refused: what it says, as far as that is one of the keyring's.
+std::string kid_of(std::string_view token) {
+  const auto unverified = jose::UnverifiedToken::parse(token);
+  return unverified && unverified->kid() ? *unverified->kid() : std::string{};
+}
+
+void count_verdict(const ServedRing& ring, std::string_view token, const Result<jose::VerifiedView>& verdict) {
+  if (verdict) {
+    count(ring.counts().of(verdict->kid()).verified);
+    return;
+  }
+  const auto reason = static_cast<std::size_t>(verdict.error().reason);
+  if (reason < kTokenReasons) count(ring.counts().of(kid_of(token)).refused[reason]);
+}
+
+/// The payload stands as it was signed: strict JSON, as the verifier has found.
+void append_verdict(std::string& out, const Result<jose::VerifiedView>& verdict) {
+  if (verdict) {
+    out += R"({"valid":true,"kid":)";
+    out += base::quote_json(verdict->kid());
+    out += R"(,"alg":")";
+    out += jose::info(verdict->alg()).name;
+    out += R"(","claims":)";
+    out += verdict->payload();
+    out += '}';
+    return;
+  }
+  out += R"({"valid":false,"reason":")";
+  out += base::word(verdict.error().reason);
+  out += R"(","detail":)";
+  out += base::quote_json(verdict.error().what);
+  if (!verdict.error().hint.empty()) out += ",\"hint\":" + base::quote_json(verdict.error().hint);
+  out += '}';
+}
+
+/// Whether the verdict is of the token, and not of the server.
+bool is_of_token(const Result<jose::VerifiedView>& verdict) {
+  return verdict || static_cast<std::size_t>(verdict.error().reason) < kTokenReasons;
+}
+
+Result<std::string> token_of(const web::Incoming& incoming) {
+  JWTKEEP_TRY(const auto json, json_body(incoming, {"token"}));
+  JWTKEEP_TRY(auto token, text_member(json, "token"));
+  if (token.empty()) return fail(Reason::bad_value, "there is no \"token\"", "send {\"token\": \"...\"}");
+  return token;
+}
+
+web::Answer verify_text(const ServedRing& ring, std::string_view token, base::Instant now) {
+  while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
+  const auto verdict = ring.verify(token, now, workspace());
+  if (!is_of_token(verdict)) return failure(verdict.error());
+  count_verdict(ring, token, verdict);
+  std::string text;
+  append_verdict(text, verdict);
+  return document(std::move(text));
+}
+
+/// Lines, or the texts of `{"tokens": [...]}`; `json` keeps what the views show.
+Result<std::vector<std::string_view>> tokens_of(base::ByteView body, std::string_view type, Json& json) {
+  std::vector<std::string_view> tokens;
+  if (type == "text/plain") {
+    auto rest = base::as_text(body);
+    while (!rest.empty() && tokens.size() <= kMostTokens) {
+      const auto end = rest.find('\n');
+      auto line = rest.substr(0, end);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      tokens.push_back(line);
+      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    }
+  } else {
+    JWTKEEP_TRY(json, base::parse_json(base::as_text(body), {.size_bytes = kMostBodyBytes}));
+    const auto* list = json.find("tokens");
+    if (list == nullptr || list->items() == nullptr) {
+      return fail(Reason::bad_value, "there is no list of \"tokens\"",
+                  "send {\"tokens\": [\"...\"]}, or text/plain with a token a line");
+    }
+    for (const auto& item : *list->items()) {
+      if (item.string() == nullptr) return fail(Reason::bad_value, "\"tokens\" has to be a list of texts");
+      tokens.emplace_back(*item.string());
+    }
+  }
+  if (tokens.empty() || tokens.size() > kMostTokens) {
+    return fail(Reason::bad_value, fmt::format("a batch has 1 to {} tokens", kMostTokens), "send several batches");
+  }
+  return tokens;
+}
+
+web::Answer verify_all(const ServedRing& ring, std::span<const std::string_view> tokens, base::Instant now) {
+  const auto verdicts = ring.verify_batch(tokens, now, workspace());
+  if (!verdicts) return failure(verdicts.error());
+  std::size_t valid = 0;
+  std::string text = R"({"results":[)";
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto& verdict = (*verdicts)[i];
+    count_verdict(ring, tokens[i], verdict);
+    if (i != 0) text += ',';
+    if (verdict) ++valid;
+    append_verdict(text, verdict);
+  }
+  text += fmt::format(R"(],"valid":{},"refused":{}}})", valid, tokens.size() - valid);
+  return document(std::move(text));
+}
+
+}  // namespace
+
+web::Answer sign(Service& service, const Call& call) {
+  std::optional<web::Answer> refusal;
+  const auto entered = enter(service, call, access::Verb::sign, 1, refusal);
+  if (!entered) return *std::move(refusal);
+  const auto made = make_token(*entered->ring, call);
+  if (!made) return failure(made.error());
+  count(entered->ring->counts().of(made->kid).signed_tokens);
+  return document(base::write_json(Json::object({{"token", made->token},
+                                                 {"kid", made->kid},
+                                                 {"alg", jose::info(made->alg).name},
+                                                 {"expires_at", static_cast<std::int64_t>(made->expires_at)}})));
+}
+
+web::Answer verify(Service& service, const Call& call) {
+  std::optional<web::Answer> refusal;
+  const auto entered = enter(service, call, access::Verb::verify, 1, refusal);
+  if (!entered) return *std::move(refusal);
+  if (media_type(call.incoming) == "application/jwt") {
+    return call.incoming.reveal_body(
+        [&](base::ByteView body) { return verify_text(*entered->ring, base::as_text(body), call.now); });
+  }
+  const auto token = token_of(call.incoming);
+  if (!token) return failure(token.error());
+  return verify_text(*entered->ring, *token, call.now);
+}
+
+web::Answer verify_batch(Service& service, const Call& call) {
+  std::optional<web::Answer> refusal;
+  // Its tokens are counted before the right is judged: the limit is of tokens, whichever way they come.
+  Json json;
+  return call.incoming.reveal_body([&](base::ByteView body) -> web::Answer {
+    auto& gate = service.gate();
+    const auto asker = gate.enter(call.incoming, refusal);
+    if (!asker) return *std::move(refusal);
+    const auto tokens = tokens_of(body, media_type(call.incoming), json);
+    const auto cost = tokens ? static_cast<double>(tokens->size()) : 1.0;
+    const auto name = call.parameters["keyring"];
+    if (!gate.may(*asker, call.incoming, access::Verb::verify, name, cost, refusal)) return *std::move(refusal);
+    const auto ring = service.rings().find(name);
+    if (!ring) return failure(ring.error());
+    if (!tokens) return failure(tokens.error());
+    return verify_all(**ring, *tokens, call.now);
+  });
+}
+
+}  // namespace jwtkeep::server::endpoints

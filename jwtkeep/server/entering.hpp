@@ -1,0 +1,25 @@
+// How endpoints find out who asks for which keyring.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "jwtkeep/server/service.hpp"
+
+namespace jwtkeep::server {
+
+/// Somebody who may do what is asked, and the keyring.
+struct Entered {
+  Asker asker;
+  std::shared_ptr<const ServedRing> ring;
+};
+
+/// By the path's `{keyring...}`. Who has no right learns nothing of whether there is such a keyring. Without a value,
+/// `refusal` is the answer.
+std::optional<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost,
+                             std::optional<web::Answer>& refusal);
+
+/// For the audit trail: the principal, and where it asks from.
+std::string actor_of(const Asker& asker, const Call& call);
+
+}  // namespace jwtkeep::server

@@ -1,0 +1,193 @@
+#include "jwtkeep/server/service.hpp"
+
+#include <charconv>
+
+#include "jwtkeep/access/kept.hpp"
+#include "jwtkeep/server/endpoints/endpoints.hpp"
+#include "jwtkeep/server/endpoints/failure.hpp"
+#include "jwtkeep/web/problem.hpp"
+
+namespace jwtkeep::server {
+namespace {
+
+constexpr std::size_t kWorkers = 4;
+constexpr std::size_t kMostWaiting = 256;
+/// How long a denial may wait for its entry in the audit trail.
+constexpr std::chrono::milliseconds kTendEvery{500};
+/// Well below the idle time of proxies, which is a minute as a rule.
+constexpr int kTendsBetweenSigns = 30;
+/// What somebody who comes back to the events is told of what it missed, at most; the trail has the rest.
+constexpr std::size_t kMostMissed = 1000;
+
+}  // namespace
+
+Service::Service(store::Store& store, ServiceOptions options)
+    : store_(store), options_(std::move(options)), rings_(store) {}
+
+Service::~Service() {
+  // The threads first: they use the rest.
+  follower_.reset();
+  tender_ = {};
+  workers_.reset();
+  static_cast<void>(gate_.denials().write(store_, options_.clock()));
+}
+
+base::Result<std::shared_ptr<Service>> Service::start(store::Store& store, ServiceOptions options) {
+  auto service = std::make_shared<Service>(store, std::move(options));
+  JWTKEEP_CHECK(service->add_routes());
+  JWTKEEP_CHECK(service->rings_.load());
+  JWTKEEP_CHECK(service->read_access());
+  service->workers_ = std::make_unique<web::Workers>(kWorkers, kMostWaiting);
+  auto* const self = service.get();
+  service->follower_.emplace(store, self->rings_, [self](const store::TrailEntry& entry) { self->hear(entry); });
+  service->tender_ = std::jthread([self](const std::stop_token& stop) { self->tend(stop); });
+  return service;
+}
+
+base::Result<void> Service::add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow) {
+  JWTKEEP_CHECK(router_.add(method, pattern, routes_.size()));
+  routes_.push_back({.endpoint = endpoint, .shared = nullptr, .slow = slow});
+  return {};
+}
+
+base::Result<void> Service::add(std::string_view pattern, SharedEndpoint endpoint) {
+  JWTKEEP_CHECK(router_.add("GET", pattern, routes_.size()));
+  routes_.push_back({.endpoint = nullptr, .shared = endpoint, .slow = false});
+  return {};
+}
+
+base::Result<void> Service::add_routes() {
+  JWTKEEP_CHECK(add("GET", "/healthz", endpoints::health));
+  JWTKEEP_CHECK(add("GET", "/readyz", endpoints::readiness));
+  JWTKEEP_CHECK(add("GET", "/metrics", endpoints::metrics));
+  JWTKEEP_CHECK(add("/.well-known/jwks.json", endpoints::default_public_keys));
+  JWTKEEP_CHECK(add("/k/{keyring...}/jwks.json", endpoints::public_keys));
+  JWTKEEP_CHECK(add("/k/{keyring...}/.well-known/jwks.json", endpoints::public_keys));
+  JWTKEEP_CHECK(add("GET", "/k/{keyring...}/.well-known/openid-configuration", endpoints::discovery));
+  JWTKEEP_CHECK(add("GET", "/v1/audit", endpoints::audit, true));
+  JWTKEEP_CHECK(add("GET", "/v1/events", nullptr, true));
+  JWTKEEP_CHECK(add("GET", "/v1/keyrings", endpoints::list_keyrings, true));
+  JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}", endpoints::show_keyring));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/rotate", endpoints::rotate, true));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/compromise", endpoints::compromise, true));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sign", endpoints::sign));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify", endpoints::verify));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify-batch", endpoints::verify_batch));
+  return {};
+}
+
+base::Result<void> Service::read_access() {
+  auto list = access::read_access(store_);
+  const std::scoped_lock lock(mutex_);
+  if (list) {
+    gate_.set(*std::move(list));
+    access_trouble_.reset();
+    return {};
+  }
+  access_trouble_ = list.error();
+  // A list that was tampered with grants nothing; one that cannot be reached goes on counting as it was.
+  if (list.error().reason == base::Reason::tampered) gate_.set({});
+  return std::unexpected(std::move(list).error());
+}
+
+void Service::hear(const store::TrailEntry& entry) {
+  // Denials are not changes.
+  const bool changes = entry.event.action.starts_with("access.") && entry.event.action != "access.denied";
+  events_.tell(entry);
+  if (!changes) return;
+  static_cast<void>(read_access());
+  // Those who listen were let in by the list as it was: they come back, if they may, and miss nothing.
+  events_.end_all();
+}
+
+base::Result<void> Service::catch_up() {
+  return rings_.catch_up([this](const store::TrailEntry& entry) { hear(entry); });
+}
+
+void Service::begin_to_end() {
+  ending_ = true;
+  events_.end_all();
+}
+
+void Service::listen(const web::Incoming& incoming, web::Reply reply) {
+  std::optional<web::Answer> refusal;
+  auto asker = gate_.enter(incoming, refusal);
+  if (!asker) {
+    reply.send(*std::move(refusal));
+    return;
+  }
+  if (ending_) {
+    reply.send(web::problem(503, "busy", "Service Unavailable", "the server is ending"));
+    return;
+  }
+  // Before it listens, so that nothing falls in between; what it is told of twice it hears once.
+  const auto head = store_.trail_head();
+  if (!head) {
+    reply.send(endpoints::failure(head.error()));
+    return;
+  }
+  auto seen = head->count;
+  if (const auto last = incoming.only_field("last-event-id")) {
+    std::uint64_t number = 0;
+    const auto* const end = last->data() + last->size();
+    if (const auto [at, error] = std::from_chars(last->data(), end, number); error == std::errc{} && at == end) {
+      seen = std::min(seen, number);
+    }
+  }
+  auto stream = reply.stream(web::Answer()
+                                 .with("Content-Type", "text/event-stream")
+                                 .with("Cache-Control", "no-store")
+                                 .with("X-Accel-Buffering", "no"));
+  stream.send(":\n\n");
+  if (!events_.add(std::move(stream), *std::move(asker), seen)) return;
+  const auto missed = store_.trail(seen, kMostMissed);
+  for (std::size_t i = 0; missed && i < missed->size(); ++i) events_.tell((*missed)[i]);
+}
+
+std::optional<base::Error> Service::trouble() const {
+  if (auto trouble = follower_->trouble()) return trouble;
+  const std::scoped_lock lock(mutex_);
+  return access_trouble_;
+}
+
+void Service::tend(const std::stop_token& stop) {
+  for (int times = 0; !stop.stop_requested(); ++times) {
+    if (times % kTendsBetweenSigns == kTendsBetweenSigns - 1) events_.keep_alive();
+    static_cast<void>(gate_.denials().write(store_, options_.clock()));
+    // A list that could not be read is tried again, although nobody changed it.
+    bool again = false;
+    {
+      std::unique_lock lock(mutex_);
+      stopped_.wait_for(lock, stop, kTendEvery, [] { return false; });
+      again = access_trouble_.has_value();
+    }
+    if (again) static_cast<void>(read_access());
+  }
+}
+
+void Service::answer(web::Incoming incoming, web::Reply reply) {
+  const auto routed = router_.find(incoming.method(), incoming.target());
+  if (routed.kind != web::Routed::Kind::found) {
+    reply.send(web::answer_unrouted(routed));
+    return;
+  }
+  const auto& route = routes_[routed.route];
+  if (route.shared != nullptr) {
+    reply.send(route.shared(*this, {incoming, routed.parameters, incoming.arrival()}));
+    return;
+  }
+  if (!route.slow) {
+    reply.send(route.endpoint(*this, {incoming, routed.parameters, incoming.arrival()}));
+    return;
+  }
+  workers_->take(std::move(incoming), std::move(reply), [this, &route](web::Incoming taken, web::Reply back) {
+    if (route.endpoint == nullptr) {
+      listen(taken, std::move(back));
+      return;
+    }
+    const auto found = router_.find(taken.method(), taken.target());
+    back.send(route.endpoint(*this, {taken, found.parameters, taken.arrival()}));
+  });
+}
+
+}  // namespace jwtkeep::server
