@@ -131,6 +131,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers")
     given = parser.parse_args()
+    given.peers = given.peers and os.path.abspath(given.peers)
     given.jwtkeep = os.path.abspath(given.jwtkeep)  # one of them runs in another folder
     given.folder.mkdir(parents=True, exist_ok=True)
     source, history = given.folder / "source", given.folder / "history.git"
