@@ -29,6 +29,7 @@ struct Shared {
     std::atomic<std::uint64_t> candidates = 0;
   };
   std::vector<Counter> tried;
+  std::atomic<bool> ending = false;  ///< no more pieces are taken
 };
 
 /// One thread's part of one stage.
@@ -38,7 +39,7 @@ class Worker {
       : shared_(shared), number_(number), cracker_(cracker), stage_(stage) {}
 
   void work(Candidates& candidates) {
-    while (!shared_.stop) {
+    while (!shared_.stop && !shared_.ending) {
       // Until the next piece is in hand the place of the one before stands for it.
       const auto taken = candidates.take();
       if (!taken) {
@@ -98,7 +99,8 @@ class Worker {
   void fail(const base::Error& error) {
     const std::scoped_lock lock(shared_.mutex);
     if (!shared_.failed) shared_.failed = error;
-    shared_.stop = true;
+    // What others have taken lies before what failed: they try it to its end.
+    shared_.ending = true;
   }
 
   Shared& shared_;
@@ -135,7 +137,7 @@ class Conductor {
         JWTKEEP_CHECK(stages_[standing_.stage].space->seek(standing_.position));
       }
       run_stage();
-      if (shared_.stop) break;
+      if (shared_.stop || shared_.ending) break;
       ++standing_.stage;
       standing_.position = {};
     }
