@@ -95,6 +95,23 @@ class Leak(keep.Case):
         for form in forms(secret.encode() if isinstance(secret, str) else secret):
             self.assertFalse(form in data or form in unwrapped, f"{where} holds the secret as {form[:6]!r}...")
 
+    def who_has_access(self, run):
+        """An access token is shown by the command that makes it, and by nothing after it."""
+        token = run("access", "add", "ci", "--grant", "orders/prod: sign").stdout.strip()
+        self.assertTrue(token.startswith(b"jka_"), token[:4])
+        outputs = {name: run(*arguments) for name, arguments in {
+            "access grant": ["access", "grant", "ci", "orders/*: verify"],
+            "access withdraw": ["access", "withdraw", "ci", "orders/prod: sign"],
+            "access list": ["access", "list"], "access list json": ["--json", "access", "list", "--all"],
+            "access in the log": ["--json", "log", "--limit", "0"], "serve check": ["serve", "--check"],
+            "access revoke": ["access", "revoke", "ci"], "access prune": ["access", "prune"],
+        }.items()}
+        for name, done in outputs.items():
+            self.assert_clean(done.stdout + done.stderr, name, token)
+        for argv in self.seen_argv:
+            self.assertNotIn(token, argv)
+        return outputs
+
     def test_no_command_shows_a_secret_it_was_not_asked_for(self):
         run = self.watched
         outputs = {"import": run("import", "orders/prod", "--file", str(self.secret), "--form", "text", "--ttl", "1h",
@@ -160,6 +177,7 @@ class Leak(keep.Case):
         outputs["openers"] = run("store", "openers")
         outputs["rekey"] = run("store", "rekey", "--keep-old", "--to", "passphrase", JWTKEEP_NEW_PASSPHRASE=PASSPHRASE)
         self.assert_clean(outputs["rekey"].stdout + outputs["rekey"].stderr, "rekey", PASSPHRASE)
+        outputs.update(self.who_has_access(run))
         outputs.update(self.without_the_store(run))
         listed = set(self.commands())
         self.assertGreater(len(listed), 20)
