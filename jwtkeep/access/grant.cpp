@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/trimmed.hpp"
 #include "jwtkeep/keyring/name.hpp"
 
 namespace jwtkeep::access {
@@ -21,13 +22,6 @@ std::string_view cut(std::string_view& text, char separator) noexcept {
   const auto part = text.substr(0, at);
   text = at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
   return part;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view kSpace = " \t";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
 std::string all_verbs() {
@@ -88,11 +82,11 @@ base::Result<Grant> Grant::parse(std::string_view text) {
     return fail(Reason::bad_value, fmt::format("\"{}\" grants nothing", text),
                 "write e.g. \"orders/prod: sign, verify\"");
   }
-  JWTKEEP_TRY(auto pattern, Pattern::parse(trimmed(text.substr(0, colon))));
-  auto rest = trimmed(text.substr(colon + 1));
+  JWTKEEP_TRY(auto pattern, Pattern::parse(base::trimmed(text.substr(0, colon))));
+  auto rest = base::trimmed(text.substr(colon + 1));
   std::vector<Verb> granted;
   do {
-    JWTKEEP_TRY(const auto verb, verb_of(trimmed(cut(rest, ','))));
+    JWTKEEP_TRY(const auto verb, verb_of(base::trimmed(cut(rest, ','))));
     if (std::ranges::find(granted, verb) == granted.end()) granted.push_back(verb);
   } while (!rest.empty());
   std::ranges::sort(granted);

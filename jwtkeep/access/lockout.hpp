@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "jwtkeep/access/moment.hpp"
+#include "jwtkeep/base/text_hash.hpp"
 #include "jwtkeep/base/time.hpp"
 
 namespace jwtkeep::access {
@@ -42,14 +43,9 @@ class Lockout {
   using Order = std::list<Known>;  ///< the one that was refused last is in front
 
   Order::iterator* find(std::string_view address);
-
-  struct Hash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
   std::mutex mutex_;
   Order order_;
-  std::unordered_map<std::string, Order::iterator, Hash, std::equal_to<>> known_;
+  std::unordered_map<std::string, Order::iterator, base::TextHash, std::equal_to<>> known_;
 };
 
 }  // namespace jwtkeep::access

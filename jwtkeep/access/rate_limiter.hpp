@@ -9,6 +9,7 @@
 
 #include "jwtkeep/access/moment.hpp"
 #include "jwtkeep/access/principal.hpp"
+#include "jwtkeep/base/text_hash.hpp"
 #include "jwtkeep/base/time.hpp"
 
 namespace jwtkeep::access {
@@ -25,12 +26,8 @@ class RateLimiter {
     double left = 0;
     Moment at{};
   };
-  struct Hash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
   std::mutex mutex_;
-  std::unordered_map<std::string, Bucket, Hash, std::equal_to<>> buckets_;
+  std::unordered_map<std::string, Bucket, base::TextHash, std::equal_to<>> buckets_;
 };
 
 }  // namespace jwtkeep::access

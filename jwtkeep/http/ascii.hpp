@@ -1,9 +1,10 @@
 // Characters as HTTP and URLs see them: ASCII, whatever the locale.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
+
+#include "jwtkeep/base/trimmed.hpp"
 
 namespace jwtkeep::http {
 
@@ -23,11 +24,7 @@ inline std::string lower(std::string_view text) {
   return result;
 }
 
-/// Without spaces and tabs at both ends (RFC 9110 section 5.6.3).
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-  const auto from = std::min(text.find_first_not_of(" \t"), text.size());
-  text.remove_prefix(from);
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
+/// Spaces and tabs around a value are none of it (RFC 9110 section 5.6.3).
+using base::trimmed;
 
 }  // namespace jwtkeep::http

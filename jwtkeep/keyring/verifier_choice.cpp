@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/trimmed.hpp"
 #include "jwtkeep/keyring/verifier.hpp"
 
 namespace jwtkeep::keyring {
@@ -15,13 +16,6 @@ using base::Reason;
 using base::Seconds;
 
 constexpr std::size_t kShownOfAName = 64;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kSpaces), text.size()));
-  const auto last = text.find_last_not_of(kSpaces);
-  return last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
-}
 
 std::unexpected<base::Error> unknown(std::string_view name) {
   std::string meant;
@@ -64,7 +58,7 @@ base::Result<std::vector<std::string>> parse_verifiers(std::string_view text) {
   std::vector<std::string> names;
   for (;;) {
     const auto comma = text.find(',');
-    const auto name = trimmed(text.substr(0, comma));
+    const auto name = base::trimmed(text.substr(0, comma));
     if (name.empty()) {
       return fail(Reason::bad_value, "--verifiers has an empty name in it",
                   "write names with commas between them, such as node-jwks-rsa,spring");

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "jwtkeep/base/text_hash.hpp"
 #include "jwtkeep/server/served_ring.hpp"
 
 namespace jwtkeep::server {
@@ -44,11 +45,6 @@ class Rings {
  private:
   using Entry = base::Result<std::shared_ptr<const ServedRing>>;
 
-  struct Hash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
-
   /// What is there stays where the store cannot be reached. Errors: then.
   base::Result<void> read_again(const keyring::Name& name);
   void put(const std::string& name, Entry entry);
@@ -57,7 +53,7 @@ class Rings {
   std::mutex catching_up_;
   std::uint64_t seen_ = 0;  ///< the trail's entries up to this one are in `rings_`
   mutable std::shared_mutex mutex_;
-  std::unordered_map<std::string, Entry, Hash, std::equal_to<>> rings_;
+  std::unordered_map<std::string, Entry, base::TextHash, std::equal_to<>> rings_;
 };
 
 }  // namespace jwtkeep::server

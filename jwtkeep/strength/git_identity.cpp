@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/trimmed.hpp"
 #include "jwtkeep/strength/letters.hpp"
 
 namespace jwtkeep::strength {
@@ -11,11 +12,7 @@ constexpr std::string_view kSpace = " \t\r";
 constexpr std::size_t kMostValues = 16;
 constexpr std::size_t kLongestValue = 256;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
+std::string_view trimmed(std::string_view text) { return base::trimmed(text, kSpace); }
 
 /// Names of sections and keys are the same in any case.
 bool is_name(std::string_view text, std::string_view name) {

@@ -2,9 +2,8 @@
 
 #include <sys/un.h>
 
-#include <charconv>
-
 #include "jwtkeep/base/bytes.hpp"
+#include "jwtkeep/base/whole_number.hpp"
 
 namespace jwtkeep::web {
 namespace {
@@ -14,14 +13,6 @@ using base::Reason;
 
 constexpr std::string_view kHint = "HOST:PORT with an address, such as 127.0.0.1:8377 or [::1]:8377, or unix:/path";
 constexpr std::string_view kUnix = "unix:";
-
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto* end = text.data() + text.size();
-  const auto [at, error] = std::from_chars(text.data(), end, port);
-  if (text.empty() || error != std::errc{} || at != end) return std::nullopt;
-  return port;
-}
 
 }  // namespace
 
@@ -46,7 +37,7 @@ base::Result<Listen> Listen::parse(std::string_view text, bool tls) {
   if (colon == std::string_view::npos) {
     return fail(Reason::bad_value, "the address to listen on has no port", std::string(kHint));
   }
-  const auto port = parse_port(text.substr(colon + 1));
+  const auto port = base::whole_number<std::uint16_t>(text.substr(colon + 1));
   if (!port) return fail(Reason::bad_value, "the port to listen on is no number from 0 to 65535", std::string(kHint));
   auto host = text.substr(0, colon);
   Listen listen;

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/http/ascii.hpp"
 
 namespace jwtkeep::destination {
@@ -90,10 +90,7 @@ std::optional<std::int64_t> number(const Json& answer, std::string_view name) {
   if (const auto* integer = value->integer()) return *integer;
   const auto* text = value->string();
   if (text == nullptr) return std::nullopt;
-  std::int64_t read = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), read);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return read;
+  return base::whole_number<std::int64_t>(*text);
 }
 
 std::optional<base::Instant> end_of(const Json& answer, base::Instant now) {

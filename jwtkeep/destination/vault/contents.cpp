@@ -1,9 +1,9 @@
 #include "jwtkeep/destination/vault/contents.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
+#include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/destination/ring_json.hpp"
 
 namespace jwtkeep::destination {
@@ -46,10 +46,8 @@ bool is_true(const Json* value) {
 }
 
 std::optional<std::uint64_t> number_of(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number == 0) return std::nullopt;
-  return number;
+  const auto number = base::whole_number<std::uint64_t>(text);
+  return number == 0 ? std::nullopt : number;
 }
 
 }  // namespace

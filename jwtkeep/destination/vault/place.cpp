@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/destination/ring_json.hpp"
 
 namespace jwtkeep::destination {
@@ -20,14 +19,12 @@ using State = VaultNewest::State;
 constexpr int kMostWrites = 3;
 
 Result<std::uint64_t> cas_over(const std::optional<Standing>& over) {
-  std::uint64_t version = 0;
-  if (!over) return version;
-  const auto& text = over->version;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (error != std::errc{} || end != text.data() + text.size() || version == 0) {
+  if (!over) return 0;
+  const auto version = base::whole_number<std::uint64_t>(over->version);
+  if (!version || *version == 0) {
     return fail(Reason::bad_value, "what is to be written over was not read from a Vault");
   }
-  return version;
+  return *version;
 }
 
 /// Whether only what stands there tells what the write came to: it met another version (perhaps its own, sent before),

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/base/whole_number.hpp"
 
 namespace jwtkeep::kms {
 namespace {
@@ -78,13 +78,8 @@ Result<void> take_text(std::string_view name, const Bytes& value, std::size_t lo
 }
 
 Result<void> take_slot_id(const Bytes& value, std::optional<std::uint64_t>& into) {
-  const auto text = base::as_text(value);
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-    return refused("its `slot-id` is no decimal number");
-  }
-  into = number;
+  into = base::whole_number<std::uint64_t>(base::as_text(value));
+  if (!into) return refused("its `slot-id` is no decimal number");
   return {};
 }
 

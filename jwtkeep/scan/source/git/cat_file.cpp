@@ -1,11 +1,11 @@
 #include "jwtkeep/scan/source/git/cat_file.hpp"
 
+#include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/scan/source/archive/archive_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace jwtkeep::scan {
@@ -36,9 +36,9 @@ std::optional<Header> read_header(std::string_view line) {
   const auto size = line.rfind(' ');
   if (type == std::string_view::npos || size <= type) return std::nullopt;
   Header header{.type = line.substr(type + 1, size - type - 1)};
-  const auto digits = line.substr(size + 1);
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), header.size_bytes);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  const auto size_bytes = base::whole_number<std::uint64_t>(line.substr(size + 1));
+  if (!size_bytes) return std::nullopt;
+  header.size_bytes = *size_bytes;
   return header;
 }
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "jwtkeep/base/text_hash.hpp"
 #include "jwtkeep/scan/source/ignore/glob.hpp"
 
 namespace jwtkeep::scan {
@@ -35,18 +36,13 @@ class IgnoreFile {
     std::string literal;  ///< of a glob: the plain beginning of a path
     std::size_t glob = 0;
   };
-  struct Hash {
-    using is_transparent = void;  // NOLINT(*-naming): the standard library's
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
-
   void add(std::string_view line);
   [[nodiscard]] bool matches(const Pattern& pattern, std::string_view path, std::string_view name) const;
 
   std::vector<Pattern> patterns_;
   std::vector<Glob> globs_;
   /// Most patterns are names, and most names are in no pattern: theirs are looked up, the others are tried in turn.
-  std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>> names_;
+  std::unordered_map<std::string, std::vector<std::size_t>, base::TextHash, std::equal_to<>> names_;
   std::vector<std::size_t> others_;
 };
 
