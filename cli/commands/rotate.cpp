@@ -29,14 +29,6 @@ struct Options {
   PushingOptions pushing;
 };
 
-base::Json taken_json(const std::vector<Step>& taken) {
-  auto list = base::Json::array();
-  for (const auto& step : taken) {
-    list.push(base::Json::object({{"step", keyring::word(step.kind)}, {"kid", step.kid}}));
-  }
-  return list;
-}
-
 /// A destination that does not confirm holds the rotation at its last safe state: the world has failed.
 bool held(const rotate::Report& report, base::Instant now) {
   return std::ranges::any_of(report.ahead, [&](const Step& step) { return step.held(now); });
@@ -77,7 +69,7 @@ void tell(Session& session, const Options& options, const rotate::EverywhereRepo
   const auto& report = everywhere.rotation;
   if (session.json()) {
     auto json = keyring::shown_json(report.keyring, report.ahead);
-    json.set("taken", taken_json(report.taken));
+    json.set("taken", keyring::shown_taken(report.taken));
     json.set("overtaken", report.overtaken);
     json.set("pushed", *push_json(everywhere.pushed).find("destinations"));
     out.document(json);

@@ -57,8 +57,7 @@ base::Json destinations_json(const std::vector<store::Destination>& destinations
     auto json =
         base::Json::object({{"id", destination.id}, {"kind", destination.kind}, {"details", destination.details}});
     if (destination.lease_until) json.set("lease_until", base::format_instant(*destination.lease_until));
-    const std::uint64_t revision = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision;
-    json.set("confirmed_revision", revision);
+    json.set("confirmed_revision", destination.confirmed_revision());
     list.push(std::move(json));
   }
   return list;

@@ -19,7 +19,7 @@ base::Result<int> sync_list(const std::string& text, Session& session) {
       if (!rotate::is_synced(destination) || destination.lease_until) continue;
       JWTKEEP_TRY(const auto synced, rotate::read_synced(destination));
       const std::string role = synced.role == destination::Role::signer ? "signer" : "verifier";
-      const std::uint64_t revision = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision;
+      const std::uint64_t revision = destination.confirmed_revision();
       json.push(base::Json::object({{"keyring", name.text()},
                                     {"destination", destination.id},
                                     {"role", role},

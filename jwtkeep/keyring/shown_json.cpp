@@ -48,4 +48,10 @@ base::Json shown_json(const Steps& steps) {
   return list;
 }
 
+base::Json shown_taken(const Steps& taken) {
+  auto list = base::Json::array();
+  for (const auto& step : taken) list.push(base::Json::object({{"step", word(step.kind)}, {"kid", step.kid}}));
+  return list;
+}
+
 }  // namespace jwtkeep::keyring

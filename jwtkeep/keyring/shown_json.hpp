@@ -10,5 +10,7 @@ namespace jwtkeep::keyring {
 /// A keyring with its keys and what comes next.
 base::Json shown_json(const Keyring& keyring, const Steps& ahead);
 base::Json shown_json(const Steps& steps);
+/// Steps that were taken: what, and with which key.
+base::Json shown_taken(const Steps& taken);
 
 }  // namespace jwtkeep::keyring

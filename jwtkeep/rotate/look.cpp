@@ -41,7 +41,7 @@ base::Result<std::vector<PlaceStatus>> look(store::Store& store, destination::Op
     if (!is_synced(destination) || destination.lease_until) continue;
     JWTKEEP_TRY(const auto synced, read_synced(destination));
     PlaceStatus status{.destination = destination.id,
-                       .confirmed_revision = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision,
+                       .confirmed_revision = destination.confirmed_revision(),
                        .problem = synced.problem};
     auto state = state_of(store, opener, name, synced, seen);
     status.state = state ? *state : State::unreachable;

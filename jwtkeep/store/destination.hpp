@@ -20,6 +20,11 @@ struct Destination {
   std::vector<keyring::Confirmation> confirmed;  ///< ascending revisions
   /// When it is to be written or looked at again at the latest; nothing for one that confirms by itself.
   std::optional<base::Instant> check_at = {};
+
+  /// The newest revision that it has confirmed; 0: none.
+  [[nodiscard]] std::uint64_t confirmed_revision() const noexcept {
+    return confirmed.empty() ? 0 : confirmed.back().revision;
+  }
   friend bool operator==(const Destination&, const Destination&) = default;
 };
 
