@@ -199,11 +199,12 @@ base::Result<int> list(const Options& options, Session& session) {
 
 using Work = std::function<base::Result<void>(Principal&)>;
 
-base::Result<int> change(const Options& options, Session& session, const std::string& action, const Work& work) {
+base::Result<int> change(const Options& options, Session& session, const std::string& action,
+                         const std::vector<Grant>& grants, const Work& work) {
   const auto now = Session::now();
   JWTKEEP_TRY(auto store, session.open_store());
   auto detail = Json::object({{"name", options.name}});
-  if (!options.grants.empty()) detail.set("grants", grants_json(*parse_grants(options.grants)));
+  if (!grants.empty()) detail.set("grants", grants_json(grants));
   Json json;
   JWTKEEP_CHECK(access::change_access(store, {.actor = Session::actor(), .action = action, .detail = std::move(detail)},
                                       now, [&](AccessList& list) -> base::Result<void> {
@@ -217,12 +218,12 @@ base::Result<int> change(const Options& options, Session& session, const std::st
 }
 
 base::Result<int> grant(const Options& options, Session& session) {
-  JWTKEEP_TRY(auto grants, parse_grants(options.grants));
-  return change(options, session, "access.grant", [&](Principal& principal) -> base::Result<void> {
-    for (auto& each : grants) {
+  JWTKEEP_TRY(const auto grants, parse_grants(options.grants));
+  return change(options, session, "access.grant", grants, [&](Principal& principal) -> base::Result<void> {
+    for (const auto& each : grants) {
       const auto same = std::ranges::find(principal.grants, each.keyrings, &Grant::keyrings);
       if (same == principal.grants.end()) {
-        principal.grants.push_back(std::move(each));
+        principal.grants.push_back(each);
         continue;
       }
       for (const auto verb : each.verbs) {
@@ -236,7 +237,7 @@ base::Result<int> grant(const Options& options, Session& session) {
 
 base::Result<int> withdraw(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto grants, parse_grants(options.grants));
-  return change(options, session, "access.withdraw", [&](Principal& principal) -> base::Result<void> {
+  return change(options, session, "access.withdraw", grants, [&](Principal& principal) -> base::Result<void> {
     for (const auto& each : grants) {
       const auto same = std::ranges::find(principal.grants, each.keyrings, &Grant::keyrings);
       const auto had = same == principal.grants.end() ? 0 : std::erase_if(same->verbs, [&](access::Verb verb) {
@@ -253,7 +254,8 @@ base::Result<int> withdraw(const Options& options, Session& session) {
 }
 
 base::Result<int> revoke(const Options& options, Session& session) {
-  JWTKEEP_TRY(const int done, change(options, session, "access.revoke", [](Principal& principal) -> base::Result<void> {
+  JWTKEEP_TRY(const int done,
+              change(options, session, "access.revoke", {}, [](Principal& principal) -> base::Result<void> {
                 if (principal.revoked_at) {
                   return fail(Reason::bad_value, "the access of " + principal.name + " was revoked before");
                 }
