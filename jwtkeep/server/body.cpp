@@ -24,10 +24,8 @@ base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializ
   if (!json.is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
   for (const auto& [name, value] : *json.members()) {
     if (std::ranges::find(members, name) != members.end()) continue;
-    std::string all;
-    for (const auto one : members) all += (all.empty() ? "" : ", ") + std::string(one);
     return fail(Reason::bad_value, "the body has a member that means nothing here: " + base::quote_json(name),
-                all.empty() ? "send none" : "it may have: " + all);
+                fmt::format("it may have: {}", fmt::join(members, ", ")));
   }
   return json;
 }

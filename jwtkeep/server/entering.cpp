@@ -4,17 +4,17 @@
 
 namespace jwtkeep::server {
 
-std::optional<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost,
-                             std::optional<web::Answer>& refusal) {
+Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost) {
   auto& gate = service.gate();
-  auto asker = gate.enter(call.incoming, refusal);
-  if (!asker) return std::nullopt;
+  auto asker = gate.enter(call.incoming);
+  if (!asker) return std::unexpected(std::move(asker).error());
   const auto name = call.parameters["keyring"];
-  if (!gate.may(*asker, call.incoming, verb, name, cost, refusal)) return std::nullopt;
+  if (auto right = gate.may(*asker, call.incoming, verb, name, cost); !right) {
+    return std::unexpected(std::move(right).error());
+  }
   auto ring = service.rings().find(name);
-  if (ring) return Entered{.asker = *std::move(asker), .ring = *std::move(ring)};
-  refusal = endpoints::failure(ring.error());
-  return std::nullopt;
+  if (!ring) return std::unexpected(endpoints::failure(ring.error()));
+  return Entered{.asker = *std::move(asker), .ring = *std::move(ring)};
 }
 
 std::string actor_of(const Asker& asker, const Call& call) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include "jwtkeep/server/service.hpp"
 
@@ -14,10 +13,8 @@ struct Entered {
   std::shared_ptr<const ServedRing> ring;
 };
 
-/// By the path's `{keyring...}`. Who has no right learns nothing of whether there is such a keyring. Without a value,
-/// `refusal` is the answer.
-std::optional<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost,
-                             std::optional<web::Answer>& refusal);
+/// By the path's `{keyring...}`. Who has no right learns nothing of whether there is such a keyring.
+Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost);
 
 /// For the audit trail: the principal, and where it asks from.
 std::string actor_of(const Asker& asker, const Call& call);

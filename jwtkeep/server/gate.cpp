@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/web/problem.hpp"
 
 namespace jwtkeep::server {
@@ -17,24 +18,19 @@ access::Moment moment() { return std::chrono::steady_clock::now(); }
 /// What stands behind `Bearer`, whatever its case (RFC 9110 section 11.1).
 std::optional<std::string_view> bearer(std::string_view authorization) {
   constexpr std::string_view kScheme = "bearer ";
-  if (authorization.size() <= kScheme.size()) return std::nullopt;
-  const bool same = std::ranges::equal(authorization.substr(0, kScheme.size()), kScheme, [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-  if (!same) return std::nullopt;
-  auto token = authorization.substr(kScheme.size());
-  token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
-  return token;
+  if (http::lower(authorization.substr(0, kScheme.size())) != kScheme) return std::nullopt;
+  return http::trimmed(authorization.substr(kScheme.size()));
 }
 
-web::Answer refused(int status, const base::Error& error) {
+std::unexpected<web::Answer> refused(int status, const base::Error& error) {
   auto answer = web::problem(status, error);
   if (status == 401) answer.with("WWW-Authenticate", R"(Bearer realm="jwtkeep")");
-  return answer;
+  return std::unexpected(std::move(answer));
 }
 
-web::Answer later(const base::Error& error, base::Seconds wait) {
-  return web::problem(429, error).with("Retry-After", std::to_string(std::max<std::int64_t>(wait.count(), 1)));
+std::unexpected<web::Answer> later(const base::Error& error, base::Seconds wait) {
+  return std::unexpected(
+      web::problem(429, error).with("Retry-After", std::to_string(std::max<std::int64_t>(wait.count(), 1))));
 }
 
 }  // namespace
@@ -50,9 +46,9 @@ std::shared_ptr<const access::AccessList> Gate::list() const {
   return list_;
 }
 
-Result<Asker> Gate::enter(const web::Incoming& incoming, std::optional<web::Answer>& refusal) {
+Admitted<Asker> Gate::enter(const web::Incoming& incoming) {
   if (const auto authorization = incoming.only_field("authorization")) {
-    return by_token(incoming, *authorization, refusal);
+    return by_token(incoming, *authorization);
   }
   if (const auto& certificate = incoming.peer().certificate) {
     Asker asker{.list = list()};
@@ -64,25 +60,21 @@ Result<Asker> Gate::enter(const web::Incoming& incoming, std::optional<web::Answ
     }
     denials_.note({.who = certificate->subject, .verb = "enter", .why = std::string(base::word(found.error().reason))},
                   incoming.arrival());
-    refusal = refused(403, found.error());
-    return std::unexpected(found.error());
+    return refused(403, found.error());
   }
   const base::Error nobody{Reason::permission, "nobody is let in without showing who it is",
                            "send Authorization: Bearer TOKEN; whoever has the store makes one: jwtkeep access add"};
   denials_.note({.who = incoming.peer().address_text, .verb = "enter", .why = "nobody"}, incoming.arrival());
-  refusal = refused(401, nobody);
-  return std::unexpected(nobody);
+  return refused(401, nobody);
 }
 
-Result<Asker> Gate::by_token(const web::Incoming& incoming, std::string_view authorization,
-                             std::optional<web::Answer>& refusal) {
+Admitted<Asker> Gate::by_token(const web::Incoming& incoming, std::string_view authorization) {
   const auto& address = incoming.peer().address_text;
   const auto now = incoming.arrival();
   if (const auto wait = lockout_.locked(address, moment())) {
     const base::Error error{Reason::permission, "too many access tokens that are not known came from " + address,
                             "wait, then send the right one"};
-    refusal = later(error, *wait);
-    return std::unexpected(error);
+    return later(error, *wait);
   }
   Asker asker{.list = list()};
   const auto token = bearer(authorization);
@@ -99,38 +91,34 @@ Result<Asker> Gate::by_token(const web::Incoming& incoming, std::string_view aut
   if (lockout_.refused(address, moment())) {
     denials_.note({.who = address, .verb = "enter", .why = "locked_out"}, now);
   }
-  refusal = refused(401, found.error());
-  return std::unexpected(found.error());
+  return refused(401, found.error());
 }
 
-bool Gate::judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
-                 const Result<void>& right, double cost, std::optional<web::Answer>& refusal) {
+Admitted<void> Gate::judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb,
+                           std::string_view keyring, const Result<void>& right, double cost) {
   if (!right) {
     denials_.note({.who = asker.principal->name,
                    .verb = std::string(access::word(verb)),
                    .keyring = std::string(keyring),
                    .why = std::string(base::word(right.error().reason))},
                   incoming.arrival());
-    refusal = refused(403, right.error());
-    return false;
+    return refused(403, right.error());
   }
   if (const auto wait = limiter_.take(asker.principal->name, asker.principal->rate, cost, moment())) {
-    refusal = later({Reason::busy, asker.principal->name + " asks more often than it may",
-                     "ask less often, or in batches; its limit is set by: jwtkeep access add --rate"},
-                    *wait);
-    return false;
+    return later({Reason::busy, asker.principal->name + " asks more often than it may",
+                  "ask less often, or in batches; its limit is set by: jwtkeep access add --rate"},
+                 *wait);
   }
-  return true;
+  return {};
 }
 
-bool Gate::may(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
-               double cost, std::optional<web::Answer>& refusal) {
-  return judge(asker, incoming, verb, keyring, access::check_right(*asker.principal, verb, keyring), cost, refusal);
+Admitted<void> Gate::may(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
+                         double cost) {
+  return judge(asker, incoming, verb, keyring, access::check_right(*asker.principal, verb, keyring), cost);
 }
 
-bool Gate::may_on_all(const Asker& asker, const web::Incoming& incoming, access::Verb verb,
-                      std::optional<web::Answer>& refusal) {
-  return judge(asker, incoming, verb, {}, access::check_right_on_all(*asker.principal, verb), 1, refusal);
+Admitted<void> Gate::may_on_all(const Asker& asker, const web::Incoming& incoming, access::Verb verb) {
+  return judge(asker, incoming, verb, {}, access::check_right_on_all(*asker.principal, verb), 1);
 }
 
 }  // namespace jwtkeep::server

@@ -1,9 +1,9 @@
 // Lets requests in, or not.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,30 +22,32 @@ struct Asker {
   const access::Principal* principal = nullptr;
 };
 
+/// What was asked for, or the answer that refuses it.
+template <class T>
+using Admitted = std::expected<T, web::Answer>;
+
 /// Any thread may ask. Everybody is refused until the list is set, and everything that is not granted.
 class Gate {
  public:
   void set(access::AccessList list);
 
-  /// Who asks: by the access token in `Authorization: Bearer`, else by the client certificate. An answer: 401 for
+  /// Who asks: by the access token in `Authorization: Bearer`, else by the client certificate. Refusals: 401 for
   /// nobody (with `WWW-Authenticate`, RFC 6750 section 3), 403 for who is no longer let in, 429 for who guesses.
-  base::Result<Asker> enter(const web::Incoming& incoming, std::optional<web::Answer>& refusal);
+  Admitted<Asker> enter(const web::Incoming& incoming);
 
-  /// Whether the asker may do this to that keyring, `cost` times. An answer: 403, 429 with `Retry-After`.
-  bool may(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring, double cost,
-           std::optional<web::Answer>& refusal);
+  /// Whether the asker may do this to that keyring, `cost` times. Refusals: 403, 429 with `Retry-After`.
+  Admitted<void> may(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
+                     double cost);
   /// The same for what is of no single keyring.
-  bool may_on_all(const Asker& asker, const web::Incoming& incoming, access::Verb verb,
-                  std::optional<web::Answer>& refusal);
+  Admitted<void> may_on_all(const Asker& asker, const web::Incoming& incoming, access::Verb verb);
 
   [[nodiscard]] Denials& denials() noexcept { return denials_; }
 
  private:
   [[nodiscard]] std::shared_ptr<const access::AccessList> list() const;
-  base::Result<Asker> by_token(const web::Incoming& incoming, std::string_view authorization,
-                               std::optional<web::Answer>& refusal);
-  bool judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
-             const base::Result<void>& right, double cost, std::optional<web::Answer>& refusal);
+  Admitted<Asker> by_token(const web::Incoming& incoming, std::string_view authorization);
+  Admitted<void> judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
+                       const base::Result<void>& right, double cost);
 
   mutable std::mutex mutex_;
   std::shared_ptr<const access::AccessList> list_ = std::make_shared<const access::AccessList>();

@@ -8,14 +8,13 @@
 
 namespace jwtkeep::server {
 
-struct Page {
-  std::size_t limit = 100;
-};
+inline constexpr std::size_t kMostListed = 1000;
 
-/// `?limit=`, at most `most`. Errors: `bad_value`.
-base::Result<Page> page_of(const web::Target& target, std::size_t most);
+/// How many entries of a list are asked for by `?limit=`: at most `kMostListed`, 100 where nothing is said. Errors:
+/// `bad_value`.
+base::Result<std::size_t> page_limit(const web::Target& target);
 
-/// A whole number in decimal digits. Errors: `bad_value`.
+/// A parameter that is a whole number in decimal digits; `usual` where there is none. Errors: `bad_value`.
 base::Result<std::uint64_t> number_parameter(const web::Target& target, std::string_view name, std::uint64_t usual);
 
 }  // namespace jwtkeep::server

@@ -42,20 +42,20 @@ base::Result<std::shared_ptr<const ServedRing>> ServedRing::load(store::Store& s
                                                                  const ServedRing* before) {
   // Several readings, each of its own moment: one that was overtaken by a change may fit together no more.
   for (int tries = 0;; ++tries) {
-    JWTKEEP_TRY(const auto first, store.keyring(name));
-    auto served = load_once(store, name, before);
+    JWTKEEP_TRY(auto ring, store.keyring(name));
+    const auto revision = ring.revision;
+    auto served = load_once(store, std::move(ring), before);
     JWTKEEP_TRY(const auto last, store.keyring(name));
-    if (first.revision == last.revision || tries == kMostTries) return served;
+    if (revision == last.revision || tries == kMostTries) return served;
   }
 }
 
-base::Result<std::shared_ptr<const ServedRing>> ServedRing::load_once(store::Store& store, const keyring::Name& name,
+base::Result<std::shared_ptr<const ServedRing>> ServedRing::load_once(store::Store& store, keyring::Keyring ring,
                                                                       const ServedRing* before) {
-  JWTKEEP_TRY(auto ring, store.keyring(name));
-  JWTKEEP_TRY(auto destinations, store.destinations(name));
+  JWTKEEP_TRY(auto destinations, store.destinations(ring.name));
   auto served = std::make_shared<ServedRing>(std::move(ring), std::move(destinations));
-  JWTKEEP_CHECK(served->load_keys(store, before));
   JWTKEEP_CHECK(served->load_signer(store, before));
+  JWTKEEP_CHECK(served->load_keys(store, before));
   JWTKEEP_CHECK(served->write_public_keys());
   if (before != nullptr) served->counts_ = before->counts_;
   for (const auto& key : served->ring_.keys) served->counts_->learn(key.kid);
@@ -72,12 +72,15 @@ base::Result<void> ServedRing::load_keys(store::Store& store, const ServedRing* 
         continue;
       }
     }
-    if (jose::is_symmetric(key->alg)) {
+    if (!jose::is_symmetric(key->alg)) {
+      JWTKEEP_TRY(auto verifying, keyring::verify_key(*key, nullptr));
+      keys_.push_back({key->epoch, std::move(verifying)});
+    } else if (signing_ && signing_->kid() == key->kid) {
+      // It shares the secret that was read for signing.
+      keys_.push_back({key->epoch, signing_->verify_key()});
+    } else {
       JWTKEEP_TRY(const auto material, store.material(ring_, *key));
       JWTKEEP_TRY(auto verifying, keyring::verify_key(*key, &material));
-      keys_.push_back({key->epoch, std::move(verifying)});
-    } else {
-      JWTKEEP_TRY(auto verifying, keyring::verify_key(*key, nullptr));
       keys_.push_back({key->epoch, std::move(verifying)});
     }
   }

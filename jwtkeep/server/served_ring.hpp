@@ -89,7 +89,7 @@ class ServedRing {
     std::vector<jose::Verifier> each;  ///< for tokens without a kid, where there are several keys
   };
 
-  static base::Result<std::shared_ptr<const ServedRing>> load_once(store::Store& store, const keyring::Name& name,
+  static base::Result<std::shared_ptr<const ServedRing>> load_once(store::Store& store, keyring::Keyring ring,
                                                                    const ServedRing* before);
   base::Result<void> load_keys(store::Store& store, const ServedRing* before);
   base::Result<void> load_signer(store::Store& store, const ServedRing* before);

@@ -1,8 +1,7 @@
 #include "jwtkeep/server/service.hpp"
 
-#include <charconv>
-
 #include "jwtkeep/access/kept.hpp"
+#include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/web/problem.hpp"
@@ -110,10 +109,9 @@ void Service::begin_to_end() {
 }
 
 void Service::listen(const web::Incoming& incoming, web::Reply reply) {
-  std::optional<web::Answer> refusal;
-  auto asker = gate_.enter(incoming, refusal);
+  auto asker = gate_.enter(incoming);
   if (!asker) {
-    reply.send(*std::move(refusal));
+    reply.send(std::move(asker).error());
     return;
   }
   if (ending_) {
@@ -128,11 +126,7 @@ void Service::listen(const web::Incoming& incoming, web::Reply reply) {
   }
   auto seen = head->count;
   if (const auto last = incoming.only_field("last-event-id")) {
-    std::uint64_t number = 0;
-    const auto* const end = last->data() + last->size();
-    if (const auto [at, error] = std::from_chars(last->data(), end, number); error == std::errc{} && at == end) {
-      seen = std::min(seen, number);
-    }
+    if (const auto number = base::whole_number<std::uint64_t>(*last)) seen = std::min(seen, *number);
   }
   auto stream = reply.stream(web::Answer()
                                  .with("Content-Type", "text/event-stream")
@@ -180,14 +174,14 @@ void Service::answer(web::Incoming incoming, web::Reply reply) {
     reply.send(route.endpoint(*this, {incoming, routed.parameters, incoming.arrival()}));
     return;
   }
-  workers_->take(std::move(incoming), std::move(reply), [this, &route](web::Incoming taken, web::Reply back) {
-    if (route.endpoint == nullptr) {
-      listen(taken, std::move(back));
-      return;
-    }
-    const auto found = router_.find(taken.method(), taken.target());
-    back.send(route.endpoint(*this, {taken, found.parameters, taken.arrival()}));
-  });
+  workers_->take(std::move(incoming), std::move(reply),
+                 [this, &route, parameters = routed.parameters](web::Incoming taken, web::Reply back) {
+                   if (route.endpoint == nullptr) {
+                     listen(taken, std::move(back));
+                     return;
+                   }
+                   back.send(route.endpoint(*this, {taken, parameters, taken.arrival()}));
+                 });
 }
 
 }  // namespace jwtkeep::server

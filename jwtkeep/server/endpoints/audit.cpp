@@ -10,34 +10,33 @@ namespace {
 using base::Json;
 using base::Result;
 
-constexpr std::size_t kMostListed = 1000;
-
 Result<Json> read(Service& service, const web::Target& target, const std::optional<keyring::Name>& name) {
-  JWTKEEP_TRY(const auto page, page_of(target, kMostListed));
+  JWTKEEP_TRY(const auto limit, page_limit(target));
   JWTKEEP_TRY(const auto after, number_parameter(target, "after", 0));
-  JWTKEEP_TRY(const auto entries, service.store().trail(after, page.limit, name));
+  JWTKEEP_TRY(const auto entries, service.store().trail(after, limit, name));
   auto list = Json::array();
   for (const auto& entry : entries) list.push(store::shown_json(entry));
-  const bool more = entries.size() == page.limit;
+  const bool more = entries.size() == limit;
   return Json::object({{"entries", std::move(list)}, {"after", more ? Json(entries.back().sequence) : Json(nullptr)}});
 }
 
 }  // namespace
 
 web::Answer audit(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
   auto& gate = service.gate();
-  const auto asker = gate.enter(call.incoming, refusal);
-  if (!asker) return *std::move(refusal);
+  auto asker = gate.enter(call.incoming);
+  if (!asker) return std::move(asker).error();
   const auto& target = call.incoming.target();
   std::optional<keyring::Name> name;
   if (const auto text = target.parameter("keyring")) {
-    if (!gate.may(*asker, call.incoming, access::Verb::audit, *text, 1, refusal)) return *std::move(refusal);
+    if (auto right = gate.may(*asker, call.incoming, access::Verb::audit, *text, 1); !right) {
+      return std::move(right).error();
+    }
     auto parsed = keyring::Name::parse(*text);
     if (!parsed) return failure(parsed.error());
     name = *std::move(parsed);
-  } else if (!gate.may_on_all(*asker, call.incoming, access::Verb::audit, refusal)) {
-    return *std::move(refusal);
+  } else if (auto right = gate.may_on_all(*asker, call.incoming, access::Verb::audit); !right) {
+    return std::move(right).error();
   }
   const auto json = read(service, target, name);
   return json ? document(base::write_json(*json)) : failure(json.error());

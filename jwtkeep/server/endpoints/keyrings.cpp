@@ -1,7 +1,4 @@
 // What keyrings there are, and how they stand.
-#include <algorithm>
-#include <charconv>
-
 #include "jwtkeep/keyring/shown_json.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
@@ -10,8 +7,6 @@
 
 namespace jwtkeep::server::endpoints {
 namespace {
-
-constexpr std::size_t kMostListed = 1000;
 
 base::Json summary(const ServedRing& ring, base::Instant now) {
   const auto* active = ring.ring().active();
@@ -25,7 +20,7 @@ base::Json summary(const ServedRing& ring, base::Instant now) {
 }
 
 base::Json shown_destination(const store::Destination& destination, const keyring::Keyring& ring) {
-  const auto held = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision;
+  const auto held = destination.confirmed_revision();
   return base::Json::object({{"id", destination.id},
                              {"kind", destination.kind},
                              {"confirmed_revision", held},
@@ -35,11 +30,10 @@ base::Json shown_destination(const store::Destination& destination, const keyrin
 }  // namespace
 
 web::Answer list_keyrings(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
-  const auto asker = service.gate().enter(call.incoming, refusal);
-  if (!asker) return *std::move(refusal);
-  const auto page = page_of(call.incoming.target(), kMostListed);
-  if (!page) return failure(page.error());
+  auto asker = service.gate().enter(call.incoming);
+  if (!asker) return std::move(asker).error();
+  const auto limit = page_limit(call.incoming.target());
+  if (!limit) return failure(limit.error());
   const auto& target = call.incoming.target();
   auto after = std::string(target.parameter("after").value_or(""));
   const auto prefix = target.parameter("prefix").value_or("");
@@ -47,11 +41,11 @@ web::Answer list_keyrings(Service& service, const Call& call) {
   std::size_t listed = 0;
   bool more = true;
   // Only those that may be read, so that a page is full all the same.
-  while (more && listed < page->limit) {
+  while (more && listed < *limit) {
     const auto names = service.rings().names(prefix, after, kMostListed);
     more = names.size() == kMostListed;
     for (const auto& name : names) {
-      if (listed == page->limit) {
+      if (listed == *limit) {
         more = true;
         break;
       }
@@ -69,9 +63,8 @@ web::Answer list_keyrings(Service& service, const Call& call) {
 }
 
 web::Answer show_keyring(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
-  const auto entered = enter(service, call, access::Verb::read, 1, refusal);
-  if (!entered) return *std::move(refusal);
+  auto entered = enter(service, call, access::Verb::read, 1);
+  if (!entered) return std::move(entered).error();
   const auto& ring = *entered->ring;
   auto json = keyring::shown_json(ring.ring(), ring.ahead(call.now));
   auto destinations = base::Json::array();

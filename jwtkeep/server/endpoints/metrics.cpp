@@ -62,7 +62,7 @@ class Report {
     }
     if (const auto due = keyring::next_due(ring.ahead(now))) next_.add({label("keyring", name)}, seconds(*due - now));
     for (const auto& destination : ring.destinations()) {
-      const auto held = destination.confirmed.empty() ? 0 : destination.confirmed.back().revision;
+      const auto held = destination.confirmed_revision();
       const auto behind = ring.ring().revision > held ? ring.ring().revision - held : 0;
       lag_.add({label("keyring", name), label("destination", destination.id)}, static_cast<double>(behind));
     }
@@ -101,11 +101,10 @@ web::Answer metrics(Service& service, const Call& call) {
   // They name every keyring. Whoever is on this machine may know them; anybody else has to have the right.
   const auto& peer = call.incoming.peer();
   if (!peer.loopback && !peer.uid) {
-    std::optional<web::Answer> refusal;
-    const auto asker = service.gate().enter(call.incoming, refusal);
-    if (!asker || !service.gate().may_on_all(*asker, call.incoming, access::Verb::read, refusal)) {
-      return *std::move(refusal);
-    }
+    auto asker = service.gate().enter(call.incoming);
+    if (!asker) return std::move(asker).error();
+    auto right = service.gate().may_on_all(*asker, call.incoming, access::Verb::read);
+    if (!right) return std::move(right).error();
   }
   Report report;
   report.set_ready(!service.trouble());

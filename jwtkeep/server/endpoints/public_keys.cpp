@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/web/problem.hpp"
@@ -18,11 +19,8 @@ web::Answer no_public_keys() {
 bool has_etag(std::string_view list, std::string_view etag) {
   while (!list.empty()) {
     const auto comma = list.find(',');
-    auto one = list.substr(0, comma);
+    auto one = http::trimmed(list.substr(0, comma));
     list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
-    const auto from = one.find_first_not_of(" \t");
-    if (from == std::string_view::npos) continue;
-    one = one.substr(from, one.find_last_not_of(" \t") - from + 1);
     if (one == "*") return true;
     if (one.starts_with("W/")) one.remove_prefix(2);
     if (one == etag) return true;

@@ -18,11 +18,7 @@ using base::Result;
 
 Json shown_report(const rotate::EverywhereReport& report) {
   auto json = keyring::shown_json(report.rotation.keyring, report.rotation.ahead);
-  auto taken = Json::array();
-  for (const auto& step : report.rotation.taken) {
-    taken.push(Json::object({{"step", keyring::word(step.kind)}, {"kid", step.kid}}));
-  }
-  json.set("taken", std::move(taken)).set("overtaken", Json(report.rotation.overtaken));
+  json.set("taken", keyring::shown_taken(report.rotation.taken)).set("overtaken", Json(report.rotation.overtaken));
   json.set("places_failed", Json(report.pushed.failed()));
   return json;
 }
@@ -84,12 +80,11 @@ Result<Json> compromise_now(Service& service, const Call& call, const Entered& e
 
 web::Answer done(Service& service, const Call& call, access::Verb verb,
                  Result<Json> (*work)(Service&, const Call&, const Entered&)) {
-  std::optional<web::Answer> refusal;
-  if (!enter(service, call, verb, 1, refusal)) return *std::move(refusal);
+  if (auto first = enter(service, call, verb, 1); !first) return std::move(first).error();
   // What stands in memory may be a moment old; what is decided here is by what stands in the store.
   if (const auto fresh = service.catch_up(); !fresh) return failure(fresh.error());
-  const auto entered = enter(service, call, verb, 0, refusal);
-  if (!entered) return *std::move(refusal);
+  auto entered = enter(service, call, verb, 0);
+  if (!entered) return std::move(entered).error();
   const auto json = work(service, call, *entered);
   if (!json) return failure(json.error());
   // So that who asks this server next is answered by it. What cannot be read now is read by the follower.

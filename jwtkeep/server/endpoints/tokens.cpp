@@ -194,9 +194,8 @@ web::Answer verify_all(const ServedRing& ring, std::span<const std::string_view>
 }  // namespace
 
 web::Answer sign(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
-  const auto entered = enter(service, call, access::Verb::sign, 1, refusal);
-  if (!entered) return *std::move(refusal);
+  auto entered = enter(service, call, access::Verb::sign, 1);
+  if (!entered) return std::move(entered).error();
   const auto made = make_token(*entered->ring, call);
   if (!made) return failure(made.error());
   count(entered->ring->counts().of(made->kid).signed_tokens);
@@ -207,9 +206,8 @@ web::Answer sign(Service& service, const Call& call) {
 }
 
 web::Answer verify(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
-  const auto entered = enter(service, call, access::Verb::verify, 1, refusal);
-  if (!entered) return *std::move(refusal);
+  auto entered = enter(service, call, access::Verb::verify, 1);
+  if (!entered) return std::move(entered).error();
   if (media_type(call.incoming) == "application/jwt") {
     return call.incoming.reveal_body(
         [&](base::ByteView body) { return verify_text(*entered->ring, base::as_text(body), call.now); });
@@ -220,17 +218,17 @@ web::Answer verify(Service& service, const Call& call) {
 }
 
 web::Answer verify_batch(Service& service, const Call& call) {
-  std::optional<web::Answer> refusal;
   // Its tokens are counted before the right is judged: the limit is of tokens, whichever way they come.
   Json json;
   return call.incoming.reveal_body([&](base::ByteView body) -> web::Answer {
     auto& gate = service.gate();
-    const auto asker = gate.enter(call.incoming, refusal);
-    if (!asker) return *std::move(refusal);
+    auto asker = gate.enter(call.incoming);
+    if (!asker) return std::move(asker).error();
     const auto tokens = tokens_of(body, media_type(call.incoming), json);
     const auto cost = tokens ? static_cast<double>(tokens->size()) : 1.0;
     const auto name = call.parameters["keyring"];
-    if (!gate.may(*asker, call.incoming, access::Verb::verify, name, cost, refusal)) return *std::move(refusal);
+    auto right = gate.may(*asker, call.incoming, access::Verb::verify, name, cost);
+    if (!right) return std::move(right).error();
     const auto ring = service.rings().find(name);
     if (!ring) return failure(ring.error());
     if (!tokens) return failure(tokens.error());

@@ -9,10 +9,9 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/jose/jwt.hpp"
-#include "jwtkeep/keyring/life.hpp"
 #include "jwtkeep/rotate/rotate.hpp"
 #include "jwtkeep/server/follower.hpp"
-#include "jwtkeep/store/memory/memory_backend.hpp"
+#include "tests/unit/rotate/made_store.hpp"
 
 namespace jwtkeep::server {
 namespace {
@@ -57,27 +56,13 @@ class Reachable : public store::Backend {
 class RingsTest : public testing::Test {
  protected:
   void SetUp() override {
-    const store::PassphraseCost cheap{.operations = 1, .memory_bytes = 8192};
-    auto made =
-        store::Store::create(std::make_unique<Reachable>(reached_),
-                             store::Opener::passphrase(base::SecretBytes::copy_of("correct horse"), cheap), kNow);
+    auto made = rotate::memory_store(kNow, std::make_unique<Reachable>(reached_));
     ASSERT_TRUE(made) << made.error().what;
-    store_.emplace(*std::move(made));
+    store_ = *std::move(made);
   }
 
   void add(std::string_view text, const keyring::Policy& policy = {}) {
-    const auto name = *Name::parse(text);
-    auto first = keyring::make_key(policy, store_->fingerprint_key());
-    ASSERT_TRUE(first) << first.error().what;
-    auto ring = keyring::begin(name, policy, first->key, kNow);
-    first->key = ring.keys.front();
-    const auto saved = store_->change([&](store::Change& change) -> base::Result<void> {
-      JWTKEEP_CHECK(
-          change.record({.at = kNow, .actor = "t", .action = "keyring.create", .keyring = name, .detail = {}}));
-      std::vector<keyring::KeyWithMaterial> fresh;
-      fresh.push_back(*std::move(first));
-      return change.save(ring, std::move(fresh));
-    });
+    const auto saved = rotate::add_keyring(*store_, *Name::parse(text), policy, kNow);
     ASSERT_TRUE(saved) << saved.error().what;
   }
 
@@ -113,7 +98,7 @@ class RingsTest : public testing::Test {
   }
 
   std::shared_ptr<std::atomic<bool>> reached_ = std::make_shared<std::atomic<bool>>(true);
-  std::optional<store::Store> store_;
+  std::unique_ptr<store::Store> store_;
   std::optional<Rings> rings_;
   jose::Workspace workspace_;
 };
