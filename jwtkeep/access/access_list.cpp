@@ -81,6 +81,14 @@ base::Result<const Principal*> AccessList::by_token(const ShownAccessToken& show
   return principal;
 }
 
+base::Result<const Principal*> AccessList::by_token_id(std::string_view id, base::Instant now) const {
+  const auto found = token_ids_.find(id);
+  if (found == token_ids_.end()) return unknown();
+  const auto& principal = principals_[found->second];
+  JWTKEEP_CHECK(check_standing(principal, now));
+  return &principal;
+}
+
 base::Result<const Principal*> AccessList::by_certificate(base::ByteView sha256, base::Instant now) const {
   for (const auto& principal : principals_) {
     const auto* certificate = std::get_if<ByCertificate>(&principal.shows);

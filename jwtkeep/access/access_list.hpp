@@ -26,6 +26,8 @@ class AccessList {
   /// Whose token this is, compared in constant time. Errors: `permission`, which never tells an unknown id from a wrong
   /// secret; those of `check_standing`.
   base::Result<const Principal*> by_token(const ShownAccessToken& shown, base::Instant now) const;
+  /// Whose token has this id: for who has shown it before, and was remembered. Errors as for `by_token`.
+  base::Result<const Principal*> by_token_id(std::string_view id, base::Instant now) const;
   /// Errors: `permission`; those of `check_standing`.
   base::Result<const Principal*> by_certificate(base::ByteView sha256, base::Instant now) const;
   /// Everybody whom these claims of an OpenID provider make: a person has the rights of all of them.

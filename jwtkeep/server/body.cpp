@@ -16,10 +16,11 @@ std::string_view media_type(const web::Incoming& incoming) {
   return type;
 }
 
-base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members) {
+base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members,
+                                   std::initializer_list<std::string_view> secrets) {
   if (incoming.body_size() == 0) return base::Json::object();
-  JWTKEEP_TRY(auto json, incoming.reveal_body([](base::ByteView body) {
-    return base::parse_json(base::as_text(body), {.size_bytes = kMostBodyBytes});
+  JWTKEEP_TRY(auto json, incoming.reveal_body([&](base::ByteView body) {
+    return base::parse_json(base::as_text(body), {.size_bytes = kMostBodyBytes, .secret_names = secrets});
   }));
   if (!json.is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
   for (const auto& [name, value] : *json.members()) {

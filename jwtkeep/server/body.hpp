@@ -17,8 +17,9 @@ std::string_view media_type(const web::Incoming& incoming);
 
 /// One JSON object with no other members than those; an empty one for an empty body. Errors: `malformed`,
 /// `duplicate_member`, `too_large`; `bad_value` for a member that means nothing here, which is a mistake rather than a
-/// wish.
-base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members);
+/// wish. Members named in `secrets` stand in guarded memory.
+base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members,
+                                   std::initializer_list<std::string_view> secrets = {});
 
 /// The member's text; empty where there is none. Errors: `bad_value` for another kind and for an empty text.
 base::Result<std::string> text_member(const base::Json& json, std::string_view name);

@@ -18,7 +18,7 @@ Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, d
 }
 
 std::string actor_of(const Asker& asker, const Call& call) {
-  return asker.principal->name + "@" + call.incoming.peer().address_text;
+  return asker.name() + "@" + call.incoming.peer().address_text;
 }
 
 }  // namespace jwtkeep::server

@@ -6,11 +6,9 @@
 
 namespace jwtkeep::server {
 
-bool may_hear(const access::Principal& principal, const store::TrailEntry& entry) {
+bool may_hear(const Asker& asker, const store::TrailEntry& entry) {
   const auto& name = entry.event.keyring;
-  return (name ? access::check_right(principal, access::Verb::read, name->text())
-               : access::check_right_on_all(principal, access::Verb::audit))
-      .has_value();
+  return (name ? asker.may(access::Verb::read, name->text()) : asker.may_on_all(access::Verb::audit)).has_value();
 }
 
 std::string event_text(const store::TrailEntry& entry) {
@@ -32,14 +30,19 @@ void Events::tell(const store::TrailEntry& entry) {
   std::erase_if(listeners_, [&](Listener& listener) {
     if (entry.sequence <= listener.seen) return false;
     listener.seen = entry.sequence;
-    if (!access::check_standing(*listener.asker.principal, entry.event.at)) return true;
-    return may_hear(*listener.asker.principal, entry) ? !listener.stream.send(text) : !listener.stream.is_open();
+    if (!listener.asker.check_standing(entry.event.at)) return true;
+    return may_hear(listener.asker, entry) ? !listener.stream.send(text) : !listener.stream.is_open();
   });
 }
 
 void Events::keep_alive() {
   const std::scoped_lock lock(mutex_);
   std::erase_if(listeners_, [](Listener& listener) { return !listener.stream.send(":\n\n"); });
+}
+
+void Events::end_where(const std::function<bool(const Asker&)>& over) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(listeners_, [&](const Listener& listener) { return over(listener.asker); });
 }
 
 void Events::end_all() {

@@ -1,10 +1,11 @@
 // Who listens to what happens: server-sent events (HTML Living Standard, section 9.2).
 #pragma once
 
+#include <functional>
 #include <list>
 #include <mutex>
 
-#include "jwtkeep/server/gate.hpp"
+#include "jwtkeep/server/asker.hpp"
 #include "jwtkeep/store/trail.hpp"
 #include "jwtkeep/web/reply.hpp"
 
@@ -18,11 +19,13 @@ class Events {
 
   /// It is told of what comes behind entry number `seen`. False where there are too many: the stream then ends.
   bool add(web::Stream stream, Asker asker, std::uint64_t seen);
-  /// Whose time is over hears no more. In the trail's order; nobody is told twice, so that an entry may be given more
+  /// In the trail's order; nobody is told twice, so that an entry may be given more
   /// than once.
   void tell(const store::TrailEntry& entry);
   /// A comment now and then shows both sides that the other is there.
   void keep_alive();
+  /// Who may no longer stay hears no more.
+  void end_where(const std::function<bool(const Asker&)>& over);
   void end_all();
 
  private:
@@ -36,8 +39,8 @@ class Events {
   std::list<Listener> listeners_;
 };
 
-/// Whether this principal may hear of it.
-bool may_hear(const access::Principal& principal, const store::TrailEntry& entry);
+/// Whether this one may hear of it.
+bool may_hear(const Asker& asker, const store::TrailEntry& entry);
 /// As it goes over the wire.
 std::string event_text(const store::TrailEntry& entry);
 

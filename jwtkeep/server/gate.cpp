@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/crypto/same_text.hpp"
 #include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/web/problem.hpp"
 
@@ -22,6 +23,9 @@ std::optional<std::string_view> bearer(std::string_view authorization) {
   return http::trimmed(authorization.substr(kScheme.size()));
 }
 
+/// RFC 9110 section 9.2.1.
+bool only_reads(const web::Incoming& incoming) { return incoming.method() == "GET" || incoming.method() == "HEAD"; }
+
 std::unexpected<web::Answer> refused(int status, const base::Error& error) {
   auto answer = web::problem(status, error);
   if (status == 401) answer.with("WWW-Authenticate", R"(Bearer realm="jwtkeep")");
@@ -38,87 +42,163 @@ std::unexpected<web::Answer> later(const base::Error& error, base::Seconds wait)
 void Gate::set(access::AccessList list) {
   auto next = std::make_shared<const access::AccessList>(std::move(list));
   const std::scoped_lock lock(mutex_);
-  list_ = std::move(next);
+  known_.list = std::move(next);
 }
 
-std::shared_ptr<const access::AccessList> Gate::list() const {
+void Gate::set_ended(std::optional<access::EndedSessions> ended) {
+  auto next = ended ? std::make_shared<const access::EndedSessions>(*std::move(ended)) : nullptr;
   const std::scoped_lock lock(mutex_);
-  return list_;
+  known_.ended = std::move(next);
+}
+
+Gate::Known Gate::known() const {
+  const std::scoped_lock lock(mutex_);
+  return known_;
+}
+
+void Gate::note(const web::Incoming& incoming, std::string_view who, std::string_view why) {
+  denials_.note({.who = std::string(who), .verb = "enter", .keyring = {}, .why = std::string(why)}, incoming.arrival());
+}
+
+web::Answer Gate::nobody() {
+  return refused(401, {Reason::permission, "nobody is let in without showing who it is",
+                       "send Authorization: Bearer TOKEN; whoever has the store makes one: jwtkeep access add"})
+      .error();
+}
+
+bool Gate::shows_nothing(const web::Incoming& incoming) {
+  const auto session = Browser::session_text(incoming);
+  return !incoming.field("authorization") && !incoming.peer().certificate && session && !*session;
 }
 
 Admitted<Asker> Gate::enter(const web::Incoming& incoming) {
   if (const auto authorization = incoming.only_field("authorization")) {
-    return by_token(incoming, *authorization);
+    const auto token = bearer(*authorization);
+    return by_token(incoming, token ? access::read_access_token(base::as_bytes(*token))
+                                    : fail(Reason::malformed, "Authorization does not say Bearer",
+                                           "send Authorization: Bearer TOKEN"));
   }
-  if (const auto& certificate = incoming.peer().certificate) {
-    Asker asker{.list = list()};
-    const auto print = base::hex_decode(certificate->fingerprint);
-    const auto found = asker.list->by_certificate(print ? *print : base::Bytes{}, incoming.arrival());
-    if (found) {
-      asker.principal = *found;
-      return asker;
-    }
-    denials_.note({.who = certificate->subject, .verb = "enter", .why = std::string(base::word(found.error().reason))},
-                  incoming.arrival());
-    return refused(403, found.error());
+  const auto session = Browser::session_text(incoming);
+  if (!session) {
+    note(incoming, incoming.peer().address_text, base::word(session.error().reason));
+    return refused(401, session.error());
   }
-  const base::Error nobody{Reason::permission, "nobody is let in without showing who it is",
-                           "send Authorization: Bearer TOKEN; whoever has the store makes one: jwtkeep access add"};
-  denials_.note({.who = incoming.peer().address_text, .verb = "enter", .why = "nobody"}, incoming.arrival());
-  return refused(401, nobody);
+  if (*session) return by_session(incoming, **session);
+  if (const auto& certificate = incoming.peer().certificate) return by_certificate(incoming, *certificate);
+  note(incoming, incoming.peer().address_text, "nobody");
+  return std::unexpected(nobody());
 }
 
-Admitted<Asker> Gate::by_token(const web::Incoming& incoming, std::string_view authorization) {
+Admitted<Asker> Gate::enter_with(const web::Incoming& incoming, base::ByteView access_token) {
+  return by_token(incoming, access::read_access_token(access_token));
+}
+
+Admitted<Asker> Gate::by_certificate(const web::Incoming& incoming, const crypto::ClientCertificate& certificate) {
+  const auto list = known().list;
+  const auto print = base::hex_decode(certificate.fingerprint);
+  const auto found = list->by_certificate(print ? *print : base::Bytes{}, incoming.arrival());
+  if (!found) {
+    note(incoming, certificate.subject, base::word(found.error().reason));
+    return refused(403, found.error());
+  }
+  // A browser shows a certificate by itself, as it does a cookie.
+  if (!only_reads(incoming)) {
+    if (auto own = check_own_page(incoming); !own) return std::unexpected(std::move(own).error());
+  }
+  return Asker(list, **found);
+}
+
+Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<access::ShownAccessToken>& shown) {
   const auto& address = incoming.peer().address_text;
-  const auto now = incoming.arrival();
   if (const auto wait = lockout_.locked(address, moment())) {
     const base::Error error{Reason::permission, "too many access tokens that are not known came from " + address,
                             "wait, then send the right one"};
     return later(error, *wait);
   }
-  Asker asker{.list = list()};
-  const auto token = bearer(authorization);
-  auto shown = token ? access::read_access_token(base::as_bytes(*token))
-                     : fail(Reason::malformed, "Authorization does not say Bearer", "send Authorization: Bearer TOKEN");
-  auto found =
-      shown ? asker.list->by_token(*shown, now) : Result<const access::Principal*>(std::unexpected(shown.error()));
+  const auto list = known().list;
+  const auto found = shown ? list->by_token(*shown, incoming.arrival())
+                           : Result<const access::Principal*>(std::unexpected(shown.error()));
   if (found) {
     lockout_.accepted(address);
-    asker.principal = *found;
-    return asker;
+    return Asker(list, **found);
   }
-  denials_.note({.who = address, .verb = "enter", .why = std::string(base::word(found.error().reason))}, now);
-  if (lockout_.refused(address, moment())) {
-    denials_.note({.who = address, .verb = "enter", .why = "locked_out"}, now);
-  }
+  note(incoming, address, base::word(found.error().reason));
+  if (lockout_.refused(address, moment())) note(incoming, address, "locked_out");
   return refused(401, found.error());
 }
 
-Admitted<void> Gate::judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb,
-                           std::string_view keyring, const Result<void>& right, double cost) {
-  if (!right) {
-    denials_.note({.who = asker.principal->name,
-                   .verb = std::string(access::word(verb)),
-                   .keyring = std::string(keyring),
-                   .why = std::string(base::word(right.error().reason))},
-                  incoming.arrival());
-    return refused(403, right.error());
+Admitted<Asker> Gate::by_session(const web::Incoming& incoming, std::string_view text) {
+  auto opened = seal_.open(text);
+  if (!opened) {
+    // No lockout: a browser sends what it has been given, also long after, and nobody guesses a sealed text.
+    note(incoming, incoming.peer().address_text, base::word(opened.error().reason));
+    return refused(401, opened.error());
   }
-  if (const auto wait = limiter_.take(asker.principal->name, asker.principal->rate, cost, moment())) {
-    return later({Reason::busy, asker.principal->name + " asks more often than it may",
-                  "ask less often, or in batches; its limit is set by: jwtkeep access add --rate"},
-                 *wait);
+  const auto session = std::make_shared<const access::Session>(*std::move(opened));
+  const auto [list, ended] = known();
+  auto holders = access::holders_of(*session, *list, incoming.arrival());
+  if (holders && (ended == nullptr || ended->has(*session))) {
+    holders = fail(Reason::expired, "the session was ended", "log in again");
   }
+  if (!holders) {
+    note(incoming, session->name, base::word(holders.error().reason));
+    return refused(401, holders.error());
+  }
+  if (auto own = check_session_request(incoming, *session); !own) return std::unexpected(std::move(own).error());
+  return Asker(list, *holders, session);
+}
+
+Admitted<void> Gate::check_session_request(const web::Incoming& incoming, const access::Session& session) {
+  if (only_reads(incoming)) return {};
+  if (auto own = check_own_page(incoming); !own) return own;
+  const auto shown = incoming.only_field("x-csrf-token");
+  if (shown && crypto::same_text(*shown, session.csrf)) return {};
+  note(incoming, session.name, "csrf");
+  return refused(403, {Reason::permission, "the request does not show that a page of this server sends it",
+                       "send X-CSRF-Token with what GET /v1/session tells as csrf"});
+}
+
+Admitted<void> Gate::check_own_page(const web::Incoming& incoming) {
+  const auto own = browser_.check_own_page(incoming);
+  if (own) return {};
+  note(incoming, incoming.peer().address_text, "foreign_page");
+  return refused(403, own.error());
+}
+
+Result<void> Gate::check_standing(const Asker& asker, base::Instant now) const {
+  JWTKEEP_CHECK(asker.check_standing(now));
+  if (asker.session() == nullptr) return {};
+  const auto ended = known().ended;
+  if (ended == nullptr || ended->has(*asker.session())) return fail(Reason::expired, "the session was ended");
   return {};
+}
+
+Admitted<void> Gate::take(const access::Principal& principal, double cost) {
+  const auto wait = limiter_.take(principal.name, principal.rate, cost, moment());
+  if (!wait) return {};
+  return later({Reason::busy, principal.name + " asks more often than it may",
+                "ask less often, or in batches; its limit is set by: jwtkeep access add --rate"},
+               *wait);
+}
+
+Admitted<void> Gate::judge(const Asker& asker, const web::Incoming& incoming, access::Verb verb,
+                           std::string_view keyring, const Result<const access::Principal*>& right, double cost) {
+  if (right) return take(**right, cost);
+  denials_.note({.who = asker.name(),
+                 .verb = std::string(access::word(verb)),
+                 .keyring = std::string(keyring),
+                 .why = std::string(base::word(right.error().reason))},
+                incoming.arrival());
+  return refused(403, right.error());
 }
 
 Admitted<void> Gate::may(const Asker& asker, const web::Incoming& incoming, access::Verb verb, std::string_view keyring,
                          double cost) {
-  return judge(asker, incoming, verb, keyring, access::check_right(*asker.principal, verb, keyring), cost);
+  return judge(asker, incoming, verb, keyring, asker.may(verb, keyring), cost);
 }
 
 Admitted<void> Gate::may_on_all(const Asker& asker, const web::Incoming& incoming, access::Verb verb) {
-  return judge(asker, incoming, verb, {}, access::check_right_on_all(*asker.principal, verb), 1);
+  return judge(asker, incoming, verb, {}, asker.may_on_all(verb), 1);
 }
 
 }  // namespace jwtkeep::server

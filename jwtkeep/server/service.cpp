@@ -20,8 +20,11 @@ constexpr std::size_t kMostMissed = 1000;
 
 }  // namespace
 
-Service::Service(store::Store& store, ServiceOptions options)
-    : store_(store), options_(std::move(options)), rings_(store) {}
+Service::Service(store::Store& store, ServiceOptions options, Browser browser)
+    : store_(store),
+      options_(std::move(options)),
+      rings_(store),
+      gate_(access::SessionSeal(store.session_key(), store.id()), std::move(browser)) {}
 
 Service::~Service() {
   // The threads first: they use the rest.
@@ -32,7 +35,8 @@ Service::~Service() {
 }
 
 base::Result<std::shared_ptr<Service>> Service::start(store::Store& store, ServiceOptions options) {
-  auto service = std::make_shared<Service>(store, std::move(options));
+  JWTKEEP_TRY(auto browser, Browser::of(options.public_url));
+  auto service = std::make_shared<Service>(store, std::move(options), std::move(browser));
   JWTKEEP_CHECK(service->add_routes());
   JWTKEEP_CHECK(service->rings_.load());
   JWTKEEP_CHECK(service->read_access());
@@ -67,6 +71,10 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("GET", "/v1/events", nullptr, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings", endpoints::list_keyrings, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}", endpoints::show_keyring));
+  JWTKEEP_CHECK(add("GET", "/v1/login", endpoints::list_logins));
+  JWTKEEP_CHECK(add("GET", "/v1/session", endpoints::show_session));
+  JWTKEEP_CHECK(add("POST", "/v1/session", endpoints::begin_session, true));
+  JWTKEEP_CHECK(add("DELETE", "/v1/session", endpoints::end_session, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/rotate", endpoints::rotate, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/compromise", endpoints::compromise, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sign", endpoints::sign));
@@ -75,25 +83,48 @@ base::Result<void> Service::add_routes() {
   return {};
 }
 
-base::Result<void> Service::read_access() {
+base::Result<void> Service::read_list() {
   auto list = access::read_access(store_);
-  const std::scoped_lock lock(mutex_);
   if (list) {
     gate_.set(*std::move(list));
-    access_trouble_.reset();
     return {};
   }
-  access_trouble_ = list.error();
   // A list that was tampered with grants nothing; one that cannot be reached goes on counting as it was.
   if (list.error().reason == base::Reason::tampered) gate_.set({});
   return std::unexpected(std::move(list).error());
 }
 
+base::Result<void> Service::read_ended_sessions() {
+  auto ended = access::read_ended_sessions(store_);
+  if (ended) {
+    gate_.set_ended(*std::move(ended));
+    return {};
+  }
+  if (ended.error().reason == base::Reason::tampered) gate_.set_ended({});
+  return std::unexpected(std::move(ended).error());
+}
+
+base::Result<void> Service::read_access() {
+  auto read = read_list();
+  const auto ended = read_ended_sessions();
+  if (read && !ended) read = ended;
+  const std::scoped_lock lock(mutex_);
+  access_trouble_.reset();
+  if (!read) access_trouble_ = read.error();
+  return read;
+}
+
 void Service::hear(const store::TrailEntry& entry) {
-  // Denials are not changes.
-  const bool changes = entry.event.action.starts_with("access.") && entry.event.action != "access.denied";
+  const auto& action = entry.event.action;
   events_.tell(entry);
-  if (!changes) return;
+  if (action == access::kSessionEnded) {
+    static_cast<void>(read_access());
+    const auto now = options_.clock();
+    events_.end_where([&](const Asker& asker) { return !gate_.check_standing(asker, now); });
+    return;
+  }
+  // Denials are not changes.
+  if (!action.starts_with("access.") || action == "access.denied") return;
   static_cast<void>(read_access());
   // Those who listen were let in by the list as it was: they come back, if they may, and miss nothing.
   events_.end_all();
@@ -146,7 +177,10 @@ std::optional<base::Error> Service::trouble() const {
 
 void Service::tend(const std::stop_token& stop) {
   for (int times = 0; !stop.stop_requested(); ++times) {
-    if (times % kTendsBetweenSigns == kTendsBetweenSigns - 1) events_.keep_alive();
+    if (times % kTendsBetweenSigns == kTendsBetweenSigns - 1) {
+      events_.end_where([&](const Asker& asker) { return !gate_.check_standing(asker, options_.clock()); });
+      events_.keep_alive();
+    }
     static_cast<void>(gate_.denials().write(store_, options_.clock()));
     // A list that could not be read is tried again, although nobody changed it.
     bool again = false;

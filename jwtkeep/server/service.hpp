@@ -57,6 +57,7 @@ class Service final : public web::Handler {
   [[nodiscard]] const ServiceOptions& options() const noexcept { return options_; }
   [[nodiscard]] const Rings& rings() const noexcept { return rings_; }
   [[nodiscard]] Gate& gate() noexcept { return gate_; }
+  [[nodiscard]] const Gate& gate() const noexcept { return gate_; }
   [[nodiscard]] store::Store& store() noexcept { return store_; }
   [[nodiscard]] std::optional<base::Error> trouble() const;
   /// Reads what was changed by now: for who has just changed something, and wants to see it. Errors: those of the
@@ -64,7 +65,7 @@ class Service final : public web::Handler {
   base::Result<void> catch_up();
   [[nodiscard]] bool is_ending() const noexcept { return ending_; }
 
-  Service(store::Store& store, ServiceOptions options);
+  Service(store::Store& store, ServiceOptions options, Browser browser);
 
  private:
   using Endpoint = web::Answer (*)(Service&, const Call&);
@@ -79,6 +80,8 @@ class Service final : public web::Handler {
   base::Result<void> add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow = false);
   base::Result<void> add(std::string_view pattern, SharedEndpoint endpoint);
   base::Result<void> read_access();
+  base::Result<void> read_list();
+  base::Result<void> read_ended_sessions();
   void hear(const store::TrailEntry& entry);
   void tend(const std::stop_token& stop);
   void listen(const web::Incoming& incoming, web::Reply reply);

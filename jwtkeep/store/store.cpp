@@ -19,6 +19,7 @@ Store::~Store() = default;
 const std::string& Store::id() const { return impl_->keys().id; }
 std::string Store::place() const { return impl_->backend().place(); }
 const base::SecretBytes& Store::fingerprint_key() const { return impl_->keys().fingerprint; }
+const base::SecretBytes& Store::session_key() const { return impl_->keys().session; }
 base::Result<std::uint64_t> Store::generation() { return impl_->backend().generation(); }
 base::Result<std::unique_ptr<Changes>> Store::changes() { return impl_->backend().changes(); }
 

@@ -116,6 +116,9 @@ class Store {
   base::Result<TrailHead> trail_head();
 
   [[nodiscard]] const base::SecretBytes& fingerprint_key() const;
+  /// 32 bytes, by which everybody who has opened the store knows what another of them has sealed for a browser. For
+  /// `crypto::derive`, with a label for each use.
+  [[nodiscard]] const base::SecretBytes& session_key() const;
   base::Result<std::uint64_t> generation();
   /// Hears of commits from now on; it has to go before the store.
   base::Result<std::unique_ptr<Changes>> changes();

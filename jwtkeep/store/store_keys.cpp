@@ -20,7 +20,8 @@ StoreKeys derive_keys(std::string store_id, const base::SecretBytes& master) {
           .manifest = key("manifest"),
           .trail = key("trail"),
           .fingerprint = key("fingerprint"),
-          .backup = key("backup")};
+          .backup = key("backup"),
+          .session = key("session")};
 }
 
 }  // namespace jwtkeep::store

@@ -15,6 +15,7 @@ struct StoreKeys {
   base::SecretBytes trail;        ///< chains the audit trail
   base::SecretBytes fingerprint;  ///< fingerprints secrets
   base::SecretBytes backup;       ///< authenticates backups
+  base::SecretBytes session;      ///< seals what the server gives browsers to keep
 };
 
 StoreKeys derive_keys(std::string store_id, const base::SecretBytes& master);

@@ -23,6 +23,12 @@ web::Answer discovery(Service& service, const Call& call);
 // rotation.cpp
 web::Answer rotate(Service& service, const Call& call);
 web::Answer compromise(Service& service, const Call& call);
+// login.cpp
+web::Answer list_logins(Service& service, const Call& call);
+// session.cpp
+web::Answer begin_session(Service& service, const Call& call);
+web::Answer show_session(Service& service, const Call& call);
+web::Answer end_session(Service& service, const Call& call);
 // tokens.cpp
 web::Answer sign(Service& service, const Call& call);
 web::Answer verify(Service& service, const Call& call);

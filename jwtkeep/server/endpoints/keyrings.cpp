@@ -50,7 +50,7 @@ web::Answer list_keyrings(Service& service, const Call& call) {
         break;
       }
       after = name;
-      if (!access::check_right(*asker->principal, access::Verb::read, name)) continue;
+      if (!asker->may(access::Verb::read, name)) continue;
       const auto ring = service.rings().find(name);
       list.push(ring ? summary(**ring, call.now)
                      : base::Json::object({{"keyring", name}, {"reason", base::word(ring.error().reason)}}));
