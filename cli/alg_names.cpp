@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "jwtkeep/keyring/policy_wishes.hpp"
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -38,13 +40,7 @@ std::string jwe_key_alg_list() {
 }
 std::string enc_list() { return list_of(jose::encs()); }
 
-base::Result<jose::Alg> parse_alg(const std::string& name) {
-  if (const auto alg = jose::alg_from_name(name)) return *alg;
-  if (jose::jwe_alg_from_name(name)) {
-    return fail(Reason::bad_value, name + " encrypts and does not sign", "to sign, choose one of " + alg_list());
-  }
-  return fail(Reason::bad_value, "no algorithm is called \"" + name + "\"", "choose one of " + alg_list());
-}
+base::Result<jose::Alg> parse_alg(const std::string& name) { return keyring::parse_alg(name); }
 
 base::Result<jose::JweAlg> parse_jwe_alg(const std::string& name) {
   if (const auto alg = jose::jwe_alg_from_name(name)) return *alg;

@@ -4,7 +4,7 @@
 
 #include "cli/verifier_view.hpp"
 #include "cli/view.hpp"
-#include "jwtkeep/keyring/life.hpp"
+#include "jwtkeep/rotate/create.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -20,34 +20,8 @@ std::string joined(const std::vector<std::string>& names) {
 base::Result<keyring::Keyring> create_keyring(store::Store& store, const keyring::Name& name,
                                               const keyring::Policy& policy, keyring::KeyWithMaterial first,
                                               const std::string& action) {
-  const auto now = Session::now();
-  std::vector<keyring::KeyWithMaterial> fresh;
-  auto ring = keyring::begin(name, policy, first.key, now);
-  fresh.push_back(std::move(first));
-  if (policy.standby) {
-    JWTKEEP_TRY(auto standby, keyring::make_key(policy, store.fingerprint_key()));
-    keyring::Step publish;
-    publish.kind = keyring::Step::Kind::publish;
-    JWTKEEP_TRY(ring, keyring::apply(ring, publish, now, &standby.key));
-    fresh.push_back(std::move(standby));
-  }
-  for (auto& made : fresh) made.key = *ring.find(made.key.kid);
-  JWTKEEP_CHECK(store.change([&](store::Change& change) -> base::Result<void> {
-    const auto existing = change.keyring(name);
-    if (existing) {
-      return base::fail(base::Reason::already_exists, "there is a keyring " + name.text() + " already",
-                        "see it with: jwtkeep show " + name.text());
-    }
-    if (existing.error().reason != base::Reason::not_found) return std::unexpected(existing.error());
-    JWTKEEP_CHECK(change.record(
-        {.at = now,
-         .actor = Session::actor(),
-         .action = action,
-         .keyring = name,
-         .detail = base::Json::object({{"kid", ring.active()->kid}, {"alg", jose::info(policy.alg).name}})}));
-    return change.save(ring, std::move(fresh));
-  }));
-  return ring;
+  return rotate::create(store, name, policy, std::move(first), {.actor = Session::actor(), .action = action},
+                        Session::now());
 }
 
 void tell_created(Session& session, const keyring::Keyring& ring) {

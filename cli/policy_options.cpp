@@ -2,40 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/alg_names.hpp"
-#include "jwtkeep/keyring/verifier_choice.hpp"
 
 namespace jwtkeep::cli {
 namespace {
 
-using base::fail;
-using base::Reason;
-
-base::Result<void> read_duration(const std::string& option, const std::string& text, base::Seconds& into) {
-  if (text.empty()) return {};
-  auto duration = base::parse_duration(text);
-  if (!duration) return fail(duration.error().reason, option + ": " + duration.error().what, duration.error().hint);
-  into = *duration;
-  return {};
-}
-
-/// The verifiers, and the P that they and `--propagation` give.
-base::Result<void> read_propagation(const PolicyOptions& options, keyring::Policy& policy) {
-  JWTKEEP_CHECK(read_duration("--propagation", options.propagation, policy.propagation));
-  if (options.verifiers.empty()) return {};
-  for (const auto& text : options.verifiers) {
-    JWTKEEP_TRY(const auto names, keyring::parse_verifiers(text));
-    for (const auto& name : names) {
-      if (std::ranges::find(policy.verifiers, name) == policy.verifiers.end()) policy.verifiers.push_back(name);
-    }
-  }
-  std::optional<base::Seconds> given;
-  if (!options.propagation.empty()) given = policy.propagation;
-  JWTKEEP_TRY(policy.propagation, keyring::propagation_for(policy.verifiers, given));
-  return {};
-}
+constexpr keyring::PolicyWords kWords{.form = "--form",
+                                      .token_lifetime = "--ttl",
+                                      .skew = "--skew",
+                                      .propagation = "--propagation",
+                                      .sign_propagation = "--sign-propagation",
+                                      .rotate_every = "--rotate-every",
+                                      .retention = "--retention"};
 
 }  // namespace
 
@@ -72,29 +50,7 @@ void add_policy_options(Arguments& app, PolicyOptions& options) {
 }
 
 base::Result<keyring::Policy> make_policy(const PolicyOptions& options) {
-  keyring::Policy policy;
-  if (!options.alg.empty()) {
-    JWTKEEP_TRY(policy.alg, parse_alg(options.alg));
-  }
-  if (!options.form.empty()) {
-    const auto form = keyring::form_from_word(options.form);
-    if (!form) return fail(Reason::bad_value, "--form \"" + options.form + "\" is neither text nor bytes");
-    if (!jose::is_symmetric(policy.alg)) {
-      return fail(Reason::bad_value, "--form is for symmetric secrets only", "leave it out, or choose HS256");
-    }
-    policy.form = *form;
-  }
-  JWTKEEP_CHECK(read_duration("--ttl", options.token_lifetime, policy.token_lifetime));
-  JWTKEEP_CHECK(read_duration("--skew", options.skew, policy.skew));
-  JWTKEEP_CHECK(read_propagation(options, policy));
-  JWTKEEP_CHECK(read_duration("--sign-propagation", options.sign_propagation, policy.sign_propagation));
-  JWTKEEP_CHECK(read_duration("--rotate-every", options.rotate_every, policy.rotate_every));
-  JWTKEEP_CHECK(read_duration("--retention", options.retention, policy.retention));
-  policy.standby = !options.no_standby;
-  if (!options.issuer.empty()) policy.issuer = options.issuer;
-  if (!options.audience.empty()) policy.audience = options.audience;
-  JWTKEEP_CHECK(keyring::check(policy));
-  return policy;
+  return keyring::make_policy(options, kWords);
 }
 
 }  // namespace jwtkeep::cli

@@ -7,15 +7,6 @@
 namespace jwtkeep::cli {
 namespace {
 
-std::string_view word(rotate::PlaceReport::Outcome outcome) {
-  switch (outcome) {
-    case rotate::PlaceReport::Outcome::held: return "held";
-    case rotate::PlaceReport::Outcome::written: return "written";
-    case rotate::PlaceReport::Outcome::failed: return "failed";
-  }
-  return "";
-}
-
 constexpr base::Seconds kLongestTimeout{600};
 
 }  // namespace
@@ -75,7 +66,7 @@ base::Json push_json(const rotate::PushReport& report) {
   auto places = base::Json::array();
   for (const auto& place : report.places) {
     auto json = base::Json::object({{"destination", place.destination},
-                                    {"outcome", word(place.outcome)},
+                                    {"outcome", rotate::word(place.outcome)},
                                     {"changed_by_another_hand", base::Json(place.drifted)}});
     if (!place.notes.empty()) {
       auto notes = base::Json::array();

@@ -144,7 +144,8 @@ base::Result<int> serve(const Options& options, Session& session) {
   JWTKEEP_TRY(auto service, server::Service::start(store, {.public_url = options.public_url,
                                                            .default_keyring = options.default_keyring,
                                                            .clock = &Session::now,
-                                                           .rotate = rotate_one}));
+                                                           .rotate = rotate_one,
+                                                           .opener = opener}));
   auto& out = session.out();
   if (options.check) {
     const auto count = service->rings().size();
@@ -153,6 +154,7 @@ base::Result<int> serve(const Options& options, Session& session) {
   }
   allow_many_files();
   web::Options wanted{.listen = std::move(places), .tls = std::move(material), .clock = &Session::now};
+  wanted.limits = &server::Service::most_body_bytes;
   wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);
   std::atomic<bool> stop = false;
   const Interrupt interrupt(stop);

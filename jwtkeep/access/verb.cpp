@@ -22,6 +22,7 @@ constexpr std::array kRows{
     Row{Verb::rotate, "rotate", "take the steps of a rotation that are safe"},
     Row{Verb::compromise, "compromise", "have a key refused from now on"},
     Row{Verb::sync, "sync", "add, remove and write destinations"},
+    Row{Verb::report, "report", "say what a scan has found of them"},
     Row{Verb::audit, "audit", "read the audit trail"},
     Row{Verb::export_keys, "export", "get private material out"},
     Row{Verb::admin, "admin", "say who may do what"},

@@ -19,6 +19,7 @@ enum class Verb : std::uint8_t {
   rotate,       ///< take the steps that are safe
   compromise,   ///< have a key refused from now on
   sync,         ///< add, remove and write destinations
+  report,       ///< say what a scan has found
   audit,        ///< read the audit trail
   export_keys,  ///< get private material out
   admin,        ///< say who may do what

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <tuple>
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/destination/secret_in.hpp"
@@ -291,9 +290,7 @@ Result<Report> examine(store::Store& store, const Options& options, base::Instan
   std::erase_if(report.sharing, [&](const Group& group) { return !is_about(group, options.prefix); });
   std::ranges::move(findings(report.sharing), std::back_inserter(report.findings));
   std::erase_if(report.findings, [&](const Finding& finding) { return !is_about(finding, options.prefix); });
-  std::ranges::sort(report.findings, {}, [](const Finding& finding) {
-    return std::tuple(severity(finding.rule), finding.keyring, finding.rule, finding.destination, finding.what);
-  });
+  sort_worst_first(report.findings);
   return report;
 }
 

@@ -1,5 +1,8 @@
 #include "jwtkeep/doctor/finding.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace jwtkeep::doctor {
 
 std::string_view word(Rule rule) noexcept {
@@ -45,10 +48,22 @@ Severity severity(Rule rule) noexcept {
   return Severity::medium;
 }
 
+bool is_sharing(Rule rule) noexcept {
+  return rule == Rule::shared_services || rule == Rule::shared_environments || rule == Rule::shared_purposes ||
+         rule == Rule::development_value;
+}
+
+void sort_worst_first(std::vector<Finding>& findings) {
+  std::ranges::sort(findings, {}, [](const Finding& finding) {
+    return std::tuple(severity(finding.rule), finding.keyring, finding.rule, finding.destination, finding.what);
+  });
+}
+
 base::Json to_json(const Finding& finding) {
   auto json = base::Json::object(
       {{"rule", word(finding.rule)}, {"severity", word(severity(finding.rule))}, {"keyring", finding.keyring}});
   if (!finding.destination.empty()) json.set("destination", finding.destination);
+  if (is_sharing(finding.rule)) json.set("with", finding.with ? base::Json(*finding.with) : base::Json(nullptr));
   json.set("message", finding.what);
   json.set("mend", finding.mend);
   return json;

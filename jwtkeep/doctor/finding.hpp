@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "jwtkeep/base/json.hpp"
 
@@ -30,6 +32,8 @@ std::string_view word(Rule rule) noexcept;
 enum class Severity : std::uint8_t { critical, high, medium };
 std::string_view word(Severity severity) noexcept;
 Severity severity(Rule rule) noexcept;
+/// Whether it is about two keyrings that have one secret.
+bool is_sharing(Rule rule) noexcept;
 
 struct Finding {
   Rule rule;
@@ -37,8 +41,13 @@ struct Finding {
   std::string destination;  ///< empty for the store itself
   std::string what;         ///< one sentence; never holds a value
   std::string mend;         ///< what to do
+  /// Of what is shared: the other keyring, or nothing where its name is not for whoever reads this.
+  std::optional<std::string> with = {};
   friend bool operator==(const Finding&, const Finding&) = default;
 };
+
+/// The worst first, then by keyring.
+void sort_worst_first(std::vector<Finding>& findings);
 
 base::Json to_json(const Finding& finding);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace jwtkeep::doctor {
 namespace {
@@ -46,19 +47,26 @@ std::string draw_sharing(const std::vector<Group>& groups, bool unicode) {
   return drawn;
 }
 
-base::Json sharing_json(const std::vector<Group>& groups) {
+base::Json sharing_json(const std::vector<Group>& groups, const Visible& visible) {
   std::vector<std::string> nodes;
   auto edges = base::Json::array();
   const auto index = [&](const std::string& name) {
     auto at = std::ranges::find(nodes, name);
-    if (at == nodes.end()) at = nodes.insert(nodes.end(), name);
+    // Those without a name are different ones in different groups, or may be: nobody is to conclude either.
+    if (at == nodes.end() || name == kAnotherKeyring) at = nodes.insert(nodes.end(), name);
     return static_cast<std::int64_t>(at - nodes.begin());
   };
   for (const auto& group : groups) {
-    const auto names = labels(group);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      for (std::size_t j = i + 1; j < names.size(); ++j)
-        edges.push(base::Json::array({index(names[i]), index(names[j])}));
+    Group shown;
+    std::ranges::copy_if(group.holders, std::back_inserter(shown.holders),
+                         [&](const Holder& holder) { return !visible || visible(holder.keyring); });
+    if (shown.holders.empty()) continue;
+    auto names = labels(shown);
+    if (shown.holders.size() < group.holders.size()) names.emplace_back(kAnotherKeyring);
+    std::vector<std::int64_t> places;
+    for (const auto& name : names) places.push_back(index(name));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      for (std::size_t j = i + 1; j < places.size(); ++j) edges.push(base::Json::array({places[i], places[j]}));
     }
   }
   auto list = base::Json::array();

@@ -17,6 +17,8 @@ namespace jwtkeep::doctor {
 std::string draw_sharing(const std::vector<Group>& groups, bool unicode);
 
 /// The same for machines: `nodes` (keyrings and destinations by name) and `edges` (pairs of their indices).
-base::Json sharing_json(const std::vector<Group>& groups);
+/// Of a group that holds keyrings which are not visible these are one node without a name of its own, and a group of
+/// such alone is left out.
+base::Json sharing_json(const std::vector<Group>& groups, const Visible& visible = {});
 
 }  // namespace jwtkeep::doctor

@@ -36,21 +36,34 @@ std::string mend_of(Rule rule, const Name& whose) {
   return replace;
 }
 
+std::string where(const Holder& holder) {
+  return holder.destination.empty() ? holder.keyring.text()
+                                    : fmt::format("{} (of {})", holder.destination, holder.keyring.text());
+}
+
 /// What is said of two keyrings; the one that has more to lose is named first.
 Finding finding_of(const Holder& mine, const Holder& other) {
   const bool other_first = is_production(other.keyring.environment()) && !is_production(mine.keyring.environment());
   const auto& first = other_first ? other : mine;
   const auto& second = other_first ? mine : other;
   const auto rule = rule_between(first.keyring, second.keyring);
-  const auto where = [](const Holder& holder) {
-    return holder.destination.empty() ? holder.keyring.text()
-                                      : fmt::format("{} (of {})", holder.destination, holder.keyring.text());
-  };
   return {.rule = rule,
           .keyring = first.keyring.text(),
           .destination = first.destination,
           .what = fmt::format("{} has the secret of {}", where(first), where(second)),
-          .mend = mend_of(rule, first.keyring)};
+          .mend = mend_of(rule, first.keyring),
+          .with = second.keyring.text()};
+}
+
+/// The same where `other` is not for whoever reads it.
+Finding half_finding(const Holder& mine, const Holder& other) {
+  const auto rule = rule_between(mine.keyring, other.keyring);
+  return {.rule = rule,
+          .keyring = mine.keyring.text(),
+          .destination = mine.destination,
+          .what = fmt::format("{} has the secret of {}", where(mine), kAnotherKeyring),
+          .mend = mend_of(rule, mine.keyring),
+          .with = {}};
 }
 
 }  // namespace
@@ -80,16 +93,28 @@ std::vector<Group> groups(std::vector<Sighting> sightings) {
   return found;
 }
 
-std::vector<Finding> findings(const std::vector<Group>& groups) {
+std::vector<Finding> findings(const std::vector<Group>& groups, const Visible& visible) {
   std::vector<Finding> found;
   std::set<std::pair<Name, Name>> told;
+  const auto is_visible = [&](const Holder& holder) { return !visible || visible(holder.keyring); };
+  const auto tell_half = [&](const Holder& mine, const Holder& other) {
+    auto half = half_finding(mine, other);
+    // How many there are is as little for this reader as their names.
+    if (std::ranges::find(found, half) == found.end()) found.push_back(std::move(half));
+  };
   for (const auto& group : groups) {
     for (std::size_t i = 0; i < group.holders.size(); ++i) {
       for (std::size_t j = i + 1; j < group.holders.size(); ++j) {
         const auto& a = group.holders[i];
         const auto& b = group.holders[j];
         if (a.keyring == b.keyring || !told.emplace(a.keyring, b.keyring).second) continue;
-        found.push_back(finding_of(a, b));
+        if (is_visible(a) && is_visible(b)) {
+          found.push_back(finding_of(a, b));
+        } else if (is_visible(a)) {
+          tell_half(a, b);
+        } else if (is_visible(b)) {
+          tell_half(b, a);
+        }
       }
     }
   }

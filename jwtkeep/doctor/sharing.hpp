@@ -1,7 +1,9 @@
 // Who has the same secret as whom. Pure: fingerprints in, groups and findings out.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jwtkeep/base/bytes.hpp"
@@ -34,8 +36,13 @@ struct Group {
 /// secret is no sharing.
 std::vector<Group> groups(std::vector<Sighting> sightings);
 
-/// What each group breaks, the worst rule alone for each pair of keyrings.
-std::vector<Finding> findings(const std::vector<Group>& groups);
+/// Whether a keyring's name is for whoever reads what is told.
+using Visible = std::function<bool(const keyring::Name&)>;
+inline constexpr std::string_view kAnotherKeyring = "another keyring";  ///< what is said of one whose name is not
+
+/// What each group breaks, the worst rule alone for each pair of keyrings. Of a pair that is half visible the visible
+/// one is told of, and the other is another keyring; empty: all are visible.
+std::vector<Finding> findings(const std::vector<Group>& groups, const Visible& visible = {});
 
 /// Whether an environment is one that users depend on (`prod`, `production`, `live` and the like), or one for
 /// development and tests (`dev`, `test`, `staging`, `local`, `ci` and the like). Others are neither.

@@ -177,6 +177,15 @@ PlaceReport report_of(const std::string& id, const Result<Held>& result) {
 
 }  // namespace
 
+std::string_view word(PlaceReport::Outcome outcome) noexcept {
+  switch (outcome) {
+    case PlaceReport::Outcome::held: return "held";
+    case PlaceReport::Outcome::written: return "written";
+    case PlaceReport::Outcome::failed: return "failed";
+  }
+  return "";
+}
+
 bool PushReport::failed() const {
   return unreadable.has_value() ||
          std::ranges::any_of(places, [](const auto& place) { return place.outcome == PlaceReport::Outcome::failed; });

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jwtkeep/destination/opener.hpp"
@@ -32,6 +33,8 @@ struct PlaceReport {
   std::vector<std::string> notes = {};  ///< what a person should know of it although it held
   std::optional<base::Error> error = {};
 };
+
+std::string_view word(PlaceReport::Outcome outcome) noexcept;
 
 struct PushReport {
   keyring::Name name;

@@ -16,11 +16,12 @@ std::string_view media_type(const web::Incoming& incoming) {
   return type;
 }
 
-base::Result<base::Json> json_body(const web::Incoming& incoming, std::initializer_list<std::string_view> members,
-                                   std::initializer_list<std::string_view> secrets) {
+base::Result<base::Json> json_body(const web::Incoming& incoming, std::span<const std::string_view> members,
+                                   std::vector<std::string_view> secret_names) {
   if (incoming.body_size() == 0) return base::Json::object();
   JWTKEEP_TRY(auto json, incoming.reveal_body([&](base::ByteView body) {
-    return base::parse_json(base::as_text(body), {.size_bytes = kMostBodyBytes, .secret_names = secrets});
+    return base::parse_json(base::as_text(body),
+                            {.size_bytes = kMostBodyBytes, .secret_names = std::move(secret_names)});
   }));
   if (!json.is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
   for (const auto& [name, value] : *json.members()) {
@@ -38,11 +39,25 @@ base::Result<std::string> text_member(const base::Json& json, std::string_view n
   return fail(Reason::bad_value, fmt::format("\"{}\" has to be a text", name), "leave it out or give it a value");
 }
 
+base::Result<std::string> needed_text(const base::Json& json, std::string_view name) {
+  JWTKEEP_TRY(auto text, text_member(json, name));
+  if (text.empty()) {
+    return fail(Reason::bad_value, fmt::format("there is no \"{}\"", name),
+                fmt::format("send {{\"{}\": \"...\"}}", name));
+  }
+  return text;
+}
+
 base::Result<bool> flag_member(const base::Json& json, std::string_view name) {
   const auto* found = json.find(name);
   if (found == nullptr) return false;
   if (found->boolean() != nullptr) return *found->boolean();
   return fail(Reason::bad_value, fmt::format("\"{}\" has to be true or false", name));
+}
+
+base::Result<std::string> token_member(const web::Incoming& incoming) {
+  JWTKEEP_TRY(const auto json, json_body(incoming, {"token"}));
+  return needed_text(json, "token");
 }
 
 }  // namespace jwtkeep::server

@@ -1,5 +1,7 @@
 #include "jwtkeep/server/entering.hpp"
 
+#include <algorithm>
+
 #include "jwtkeep/server/endpoints/failure.hpp"
 
 namespace jwtkeep::server {
@@ -15,6 +17,16 @@ Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, d
   auto ring = service.rings().find(name);
   if (!ring) return std::unexpected(endpoints::failure(ring.error()));
   return Entered{.asker = *std::move(asker), .ring = *std::move(ring)};
+}
+
+bool has_right_somewhere(const Asker& asker, access::Verb verb) {
+  bool has = false;
+  asker.for_each([&](const access::Principal& principal) {
+    has = has || std::ranges::any_of(principal.grants, [&](const access::Grant& grant) {
+            return std::ranges::find(grant.verbs, verb) != grant.verbs.end();
+          });
+  });
+  return has;
 }
 
 std::string actor_of(const Asker& asker, const Call& call) {

@@ -16,6 +16,9 @@ struct Entered {
 /// By the path's `{keyring...}`. Who has no right learns nothing of whether there is such a keyring.
 Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, double cost);
 
+/// Whether there is any keyring that the asker has it of.
+bool has_right_somewhere(const Asker& asker, access::Verb verb);
+
 /// For the audit trail: the principal, and where it asks from.
 std::string actor_of(const Asker& asker, const Call& call);
 

@@ -19,4 +19,11 @@ base::Result<std::size_t> page_limit(const web::Target& target) {
   return base::fail(base::Reason::bad_value, fmt::format("\"limit\" is 1 to {}", kMostListed));
 }
 
+base::Result<bool> flag_parameter(const web::Target& target, std::string_view name, bool usual) {
+  const auto text = target.parameter(name);
+  if (!text) return usual;
+  if (*text == "true" || *text == "false") return *text == "true";
+  return base::fail(base::Reason::bad_value, std::string(name) + " is true or false");
+}
+
 }  // namespace jwtkeep::server

@@ -17,4 +17,7 @@ base::Result<std::size_t> page_limit(const web::Target& target);
 /// A parameter that is a whole number in decimal digits; `usual` where there is none. Errors: `bad_value`.
 base::Result<std::uint64_t> number_parameter(const web::Target& target, std::string_view name, std::uint64_t usual);
 
+/// One that is `true` or `false`; `usual` where there is none. Errors: `bad_value`.
+base::Result<bool> flag_parameter(const web::Target& target, std::string_view name, bool usual);
+
 }  // namespace jwtkeep::server

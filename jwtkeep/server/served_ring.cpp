@@ -7,6 +7,7 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/hash.hpp"
 #include "jwtkeep/jose/jwk.hpp"
+#include "jwtkeep/keyring/content_key.hpp"
 #include "jwtkeep/server/max_age.hpp"
 
 namespace jwtkeep::server {
@@ -23,14 +24,6 @@ constexpr int kMostTries = 5;
 std::string etag_of(std::string_view text) {
   const auto digest = crypto::digest(crypto::Hash::sha256, base::as_bytes(text));
   return fmt::format("\"{}\"", base::base64url_encode(base::ByteView(digest).first(kEtagBytes)));
-}
-
-base::Result<jose::VerifyPolicy> policy_of(const keyring::Keyring& ring) {
-  jose::VerifyPolicy::Builder builder;
-  builder.algs(keyring::algs_of(ring)).type("JWT").leeway(ring.policy.skew).max_lifetime(ring.policy.token_lifetime);
-  ring.policy.issuer ? builder.issuer(*ring.policy.issuer) : builder.allow_any_issuer();
-  ring.policy.audience ? builder.audience(*ring.policy.audience) : builder.allow_any_audience();
-  return builder.build();
 }
 
 }  // namespace
@@ -124,7 +117,7 @@ base::Result<const ServedRing::Verifiers*> ServedRing::verifiers() const {
   std::call_once(verifiers_once_, [this] {
     verifiers_ = [this]() -> base::Result<Verifiers> {
       if (keys_.empty()) return fail(Reason::key_unknown, ring_.name.text() + " has no key that verifies");
-      JWTKEEP_TRY(const auto policy, policy_of(ring_));
+      JWTKEEP_TRY(const auto policy, verify_policy());
       std::vector<jose::VerifyKey> keys;
       std::vector<jose::Verifier> each;
       for (const auto& key : keys_) {
@@ -178,6 +171,24 @@ base::Result<std::span<const base::Result<jose::VerifiedView>>> ServedRing::veri
     std::span<const std::string_view> tokens, base::Instant now, jose::Workspace& workspace) const {
   JWTKEEP_TRY(const auto* verifiers, this->verifiers());
   return verifiers->all.verify_batch(tokens, now, workspace);
+}
+
+base::Result<jose::VerifyPolicy> ServedRing::verify_policy() const {
+  const auto& policy = ring_.policy;
+  jose::VerifyPolicy::Builder builder;
+  builder.algs(keyring::algs_of(ring_)).type("JWT").leeway(policy.skew).max_lifetime(policy.token_lifetime);
+  policy.issuer ? builder.issuer(*policy.issuer) : builder.allow_any_issuer();
+  policy.audience ? builder.audience(*policy.audience) : builder.allow_any_audience();
+  return builder.build();
+}
+
+base::Result<jose::DecryptionKey> ServedRing::content_key(store::Store& store, const keyring::Key& key) const {
+  const std::scoped_lock lock(content_mutex_);
+  if (const auto known = content_keys_.find(key.kid); known != content_keys_.end()) return known->second;
+  JWTKEEP_TRY(const auto material, store.material(ring_, key));
+  JWTKEEP_TRY(auto made, keyring::content_key(key, material));
+  content_keys_.emplace(key.kid, made);
+  return made;
 }
 
 base::Result<const jose::Signer*> ServedRing::signer() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/base/time.hpp"
+#include "jwtkeep/jose/jwe_key.hpp"
 #include "jwtkeep/jose/signer.hpp"
 #include "jwtkeep/jose/verifier.hpp"
 #include "jwtkeep/keyring/keyring.hpp"
@@ -69,6 +71,12 @@ class ServedRing {
   /// Signs with the active key. Errors: `key_unknown` when none is active.
   [[nodiscard]] base::Result<const jose::Signer*> signer() const;
 
+  /// What the keyring's policy demands of a token. Errors: none that a keyring in use can have.
+  [[nodiscard]] base::Result<jose::VerifyPolicy> verify_policy() const;
+  /// What this key of the keyring encrypts content with (keyring/content_key.hpp), read from the store when it is first
+  /// asked for. Errors: those of the store, `tampered` also where the keyring has changed since.
+  base::Result<jose::DecryptionKey> content_key(store::Store& store, const keyring::Key& key) const;
+
   /// Goes on from revision to revision.
   [[nodiscard]] RingCounts& counts() const noexcept { return *counts_; }
 
@@ -111,6 +119,8 @@ class ServedRing {
   mutable std::atomic<std::shared_ptr<const Answered>> answer_;
   mutable std::once_flag signer_once_;
   mutable std::optional<base::Result<jose::Signer>> signer_;
+  mutable std::mutex content_mutex_;
+  mutable std::map<std::string, jose::DecryptionKey, std::less<>> content_keys_;
   mutable std::once_flag verifiers_once_;
   mutable std::optional<base::Result<Verifiers>> verifiers_;
 };

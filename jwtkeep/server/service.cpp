@@ -2,6 +2,7 @@
 
 #include "jwtkeep/access/kept.hpp"
 #include "jwtkeep/base/whole_number.hpp"
+#include "jwtkeep/server/body.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/web/problem.hpp"
@@ -68,9 +69,19 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("/k/{keyring...}/.well-known/jwks.json", endpoints::public_keys));
   JWTKEEP_CHECK(add("GET", "/k/{keyring...}/.well-known/openid-configuration", endpoints::discovery));
   JWTKEEP_CHECK(add("GET", "/v1/audit", endpoints::audit, true));
+  JWTKEEP_CHECK(add("GET", "/v1/doctor", endpoints::doctor, true));
   JWTKEEP_CHECK(add("GET", "/v1/events", nullptr, true));
+  JWTKEEP_CHECK(add("GET", "/v1/findings", endpoints::list_findings, true));
+  JWTKEEP_CHECK(add("POST", "/v1/findings", endpoints::report_findings, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings", endpoints::list_keyrings, true));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings", endpoints::create_keyring, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}", endpoints::show_keyring));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/encrypt", endpoints::encrypt, true));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/decrypt", endpoints::decrypt, true));
+  JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}/destinations", endpoints::list_destinations));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/destinations", endpoints::add_destination, true));
+  JWTKEEP_CHECK(add("DELETE", "/v1/keyrings/{keyring...}/destinations/{id}", endpoints::remove_destination, true));
+  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sync", endpoints::sync, true));
   JWTKEEP_CHECK(add("GET", "/v1/login", endpoints::list_logins));
   JWTKEEP_CHECK(add("GET", "/v1/session", endpoints::show_session));
   JWTKEEP_CHECK(add("POST", "/v1/session", endpoints::begin_session, true));
@@ -81,6 +92,12 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify", endpoints::verify));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify-batch", endpoints::verify_batch));
   return {};
+}
+
+std::size_t Service::most_body_bytes(std::string_view method, const web::Target& target) noexcept {
+  constexpr auto kUsual = std::size_t{1} << 20;
+  const bool report = method == "POST" && target.segment_count() == 2 && target.segments(0, 2) == "v1/findings";
+  return report ? kMostBodyBytes : kUsual;
 }
 
 base::Result<void> Service::read_list() {

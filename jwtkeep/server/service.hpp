@@ -9,6 +9,7 @@
 
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/server/events.hpp"
+#include "jwtkeep/server/examination.hpp"
 #include "jwtkeep/server/follower.hpp"
 #include "jwtkeep/server/gate.hpp"
 #include "jwtkeep/server/rings.hpp"
@@ -27,6 +28,8 @@ struct ServiceOptions {
   std::function<base::Instant()> clock;  ///< must be set
   /// Rotates one keyring in the store and its places; any thread may call. Must be set.
   std::function<base::Result<rotate::EverywhereReport>(const rotate::Request&)> rotate;
+  /// Makes an opener of destinations, with the server's own credentials; any thread may call. Must be set.
+  std::function<std::unique_ptr<destination::Opener>()> opener;
 };
 
 /// One request on its way: what an endpoint needs.
@@ -50,6 +53,8 @@ class Service final : public web::Handler {
   ~Service() override;
 
   void answer(web::Incoming incoming, web::Reply reply) override;
+  /// How long a body may be on its way to this place, for `web::Options::limits`.
+  [[nodiscard]] static std::size_t most_body_bytes(std::string_view method, const web::Target& target) noexcept;
   /// From now on /readyz says that the server is going, so that whoever distributes requests sends them elsewhere.
   void begin_to_end();
 
@@ -59,6 +64,7 @@ class Service final : public web::Handler {
   [[nodiscard]] Gate& gate() noexcept { return gate_; }
   [[nodiscard]] const Gate& gate() const noexcept { return gate_; }
   [[nodiscard]] store::Store& store() noexcept { return store_; }
+  [[nodiscard]] Examination& examination() noexcept { return examination_; }
   [[nodiscard]] std::optional<base::Error> trouble() const;
   /// Reads what was changed by now: for who has just changed something, and wants to see it. Errors: those of the
   /// store.
@@ -91,6 +97,7 @@ class Service final : public web::Handler {
   Rings rings_;
   Gate gate_;
   Events events_;
+  Examination examination_;
   web::Router router_;
   std::vector<Route> routes_;
   std::atomic<bool> ending_ = false;

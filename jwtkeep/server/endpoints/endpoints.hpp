@@ -8,11 +8,25 @@ namespace jwtkeep::server::endpoints {
 
 // audit.cpp
 web::Answer audit(Service& service, const Call& call);
+// content.cpp
+web::Answer encrypt(Service& service, const Call& call);
+web::Answer decrypt(Service& service, const Call& call);
+// destinations.cpp
+web::Answer list_destinations(Service& service, const Call& call);
+web::Answer add_destination(Service& service, const Call& call);
+web::Answer remove_destination(Service& service, const Call& call);
+web::Answer sync(Service& service, const Call& call);
+// doctor.cpp
+web::Answer doctor(Service& service, const Call& call);
+// findings.cpp
+web::Answer report_findings(Service& service, const Call& call);
+web::Answer list_findings(Service& service, const Call& call);
 // health.cpp
 web::Answer health(Service& service, const Call& call);
 web::Answer readiness(Service& service, const Call& call);
 // keyrings.cpp
 web::Answer list_keyrings(Service& service, const Call& call);
+web::Answer create_keyring(Service& service, const Call& call);
 web::Answer show_keyring(Service& service, const Call& call);
 // metrics.cpp
 web::Answer metrics(Service& service, const Call& call);

@@ -33,8 +33,15 @@ web::Answer failure(const base::Error& error) {
   return answer;
 }
 
-web::Answer document(std::string text) {
-  return web::Answer().with("Content-Type", "application/json").with("Cache-Control", "no-store").text(std::move(text));
+web::Answer document(std::string text, int status) {
+  return web::Answer(status)
+      .with("Content-Type", "application/json")
+      .with("Cache-Control", "no-store")
+      .text(std::move(text));
+}
+
+web::Answer secret_document(const base::Json& json) {
+  return document({}).secret(base::write_with_secrets(json, false));
 }
 
 }  // namespace jwtkeep::server::endpoints

@@ -1,6 +1,7 @@
 // Errors as HTTP says them.
 #pragma once
 
+#include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/result.hpp"
 #include "jwtkeep/web/answer.hpp"
 
@@ -11,7 +12,9 @@ int status_of(base::Reason reason) noexcept;
 /// A problem document of it (RFC 9457).
 web::Answer failure(const base::Error& error);
 
-/// 200 with a JSON document that no cache keeps.
-web::Answer document(std::string text);
+/// A JSON document that no cache keeps.
+web::Answer document(std::string text, int status = 200);
+/// The same with secret members in the clear.
+web::Answer secret_document(const base::Json& json);
 
 }  // namespace jwtkeep::server::endpoints

@@ -2,11 +2,12 @@
 #include <fmt/format.h>
 
 #include "jwtkeep/jose/workspace.hpp"
-#include "jwtkeep/keyring/token_claims.hpp"
 #include "jwtkeep/server/body.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
+#include "jwtkeep/server/token_verdict.hpp"
+#include "jwtkeep/server/wanted_claims.hpp"
 
 namespace jwtkeep::server::endpoints {
 namespace {
@@ -16,56 +17,12 @@ using base::Json;
 using base::Reason;
 using base::Result;
 
-constexpr keyring::WishWords kWords{.claims = "claims",
-                                    .token_lifetime = "ttl",
-                                    .subject = "sub",
-                                    .issuer = "iss",
-                                    .audience = "aud",
-                                    .not_before_in = "not_before",
-                                    .id = "jti"};
 constexpr std::size_t kMostTokens = 10'000;
 
 /// Each I/O thread has its own.
 jose::Workspace& workspace() {
   static thread_local jose::Workspace one;
   return one;
-}
-
-Result<void> read_audience(const Json& json, std::vector<std::string>& into) {
-  const auto* found = json.find("aud");
-  if (found == nullptr) return {};
-  if (const auto* text = found->string()) {
-    into.push_back(*text);
-    return {};
-  }
-  const auto wrong = fail(Reason::bad_value, "\"aud\" has to be a text or a list of texts");
-  if (found->items() == nullptr || found->items()->empty()) return wrong;
-  for (const auto& item : *found->items()) {
-    if (item.string() == nullptr) return wrong;
-    into.push_back(*item.string());
-  }
-  return {};
-}
-
-struct Wanted {
-  Json claims;
-  keyring::ClaimWishes wishes;
-};
-
-Result<Wanted> read_wanted(const web::Incoming& incoming) {
-  Wanted wanted{.claims = Json::object(), .wishes = {}};
-  JWTKEEP_TRY(const auto json, json_body(incoming, {"claims", "ttl", "sub", "iss", "aud", "not_before", "jti"}));
-  if (const auto* claims = json.find("claims")) {
-    if (!claims->is_object()) return fail(Reason::bad_value, "\"claims\" has to be an object");
-    wanted.claims = *claims;
-  }
-  JWTKEEP_TRY(wanted.wishes.token_lifetime, text_member(json, "ttl"));
-  JWTKEEP_TRY(wanted.wishes.subject, text_member(json, "sub"));
-  JWTKEEP_TRY(wanted.wishes.issuer, text_member(json, "iss"));
-  JWTKEEP_TRY(wanted.wishes.not_before_in, text_member(json, "not_before"));
-  JWTKEEP_TRY(wanted.wishes.id, flag_member(json, "jti"));
-  JWTKEEP_CHECK(read_audience(json, wanted.wishes.audience));
-  return wanted;
 }
 
 struct Made {
@@ -76,9 +33,8 @@ struct Made {
 };
 
 Result<Made> make_token(const ServedRing& ring, const Call& call) {
-  JWTKEEP_TRY(auto wanted, read_wanted(call.incoming));
-  JWTKEEP_TRY(const auto claims, keyring::complete_claims(std::move(wanted.claims), wanted.wishes,
-                                                          keyring::claim_rules(ring.ring().policy), kWords, call.now));
+  JWTKEEP_TRY(const auto json, json_body(call.incoming, kClaimMembers));
+  JWTKEEP_TRY(const auto claims, wanted_claims(json, ring.ring().policy, call.now));
   JWTKEEP_TRY(const auto* signer, ring.signer());
   Made made{.token = {}, .kid = signer->key().kid(), .alg = signer->key().alg(), .expires_at = 0};
   JWTKEEP_CHECK(signer->sign(claims, made.token));
@@ -115,25 +71,11 @@ void append_verdict(std::string& out, const Result<jose::VerifiedView>& verdict)
     out += '}';
     return;
   }
-  out += R"({"valid":false,"reason":")";
-  out += base::word(verdict.error().reason);
-  out += R"(","detail":)";
-  out += base::quote_json(verdict.error().what);
-  if (!verdict.error().hint.empty()) out += ",\"hint\":" + base::quote_json(verdict.error().hint);
-  out += '}';
+  append_refusal(out, verdict.error());
 }
 
 /// Whether the verdict is of the token, and not of the server.
-bool is_of_token(const Result<jose::VerifiedView>& verdict) {
-  return verdict || static_cast<std::size_t>(verdict.error().reason) < kTokenReasons;
-}
-
-Result<std::string> token_of(const web::Incoming& incoming) {
-  JWTKEEP_TRY(const auto json, json_body(incoming, {"token"}));
-  JWTKEEP_TRY(auto token, text_member(json, "token"));
-  if (token.empty()) return fail(Reason::bad_value, "there is no \"token\"", "send {\"token\": \"...\"}");
-  return token;
-}
+bool is_of_token(const Result<jose::VerifiedView>& verdict) { return verdict || server::is_of_token(verdict.error()); }
 
 web::Answer verify_text(const ServedRing& ring, std::string_view token, base::Instant now) {
   while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
@@ -212,7 +154,7 @@ web::Answer verify(Service& service, const Call& call) {
     return call.incoming.reveal_body(
         [&](base::ByteView body) { return verify_text(*entered->ring, base::as_text(body), call.now); });
   }
-  const auto token = token_of(call.incoming);
+  const auto token = token_member(call.incoming);
   if (!token) return failure(token.error());
   return verify_text(*entered->ring, *token, call.now);
 }

@@ -1,0 +1,18 @@
+#include "jwtkeep/keyring/content_key.hpp"
+
+#include "jwtkeep/crypto/concat_kdf.hpp"
+
+namespace jwtkeep::keyring {
+namespace {
+
+constexpr jose::JweAlg kAlg = jose::JweAlg::A256KW;
+
+}  // namespace
+
+base::Result<jose::DecryptionKey> content_key(const Key& key, const base::SecretBytes& material) {
+  auto derived = crypto::concat_kdf(material, jose::name(kAlg), base::as_bytes("jwtkeep"), base::as_bytes("content"),
+                                    jose::info(kAlg).wrapping_key_bytes);
+  return jose::DecryptionKey::make(key.kid, kAlg, std::move(derived), {jose::Enc::A256GCM});
+}
+
+}  // namespace jwtkeep::keyring

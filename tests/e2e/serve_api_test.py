@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+"""The server's API from outside: what is made, changed and told over HTTP, and who may not."""
+
+import base64
+import json
+import tempfile
+import unittest
+
+import servers
+from serve_test import Client, Server, until
+import serve_test
+
+
+def b64(text):
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+class Case(serve_test.Case):
+    """A server that rotates nothing by itself, and clients of it."""
+
+    options = ("--no-rotate",)
+
+    def setUp(self):
+        super().setUp()
+        self.prepare()
+        self.server = self.serve(*self.options)
+
+    def prepare(self):
+        self.keep.run("new", "orders/prod", "--ttl", "15m", "--skew", "0s", "--propagation", "0s")
+
+    def secret(self, name):
+        return json.loads(self.keep.text("env", name, "--format", "json"))["JWT_SECRET"]
+
+    def client(self, name, *grants, **options):
+        """Somebody with these rights, whom the server knows already."""
+        client = Client(self.server.url, self.let_in(name, *grants, **options))
+        self.assertTrue(until(lambda: client.get("/v1/keyrings") == 200))
+        return client
+
+
+class Content(Case):
+    def test_claims_and_bytes_are_encrypted_and_decrypted(self):
+        client = self.client("ci", "orders/prod: encrypt, decrypt")
+        path = "/v1/keyrings/orders/prod"
+        made = client.post(f"{path}/encrypt", {"claims": {"card": "4242"}, "sub": "alice", "ttl": "5m"})
+        self.assertEqual([made["alg"], made["enc"]], ["A256KW", "A256GCM"])
+        self.assertNotIn("4242", made["token"])
+        opened = client.post(f"{path}/decrypt", {"token": made["token"]})
+        self.assertEqual([opened["valid"], opened["kid"], opened["claims"]["card"]], [True, made["kid"], "4242"])
+        self.assertEqual(opened["claims"]["exp"], made["expires_at"])
+        made = client.post(f"{path}/encrypt", {"payload": b64("a secret")})
+        self.assertNotIn("expires_at", made)
+        self.assertEqual(client.post(f"{path}/decrypt", {"token": made["token"]})["payload"], b64("a secret"))
+        self.assertEqual(client.header("Cache-Control"), "no-store")
+
+    def test_what_does_not_open_is_told_by_its_reason(self):
+        self.keep.run("new", "billing/prod", "--alg", "ES256")
+        client = self.client("ci", "*/prod: encrypt, decrypt, sign, rotate, compromise, read")
+        path = "/v1/keyrings/orders/prod"
+        token = client.post(f"{path}/encrypt", {"sub": "alice"})["token"]
+        elsewhere = client.post("/v1/keyrings/billing/prod/encrypt", {"sub": "alice"})
+        self.assertTrue(client.post("/v1/keyrings/billing/prod/decrypt", {"token": elsewhere["token"]})["valid"])
+        signed = client.post(f"{path}/sign", {})["token"]
+        head, rest = token.split(".", 1)
+        for sent, reason in ((elsewhere["token"], "key_unknown"), (signed, "malformed"), ("x", "malformed"),
+                             (head + "." + rest[:-4] + "AAAA", "decryption_failed")):
+            refused = client.post(f"{path}/decrypt", {"token": sent})
+            self.assertEqual([client.answer.status, refused["valid"], refused["reason"]], [200, False, reason])
+        # What was encrypted before a rotation opens after it, and no more once its key is compromised.
+        kid = client.post(f"{path}/encrypt", {})["kid"]
+        client.post(f"{path}/rotate", {})
+        self.assertNotEqual(client.post(f"{path}/encrypt", {})["kid"], kid)
+        self.assertTrue(client.post(f"{path}/decrypt", {"token": token})["valid"])
+        client.post(f"{path}/compromise", {"kid": kid})
+        self.assertEqual(client.post(f"{path}/decrypt", {"token": token})["reason"], "key_compromised")
+
+    def test_rude_bodies_are_refused(self):
+        client = self.client("ci", "orders/prod: encrypt, decrypt")
+        for verb, body, status in (("encrypt", {"payload": "a+b"}, 422), ("encrypt", {"payload": 1}, 422),
+                                   ("encrypt", {"payload": "YQ", "sub": "x"}, 422), ("encrypt", {"ttl": "1d"}, 422),
+                                   ("encrypt", {"nonsense": 1}, 422), ("encrypt", "{", 400), ("encrypt", "[]", 400),
+                                   ("decrypt", {}, 422), ("decrypt", {"token": ""}, 422), ("decrypt", {"token": []}, 422)):
+            self.assertEqual(client.ask("POST", f"/v1/keyrings/orders/prod/{verb}", body), status, body)
+            self.assertEqual(client.header("Content-Type"), "application/problem+json")
+
+    def test_needs_the_right(self):
+        client = self.client("ci", "orders/prod: sign, verify, read, export, admin")
+        for verb in ("encrypt", "decrypt"):
+            self.assertEqual(client.ask("POST", f"/v1/keyrings/orders/prod/{verb}", {"token": "x"}), 403)
+            self.assertEqual(client.ask("POST", f"/v1/keyrings/none/prod/{verb}", {"token": "x"}), 403)
+
+
+class Creating(Case):
+    def test_a_keyring_is_made_as_new_makes_it(self):
+        client = self.client("ops", "*/prod: create, read, sign")
+        made = client.post("/v1/keyrings", {"keyring": "web/prod", "alg": "ES256", "ttl": "10m", "iss": "https://id.example",
+                                            "verifiers": ["node-jwks-rsa", "spring"]})
+        self.assertEqual([client.answer.status, client.header("Location")], [201, "/v1/keyrings/web/prod"])
+        shown = self.keep.json("show", "web/prod")
+        self.assertEqual(made["keys"], shown["keys"])
+        self.assertEqual(client.get(client.header("Location")), 200)
+        self.assertEqual(json.loads(client.text)["policy"], made["policy"])
+        self.assertEqual(made["policy"]["issuer"], "https://id.example")
+        self.assertEqual(client.ask("POST", "/v1/keyrings/web/prod/sign", {}), 200)
+        self.assertEqual(client.get("/k/web/prod/jwks.json"), 200)
+        entry = next(one for one in self.keep.json("history", "web/prod") if one["action"] == "keyring.create")
+        self.assertEqual(entry["actor"], "ops@127.0.0.1")
+        again = client.post("/v1/keyrings", {"keyring": "web/prod"})
+        self.assertEqual([client.answer.status, again["reason"]], [409, "already_exists"])
+
+    def test_only_where_it_is_granted_and_meant(self):
+        client = self.client("ops", "web/*: create, read")
+        for body, status in (({"keyring": "orders/prod"}, 403), ({"keyring": "orders/new"}, 403), ({}, 422),
+                             ({"keyring": "web/prod", "alg": "none"}, 422), ({"keyring": "web/prod", "alg": "A256KW"}, 422),
+                             ({"keyring": "web/prod", "ttl": "soon"}, 422), ({"keyring": "web/prod", "ttl": 5}, 422),
+                             ({"keyring": "web/prod", "ttl": "1h", "retention": "0s", "rotate_every": "0s"}, 422),
+                             ({"keyring": "web/prod", "alg": "ES256", "form": "text"}, 422),
+                             ({"keyring": "web/prod", "verifiers": ["nobody"]}, 422),
+                             ({"keyring": "web/prod", "verifiers": [1]}, 422),
+                             ({"keyring": "web/prod", "name": "x"}, 422), ({"keyring": "web/"}, 403)):
+            self.assertEqual(client.ask("POST", "/v1/keyrings", body), status, body)
+        self.assertEqual([one["keyring"] for one in self.keep.json("list")], ["orders/prod"])
+        nobody = Client(self.server.url)
+        self.assertEqual(nobody.ask("POST", "/v1/keyrings", {"keyring": "web/prod"}), 401)
+
+
+class Destinations(Case):
+    def setUp(self):
+        self.bao = servers.OpenBao(tempfile.mkdtemp(prefix="jwtkeep-bao-") + "/bao")
+        self.addCleanup(self.bao.kill)
+        self.token = self.rules("create", "read", "update", "delete", "list")
+        super().setUp()
+
+    def rules(self, *may):
+        """A token of OpenBao by which the server may do this; all such are under the last rules that were set."""
+        return self.bao.token("jwtkeep", {"secret/*": may or ["deny"], "auth/token/lookup-self": ["read"]})
+
+    def serve(self, *options, **more):
+        return super().serve(*options, **{**self.bao.environment(), "VAULT_TOKEN": self.token}, **more)
+
+    def test_are_added_pushed_watched_and_removed(self):
+        ops = self.client("ops", "orders/prod: read, sync, export, rotate")
+        path = "/v1/keyrings/orders/prod"
+        wanted = {"address": "vault://secret/orders/prod", "role": "signer"}
+        added = ops.post(f"{path}/destinations", wanted)
+        self.assertEqual([ops.answer.status, added["outcome"], added["in_sync"]], [201, "written", True], added)
+        self.assertEqual(ops.header("Location"), f"{path}/destinations/{added['id']}")
+        kept = self.bao.ask("secret/data/orders/prod")["data"]["data"]
+        self.assertEqual(kept["JWT_SECRET"], self.secret("orders/prod"))
+        self.assertNotIn(kept["JWT_SECRET"], ops.text)
+        again = ops.post(f"{path}/destinations", wanted)
+        self.assertEqual([ops.answer.status, again["reason"]], [409, "already_exists"])
+        ops.get(f"{path}/destinations")
+        listed = json.loads(ops.text)
+        self.assertEqual([one["address"] for one in listed["destinations"]], ["vault://secret/orders/prod"])
+        # What is behind is pushed; what cannot be reached says why, and holds the rotation.
+        self.rules()
+        failed = ops.post(f"{path}/sync")["destinations"][0]
+        self.assertEqual([failed["outcome"], failed["reason"]], ["failed", "permission"])
+        ops.post(f"{path}/rotate", {})
+        ops.get(f"{path}/destinations")
+        shown = json.loads(ops.text)["destinations"][0]
+        self.assertIn("failing_since", shown)
+        self.rules("create", "read", "update", "delete", "list")
+        synced = ops.post(f"{path}/sync")
+        self.assertTrue(synced["destinations"][0]["in_sync"], synced)
+        self.assertGreater(synced["revision"], listed["revision"])
+        self.assertNotIn("reason", synced["destinations"][0])
+        self.assertEqual(ops.ask("DELETE", f"{path}/destinations/{'0' * 16}"), 404)
+        self.assertEqual(ops.ask("DELETE", f"{path}/destinations/{added['id']}"), 200)
+        self.assertEqual(json.loads(ops.text)["removed"], "vault://secret/orders/prod")
+        ops.get(f"{path}/destinations")
+        self.assertEqual(json.loads(ops.text)["destinations"], [])
+        actors = {entry["actor"] for entry in self.keep.json("history", "orders/prod") if entry["action"].startswith("sync.")}
+        self.assertIn("ops@127.0.0.1", actors)
+
+    def test_need_export_and_no_place_of_the_servers_own(self):
+        path = "/v1/keyrings/orders/prod/destinations"
+        wanted = {"address": "vault://secret/orders/prod"}
+        for name, grant in (("reader", "read, export"), ("syncer", "read, sync"), ("other", "read, sign, rotate, admin")):
+            self.assertEqual(self.client(name, f"orders/prod: {grant}").ask("POST", path, wanted), 403, grant)
+        ops = self.client("ops", "orders/prod: sync, export")
+        self.assertEqual(ops.get(path), 403)
+        for address in ("dotenv:/tmp/x", "jwks:x.json", "vault://secret/x?address=https://evil.example",
+                        "vault://secret/x?ca=/etc/passwd", "vault://secret/x?auth=kubernetes&role=x",
+                        "aws-sm://eu-west-1/x?endpoint=https://evil.example", "aws-sm://eu-west-1/x?profile=root",
+                        "k8s://orders/x?manifest=/etc/x", "k8s://orders/x?context=other",
+                        "azure-kv://vault/x?authority=https://evil.example"):
+            refused = ops.post(path, {"address": address})
+            self.assertEqual([ops.answer.status, refused["reason"]], [422, "unsafe_place"], address)
+        for body in ({}, {"address": "process:1"}, {"address": "vault://"}, {"address": 1}, {**wanted, "role": "x"},
+                     {**wanted, "prefix": "1-"}, {**wanted, "replace": "yes"}, {**wanted, "x": 1}):
+            self.assertEqual(ops.ask("POST", path, body), 422, body)
+        self.assertEqual(self.keep.json("sync", "list"), [])
+        self.assertEqual(ops.ask("DELETE", "/v1/keyrings/billing/prod/destinations/x"), 403)
+        self.assertEqual(ops.ask("POST", "/v1/keyrings/billing/prod/sync"), 403)
+
+
+class Doctor(Case):
+    def prepare(self):
+        super().prepare()
+        shared = self.keep.run("generate").stdout
+        for name in ("web/prod", "web/dev", "mail/prod"):
+            self.keep.run("import", name, "--form", "text", stdin=shared)
+        self.keep.run("import", "weak/prod", "--allow-weak", stdin=b"secret", code=None)
+
+    def examine(self, client, query=""):
+        self.assertEqual(client.get("/v1/doctor" + query), 200, client.text)
+        return json.loads(client.text)
+
+    def test_tells_what_the_command_tells(self):
+        told = self.examine(self.client("all", "**: read"))
+        command = self.keep.json("doctor", code=None)
+        self.assertEqual(told["findings"], command["findings"])
+        self.assertEqual(told["sharing"], command["sharing"])
+        self.assertEqual(told["keyrings"], command["keyrings"])
+        self.assertTrue({"development_value", "shared_services"} <= {one["rule"] for one in told["findings"]})
+
+    def test_names_no_keyring_that_may_not_be_read(self):
+        client = self.client("web", "web/prod: read", "orders/*: read")
+        told = self.examine(client)
+        self.assertNotIn("mail", client.text)
+        self.assertNotIn("web/dev", client.text)
+        self.assertNotIn("weak", client.text)
+        self.assertEqual(told["keyrings"], 2)
+        shared = [one for one in told["findings"] if "with" in one]
+        self.assertEqual({(one["keyring"], one["with"]) for one in shared}, {("web/prod", None)})
+        self.assertIn("another keyring", shared[0]["message"])
+        self.assertEqual(told["sharing"], {"nodes": ["web/prod", "another keyring"], "edges": [[0, 1]]})
+        alone = self.examine(client, "?keyring=orders/prod&destinations=false")
+        self.assertEqual([alone["findings"], alone["sharing"]["nodes"]], [[], []])
+        self.assertEqual(client.get("/v1/doctor?keyring=mail/prod"), 403)
+        self.assertEqual(client.get("/v1/doctor?keyring=none/prod"), 403)
+        self.assertEqual(client.get("/v1/doctor?keyring=orders/none"), 404)
+        self.assertEqual(client.get("/v1/doctor?destinations=perhaps"), 422)
+        self.assertEqual(self.examine(self.client("nobody", "**: sign"))["findings"], [])
+        self.assertEqual(Client(self.server.url).get("/v1/doctor"), 401)
+
+
+class Findings(Case):
+    def prepare(self):
+        super().prepare()
+        self.keep.run("new", "web/prod")
+        self.tree = self.keep.folder / "tree"
+        self.tree.mkdir()
+
+    def scan(self, *keyrings, more=""):
+        for name in keyrings:
+            secret = self.secret(name)
+            (self.tree / f"{name.replace('/', '-')}.js").write_text(f'jwt.sign(user, "{secret}")\n', encoding="utf-8")
+        if more:
+            (self.tree / "more.js").write_text(more, encoding="utf-8")
+        report = self.keep.json("scan", str(self.tree), code=1)
+        for file in self.tree.iterdir():
+            file.unlink()
+        return report
+
+    def listed(self, client, query=""):
+        self.assertEqual(client.get("/v1/findings" + query), 200, client.text)
+        return json.loads(client.text)["findings"]
+
+    def test_stand_until_the_source_says_otherwise(self):
+        ci, reader = self.client("ci", "**: report"), self.client("dev", "orders/*: read")
+        everything = self.client("all", "**: read")
+        report = self.scan("orders/prod", "web/prod", more='jwt.sign(user, "mango-harbor-violin-41")\n')
+        kept = ci.post("/v1/findings?source=acme/orders", report)
+        self.assertEqual([ci.answer.status, kept], [200, {"source": "acme/orders", "findings": 3}], ci.text)
+        found = self.listed(everything)
+        self.assertEqual({one["keyring"] for one in found}, {"orders/prod", "web/prod", None})
+        self.assertEqual({one["source"] for one in found}, {"acme/orders"})
+        mine = self.listed(reader)
+        self.assertEqual([one["keyring"] for one in mine], ["orders/prod"])
+        self.assertEqual(set(mine[0]), {"keyring", "source", "id", "rule", "severity", "path", "line", "commit", "reported_at"})
+        self.assertNotIn("web/prod", reader.text)
+        self.assertEqual(self.listed(everything, "?keyring=web/prod")[0]["line"], 1)
+        self.assertEqual(reader.get("/v1/findings?keyring=web/prod"), 403)
+        page = everything.get("/v1/findings?limit=2") and json.loads(everything.text)
+        self.assertEqual([len(page["findings"]), page["after"]], [2, 2])
+        self.assertEqual(len(self.listed(everything, "?limit=2&after=2")), 1)
+        ci.post("/v1/findings?source=acme/web", self.scan("web/prod"))
+        self.assertEqual(len(self.listed(everything)), 4)
+        ci.post("/v1/findings?source=acme/orders", {**report, "findings": []})
+        self.assertEqual([one["source"] for one in self.listed(everything)], ["acme/web"])
+        trail = json.dumps(self.keep.json("log", "--limit", "0"))
+        self.assertIn("findings.report", trail)
+        self.keep.run("log", "verify")
+
+    def test_are_told_only_by_who_may_and_taken_back_only_by_who_may(self):
+        report = self.scan("orders/prod", "web/prod")
+        one, other = self.client("one", "orders/prod: report, read"), self.client("all", "**: report, read")
+        self.assertEqual(one.ask("POST", "/v1/findings?source=x", report), 403)
+        orders = {**report, "findings": [each for each in report["findings"] if each["owners"][0]["keyring"] == "orders/prod"]}
+        self.assertEqual(one.ask("POST", "/v1/findings?source=x", orders), 200)
+        self.assertEqual(other.ask("POST", "/v1/findings?source=x", report), 200)
+        self.assertEqual(one.ask("POST", "/v1/findings?source=x", {**report, "findings": []}), 200)
+        self.assertEqual([each["keyring"] for each in self.listed(other)], ["web/prod"])
+        unowned = self.scan(more='jwt.sign(user, "mango-harbor-violin-41")\n')
+        self.assertEqual(one.ask("POST", "/v1/findings?source=x", unowned), 403)
+        nobody = self.client("nobody", "**: read, sync")
+        self.assertEqual(nobody.ask("POST", "/v1/findings?source=x", {**report, "findings": []}), 403)
+
+    def test_what_is_no_report_is_refused(self):
+        ci = self.client("ci", "**: report, read")
+        good = self.scan("orders/prod")
+        finding = good["findings"][0]
+        for change in ({"rule": ""}, {"line": 0}, {"line": "1"}, {"severity": "worst"}, {"id": "x"}, {"path": "a\nb"},
+                       {"owners": None}, {"owners": [{"keyring": "../x"}]}, {"owners": [1]},
+                       {"history": {"first_commit": {"id": "zz"}}}):
+            self.assertEqual(ci.ask("POST", "/v1/findings?source=x", {**good, "findings": [{**finding, **change}]}), 400, change)
+        for body in ({}, [], {"findings": 1}, {"findings": [1]}, "{"):
+            self.assertEqual(ci.ask("POST", "/v1/findings?source=x", body), 400, body)
+        for source in ("", "a%20b", "x" * 129, "%3Cb%3E"):
+            self.assertEqual(ci.ask("POST", f"/v1/findings?source={source}", good), 422, source)
+        self.assertEqual(ci.ask("POST", "/v1/findings", good), 422)
+        many = {**good, "findings": [{**finding, "line": number + 1} for number in range(6000)]}
+        self.assertEqual(ci.ask("POST", "/v1/findings?source=x", many), 413)
+        self.assertEqual(json.loads(ci.text)["reason"], "too_large")
+        self.assertEqual(self.listed(ci), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
