@@ -4,6 +4,7 @@
 import base64
 import json
 import tempfile
+import threading
 import unittest
 
 import servers
@@ -316,6 +317,94 @@ class Findings(Case):
         self.assertEqual(ci.ask("POST", "/v1/findings?source=x", many), 413)
         self.assertEqual(json.loads(ci.text)["reason"], "too_large")
         self.assertEqual(self.listed(ci), [])
+
+
+class Idempotency(Case):
+    path = "/v1/keyrings/orders/prod"
+
+    def setUp(self):
+        super().setUp()
+        self.other = self.serve(*self.options)
+        token = self.let_in("ops", "**: read, create, rotate, compromise, sync, export, report")
+        self.clients = [Client(server.url, token) for server in (self.server, self.other)]
+        for client in self.clients:
+            self.assertTrue(until(lambda: client.get("/v1/keyrings") == 200))
+
+    def revision(self):
+        return self.keep.json("show", "orders/prod")["revision"]
+
+    def test_what_is_asked_twice_is_done_once_at_whichever_server(self):
+        here, there = self.clients
+        key = {"Idempotency-Key": "0b9f-rotate"}
+        first = here.post(f"{self.path}/rotate", {}, **key)
+        self.assertIsNone(here.header("Idempotency-Replayed"))
+        revision = self.revision()
+        self.assertTrue(first["taken"])
+        for client in (there, here):
+            self.assertEqual(client.post(f"{self.path}/rotate", {}, **key), first)
+            self.assertEqual(client.header("Idempotency-Replayed"), "true")
+        self.assertEqual(self.revision(), revision)
+        # Another body, another path, another who: none is the same request.
+        for path, body in ((f"{self.path}/rotate", {"dry_run": True}), (f"{self.path}/compromise", {})):
+            refused = there.post(path, body, **key)
+            self.assertEqual([there.answer.status, refused["reason"]], [422, "idempotency_mismatch"])
+        mine = self.client("mine", "orders/prod: read, rotate")
+        mine.post(f"{self.path}/rotate", {}, **key)
+        self.assertIsNone(mine.header("Idempotency-Replayed"))
+        self.assertGreater(self.revision(), revision)
+
+    def test_is_for_all_that_changes_something(self):
+        here, there = self.clients
+        asked = [("POST", "/v1/keyrings", {"keyring": "web/prod"}, 201),
+                 ("POST", "/v1/keyrings", {"keyring": "web/prod"}, 409),
+                 ("POST", f"{self.path}/compromise", {"kid": self.keep.json("show", "orders/prod")["keys"][0]["kid"]}, 200),
+                 ("POST", f"{self.path}/sync", {}, 200),
+                 ("POST", f"{self.path}/destinations", {"address": "dotenv:/x"}, 422),
+                 ("DELETE", f"{self.path}/destinations/x", None, 404),
+                 ("POST", "/v1/findings?source=a", {"findings": []}, 200)]
+        for number, (method, path, body, status) in enumerate(asked):
+            key = {"Idempotency-Key": f"key-{number}"}
+            self.assertEqual(here.ask(method, path, body, **key), status, here.text)
+            head = [here.text, here.header("Location"), here.header("Content-Type")]
+            self.assertEqual(there.ask(method, path, body, **key), status)
+            self.assertEqual([there.text, there.header("Location"), there.header("Content-Type")], head)
+            self.assertEqual(there.header("Idempotency-Replayed"), "true")
+        self.keep.run("log", "verify")
+
+    def test_of_many_at_once_one_does_it(self):
+        before = self.revision()
+        token = self.clients[0].headers["Authorization"].split()[1]
+        answers = []
+
+        def ask(server):
+            client = Client(server.url, token)
+            answers.append((client.ask("POST", f"{self.path}/rotate", {}, **{"Idempotency-Key": "one"}), client.text))
+
+        threads = [threading.Thread(target=ask, args=(server,)) for server in (self.server, self.other) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual(len(answers), 12)
+        self.assertEqual({status for status, _ in answers} - {409}, {200})
+        self.assertEqual(len({text for status, text in answers if status == 200}), 1)
+        done = [entry for entry in self.keep.json("history", "orders/prod") if entry["action"] == "rotate.begin"]
+        self.assertEqual(len(done), 1)
+        self.assertGreater(self.revision(), before)
+
+    def test_needs_the_right_each_time_and_keeps_no_refusal(self):
+        here, there = self.clients
+        key = {"Idempotency-Key": "k"}
+        one = self.client("one", "orders/prod: read")
+        self.assertEqual(one.ask("POST", f"{self.path}/rotate", {}, **key), 403)
+        self.keep.run("access", "grant", "one", "orders/prod: rotate")
+        self.assertTrue(until(lambda: one.ask("POST", f"{self.path}/rotate", {}, **key) == 200))
+        self.keep.run("access", "withdraw", "one", "orders/prod: rotate", code=None)
+        self.keep.run("access", "revoke", "one")
+        self.assertTrue(until(lambda: one.ask("POST", f"{self.path}/rotate", {}, **key) == 401))
+        for bad in ("", " ", "a b", "x" * 256, "\u00e9"):
+            client = here if bad else there
+            self.assertEqual(client.ask("POST", f"{self.path}/rotate", {}, **{"Idempotency-Key": bad}), 422, bad)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
+#include "jwtkeep/server/once.hpp"
 #include "jwtkeep/server/shown.hpp"
 
 namespace jwtkeep::server::endpoints {
@@ -144,8 +145,10 @@ web::Answer changed(Service& service, const Call& call, std::initializer_list<ac
     if (!one) return std::move(one).error();
     entered = *std::move(one);
   }
-  auto done = work(service, call, *entered);
-  return done ? *std::move(done) : failure(done.error());
+  return once(service, call, entered->asker, [&] {
+    auto done = work(service, call, *entered);
+    return done ? *std::move(done) : failure(done.error());
+  });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
+#include "jwtkeep/server/once.hpp"
 #include "jwtkeep/server/page.hpp"
 #include "jwtkeep/server/scan_reports.hpp"
 
@@ -131,8 +132,10 @@ web::Answer report_findings(Service& service, const Call& call) {
   auto report = read_report(call);
   if (!report) return failure(report.error());
   if (auto right = judge(service, call, *asker, *report); !right) return std::move(right).error();
-  auto kept = keep(service, call, *asker, *std::move(report));
-  return kept ? *std::move(kept) : failure(kept.error());
+  return once(service, call, *asker, [&] {
+    auto kept = keep(service, call, *asker, *std::move(report));
+    return kept ? *std::move(kept) : failure(kept.error());
+  });
 }
 
 web::Answer list_findings(Service& service, const Call& call) {

@@ -7,6 +7,7 @@
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
+#include "jwtkeep/server/once.hpp"
 #include "jwtkeep/server/page.hpp"
 #include "jwtkeep/server/shown.hpp"
 
@@ -139,8 +140,10 @@ web::Answer create_keyring(Service& service, const Call& call) {
   if (auto right = gate.may(*asker, call.incoming, access::Verb::create, *name, 1); !right) {
     return std::move(right).error();
   }
-  auto made = create_now(service, call, *asker, *body);
-  return made ? *std::move(made) : failure(made.error());
+  return once(service, call, *asker, [&] {
+    auto made = create_now(service, call, *asker, *body);
+    return made ? *std::move(made) : failure(made.error());
+  });
 }
 
 }  // namespace jwtkeep::server::endpoints

@@ -7,6 +7,7 @@
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
+#include "jwtkeep/server/once.hpp"
 
 namespace jwtkeep::server::endpoints {
 namespace {
@@ -37,7 +38,12 @@ Json shown_forecast(const keyring::Keyring& ring, const keyring::Confirmations& 
   return json;
 }
 
-Result<Json> rotate_now(Service& service, const Call& call, const Entered& entered) {
+/// What a rotation goes by when it has to be done anew: the key that signed when it was first asked for.
+Json intent_of(const keyring::Keyring& ring) {
+  return Json::object({{"seen_active", ring.active() == nullptr ? std::string{} : ring.active()->kid}});
+}
+
+Result<Json> rotate_now(Service& service, const Call& call, const Entered& entered, const Json& intent) {
   JWTKEEP_TRY(const auto json, json_body(call.incoming, {"dry_run", "seen_active"}));
   JWTKEEP_TRY(const auto dry_run, flag_member(json, "dry_run"));
   JWTKEEP_TRY(auto seen_active, text_member(json, "seen_active"));
@@ -46,7 +52,7 @@ Result<Json> rotate_now(Service& service, const Call& call, const Entered& enter
     return shown_forecast(ring, store::confirmations(entered.ring->destinations(), call.now), call.now);
   }
   // Who does not say which key it saw means the one that signs now: of two such requests at once one rotates.
-  if (seen_active.empty() && ring.active() != nullptr) seen_active = ring.active()->kid;
+  if (seen_active.empty()) seen_active = *intent.find("seen_active")->string();
   JWTKEEP_TRY(const auto report, service.options().rotate({.name = ring.name,
                                                            .actor = actor_of(entered.asker, call),
                                                            .by_hand = true,
@@ -55,7 +61,7 @@ Result<Json> rotate_now(Service& service, const Call& call, const Entered& enter
   return shown_report(report);
 }
 
-Result<Json> compromise_now(Service& service, const Call& call, const Entered& entered) {
+Result<Json> compromise_now(Service& service, const Call& call, const Entered& entered, const Json& /*intent*/) {
   JWTKEEP_TRY(const auto json, json_body(call.incoming, {"kid", "dry_run"}));
   JWTKEEP_TRY(const auto kid, text_member(json, "kid"));
   JWTKEEP_TRY(const auto dry_run, flag_member(json, "dry_run"));
@@ -79,17 +85,19 @@ Result<Json> compromise_now(Service& service, const Call& call, const Entered& e
 }
 
 web::Answer done(Service& service, const Call& call, access::Verb verb,
-                 Result<Json> (*work)(Service&, const Call&, const Entered&)) {
+                 Result<Json> (*work)(Service&, const Call&, const Entered&, const Json& intent)) {
   if (auto first = enter(service, call, verb, 1); !first) return std::move(first).error();
   // What stands in memory may be a moment old; what is decided here is by what stands in the store.
   if (const auto fresh = service.catch_up(); !fresh) return failure(fresh.error());
   auto entered = enter(service, call, verb, 0);
   if (!entered) return std::move(entered).error();
-  const auto json = work(service, call, *entered);
-  if (!json) return failure(json.error());
-  // So that who asks this server next is answered by it. What cannot be read now is read by the follower.
-  static_cast<void>(service.catch_up());
-  return document(base::write_json(*json));
+  return once(service, call, entered->asker, intent_of(entered->ring->ring()), [&](const Json& intent) {
+    const auto json = work(service, call, *entered, intent);
+    if (!json) return failure(json.error());
+    // So that who asks this server next is answered by it. What cannot be read now is read by the follower.
+    static_cast<void>(service.catch_up());
+    return document(base::write_json(*json));
+  });
 }
 
 }  // namespace

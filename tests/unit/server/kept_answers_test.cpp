@@ -1,0 +1,91 @@
+#include "jwtkeep/server/kept_answers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace jwtkeep::server {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Json;
+using Kind = KeptAnswers::Kind;
+
+constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
+
+KeptRequest request(std::string id, base::Instant at = kNow, std::string digest = "d") {
+  return {.id = std::move(id), .digest = std::move(digest), .at = at, .intent = Json::object({{"seen", "k1"}})};
+}
+
+KeptAnswer answer(std::string body = "{}") {
+  return {.status = 201, .type = "application/json", .location = "/v1/x", .body = std::move(body)};
+}
+
+TEST(KeptAnswers, AreGivenAgainForADay) {
+  KeptAnswers kept;
+  EXPECT_EQ(kept.begin(request("a")).kind, Kind::fresh);
+  EXPECT_EQ(kept.begin(request("a", kNow + 1s)).kind, Kind::going_on);
+  EXPECT_EQ(kept.begin(request("a", kNow + 1s, "other")).kind, Kind::different);
+  kept.end("a", answer());
+  const auto again = kept.begin(request("a", kNow + 24h - 1s));
+  EXPECT_EQ(again.kind, Kind::answered);
+  EXPECT_EQ(again.request.answer, answer());
+  EXPECT_EQ(kept.begin(request("a", kNow + 24h - 1s, "other")).kind, Kind::different);
+  EXPECT_EQ(kept.begin(request("a", kNow + 24h)).kind, Kind::fresh);
+}
+
+TEST(KeptAnswers, WhatDiedIsDoneAnewWithItsFirstIntent) {
+  KeptAnswers kept;
+  EXPECT_EQ(kept.begin(request("a")).kind, Kind::fresh);
+  auto later = request("a", kNow + KeptAnswers::kLease);
+  later.intent = Json::object({{"seen", "k2"}});
+  const auto anew = kept.begin(later);
+  EXPECT_EQ(anew.kind, Kind::fresh);
+  EXPECT_EQ(anew.request.intent, Json::object({{"seen", "k1"}}));
+  EXPECT_EQ(kept.begin(request("a", kNow + KeptAnswers::kLease + 1s)).kind, Kind::going_on);
+}
+
+TEST(KeptAnswers, ForgetWhatHasNoAnswer) {
+  KeptAnswers kept;
+  kept.begin(request("a"));
+  kept.end("a", std::nullopt);
+  kept.end("b", answer());
+  EXPECT_TRUE(kept.requests().empty());
+}
+
+TEST(KeptAnswers, AreBoundedAndKeepWhatIsBeingDone) {
+  KeptAnswers kept;
+  kept.begin(request("going on"));
+  for (int i = 0; i < 20; ++i) {
+    const auto id = std::to_string(i);
+    kept.begin(request(id, kNow + std::chrono::seconds{i}));
+    kept.end(id, answer(std::string(100'000, 'x')));
+  }
+  EXPECT_LE(base::write_json(kept.to_json()).size(), KeptAnswers::kMostBytes);
+  EXPECT_EQ(kept.requests().front().id, "going on");
+  EXPECT_EQ(kept.requests().back().id, "19");
+}
+
+TEST(KeptAnswers, AreWrittenAndReadAgain) {
+  KeptAnswers kept;
+  kept.begin(request("a"));
+  kept.end("a", answer());
+  kept.begin(request("b"));
+  const auto again = KeptAnswers::from_json(kept.to_json());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, kept);
+}
+
+TEST(KeptAnswers, OfWhatStandsAlone) {
+  for (const int status : {200, 201, 204, 404, 409, 422}) EXPECT_TRUE(is_kept(status)) << status;
+  for (const int status : {401, 403, 429, 500, 502, 503}) EXPECT_FALSE(is_kept(status)) << status;
+}
+
+TEST(IdempotencyKey, IsVisibleAscii) {
+  EXPECT_TRUE(check_idempotency_key("\"8e03978e-40d5-43dd-bc93-6894a57f9324\""));
+  EXPECT_TRUE(check_idempotency_key(std::string(255, '~')));
+  for (const auto& bad : {std::string(), std::string(256, 'a'), std::string("a b"), std::string("\x7f")}) {
+    EXPECT_FALSE(check_idempotency_key(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace jwtkeep::server
