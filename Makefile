@@ -51,6 +51,7 @@ test: export JWTKEEP_KUBE_API := $(CURDIR)/build/go_peers/kube_api
 test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
 test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
+test: export JWTKEEP_SCHEMATHESIS := $(CURDIR)/build/schemathesis
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call cmake_build,dev,)
 	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt; a stand-in for a Kubernetes API server)
@@ -62,6 +63,8 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	@tools/install_moto.sh build/aws_emulators
 	$(call say,Azure Key Vault's own client)
 	@tools/install_azure_sdk.sh build/azure_sdk
+	$(call say,Schemathesis)
+	@tools/install_schemathesis.sh build/schemathesis
 	$(call say,tests: g++)
 	@ctest --preset dev -j $(JOBS)
 	$(call cmake_build,asan,)

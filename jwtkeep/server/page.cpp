@@ -8,8 +8,9 @@ namespace jwtkeep::server {
 base::Result<std::uint64_t> number_parameter(const web::Target& target, std::string_view name, std::uint64_t usual) {
   const auto text = target.parameter(name);
   if (!text) return usual;
-  if (const auto number = base::whole_number<std::uint64_t>(*text)) return *number;
-  return base::fail(base::Reason::bad_value, fmt::format("\"{}\" has to be a whole number", name));
+  const auto number = base::whole_number<std::uint64_t>(*text);
+  if (number && *number <= kMostNumber) return *number;
+  return base::fail(base::Reason::bad_value, fmt::format("\"{}\" has to be a whole number up to 2^53", name));
 }
 
 base::Result<std::size_t> page_limit(const web::Target& target) {

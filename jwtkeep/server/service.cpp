@@ -1,5 +1,7 @@
 #include "jwtkeep/server/service.hpp"
 
+#include <fmt/format.h>
+
 #include "jwtkeep/access/kept.hpp"
 #include "jwtkeep/base/whole_number.hpp"
 #include "jwtkeep/server/body.hpp"
@@ -50,14 +52,21 @@ base::Result<std::shared_ptr<Service>> Service::start(store::Store& store, Servi
 
 base::Result<void> Service::add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow) {
   JWTKEEP_CHECK(router_.add(method, pattern, routes_.size()));
-  routes_.push_back({.endpoint = endpoint, .shared = nullptr, .slow = slow});
+  routes_.push_back(
+      {.endpoint = endpoint, .shared = nullptr, .slow = slow, .text = fmt::format("{} {}", method, pattern)});
   return {};
 }
 
 base::Result<void> Service::add(std::string_view pattern, SharedEndpoint endpoint) {
   JWTKEEP_CHECK(router_.add("GET", pattern, routes_.size()));
-  routes_.push_back({.endpoint = nullptr, .shared = endpoint, .slow = false});
+  routes_.push_back({.endpoint = nullptr, .shared = endpoint, .slow = false, .text = fmt::format("GET {}", pattern)});
   return {};
+}
+
+std::vector<std::string> Service::routes() const {
+  std::vector<std::string> all;
+  for (const auto& route : routes_) all.push_back(route.text);
+  return all;
 }
 
 base::Result<void> Service::add_routes() {
@@ -73,6 +82,7 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("GET", "/v1/events", nullptr, true));
   JWTKEEP_CHECK(add("GET", "/v1/findings", endpoints::list_findings, true));
   JWTKEEP_CHECK(add("POST", "/v1/findings", endpoints::report_findings, true));
+  JWTKEEP_CHECK(add("/v1/openapi.json", endpoints::openapi));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings", endpoints::list_keyrings, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings", endpoints::create_keyring, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}", endpoints::show_keyring));

@@ -69,6 +69,8 @@ class Service final : public web::Handler {
   /// Reads what was changed by now: for who has just changed something, and wants to see it. Errors: those of the
   /// store.
   base::Result<void> catch_up();
+  /// All that can be asked, `METHOD PATTERN` each: for the test that the description of the API has them.
+  [[nodiscard]] std::vector<std::string> routes() const;
   [[nodiscard]] bool is_ending() const noexcept { return ending_; }
 
   Service(store::Store& store, ServiceOptions options, Browser browser);
@@ -80,6 +82,7 @@ class Service final : public web::Handler {
     Endpoint endpoint = nullptr;  ///< null: the other one, or the events
     SharedEndpoint shared = nullptr;
     bool slow = false;  ///< writes, or asks what is not in memory
+    std::string text;   ///< its method and pattern
   };
 
   base::Result<void> add_routes();

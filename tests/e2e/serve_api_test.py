@@ -3,17 +3,77 @@
 
 import base64
 import json
+import os
+import re
+import subprocess
 import tempfile
 import threading
 import unittest
+from pathlib import Path
 
+import keep
 import servers
-from serve_test import Client, Server, until
+import schema
 import serve_test
+from serve_test import until
 
 
 def b64(text):
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+class Description:
+    """docs/openapi.json, and every answer of this program's stories, which it has to have foreseen."""
+
+    document = schema.load("docs/openapi.json")
+    answers = {}
+
+    @classmethod
+    def operation(cls, method, path):
+        """The narrowest that fits."""
+        fitting = [(pattern.count("{"), item[method.lower()]) for pattern, item in cls.document["paths"].items()
+                   if method.lower() in item and re.fullmatch(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(pattern)), path)]
+        return min(fitting, key=lambda one: one[0])[1] if fitting else None
+
+    @classmethod
+    def note(cls, method, path, answer, text):
+        operation = cls.operation(method, path.partition("?")[0])
+        if operation is None:
+            return
+        told = operation["responses"].get(str(answer.status))
+        if told is None:
+            raise AssertionError(f"{method} {path} answers {answer.status}, which docs/openapi.json does not have")
+        if "$ref" in told:
+            told = cls.document["components"]["responses"][told["$ref"].rpartition("/")[2]]
+        kind = (answer.getheader("Content-Type") or "").partition(";")[0]
+        if (kind or None) not in (told.get("content") or {None: None}):
+            raise AssertionError(f"{method} {path} answers {answer.status} as {kind}")
+        if kind.endswith("json"):
+            group = f"{operation['operationId']} {answer.status}"
+            cls.answers.setdefault(group, (told["content"][kind]["schema"], []))[1].append(json.loads(text))
+
+    @classmethod
+    def judge(cls):
+        """What is documented nowhere is wrong, too."""
+        judge = {"components": schema.closed(cls.document["components"]),
+                 "properties": {group: schema.closed(told) for group, (told, _) in cls.answers.items()}}
+        documents = [{group: one} for group, (_, all_of_it) in cls.answers.items() for one in all_of_it]
+        found = {problem for problems in schema.problems(judge, documents) for problem in problems}
+        if found:
+            raise AssertionError("docs/openapi.json has not foreseen:\n" + "\n".join(sorted(found)))
+        print(f"{len(documents)} answers of {len(cls.answers)} kinds are as docs/openapi.json says")
+
+
+def tearDownModule():
+    if Description.answers:
+        Description.judge()
+
+
+class Client(serve_test.Client):
+    def ask(self, method, path, body=None, **headers):
+        status = super().ask(method, path, body, **headers)
+        Description.note(method, path, self.answer, self.text)
+        return status
 
 
 class Case(serve_test.Case):
@@ -405,6 +465,57 @@ class Idempotency(Case):
         for bad in ("", " ", "a b", "x" * 256, "\u00e9"):
             client = here if bad else there
             self.assertEqual(client.ask("POST", f"{self.path}/rotate", {}, **{"Idempotency-Key": bad}), 422, bad)
+
+
+class Described(Case):
+    """The server and docs/openapi.json, judged by Schemathesis."""
+
+    #: The events are a stream that does not end.
+    ELSEWHERE = ("events", "beginSession")
+    CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+              "response_schema_conformance", "negative_data_rejection", "ignored_auth")
+    options = ("--no-rotate", "--default-keyring", "billing/prod", "--public-url", "https://keys.example.com")
+
+    def prepare(self):
+        super().prepare()
+        self.keep.run("new", "billing/prod", "--alg", "ES256")
+        self.keep.run("new", "orders/dev")
+
+    def description(self):
+        """As it is served, with names of keyrings that there are."""
+        client = Client(self.server.url)
+        self.assertEqual(client.get("/v1/openapi.json"), 200)
+        self.assertEqual(client.text, (keep.SOURCE / "docs" / "openapi.json").read_text(encoding="utf-8"))
+        told = json.loads(client.text)
+        for name, values in (("service", ["orders", "billing"]), ("environment", ["prod", "dev"])):
+            told["components"]["parameters"][name]["schema"] = {"enum": values}
+        file = self.keep.folder / "openapi.json"
+        file.write_text(json.dumps(told), encoding="utf-8")
+        return file
+
+    def judge(self, program, which, token):
+        words = [program, "run", self.description(), "--url", self.server.url, "-H", f"Authorization: Bearer {token}",
+                 "--phases", "examples,coverage,fuzzing", "--max-examples", "50", "--seed", "1", "--no-shrink",
+                 "--max-failures", "20", "--warnings", "off", "--no-color", "--suppress-health-check", "all", *which]
+        words += [word for name in self.CHECKS for word in ("--checks", name)]
+        done = subprocess.run(words, cwd=self.keep.folder, capture_output=True, text=True, check=False, timeout=400,
+                              env={"PATH": os.environ["PATH"], "HOME": str(self.keep.folder)})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        print("Schemathesis:", re.search(r"Test cases:\s*(.*)", done.stdout)[1])
+
+    def test_the_server_does_what_its_description_says_and_nothing_rude_breaks_it(self):
+        program = Path(os.environ.get("JWTKEEP_SCHEMATHESIS", ""), "bin", "schemathesis")
+        servers.must_have("Schemathesis", os.access(program, os.X_OK))
+        verbs = "read, sign, verify, encrypt, decrypt, create, rotate, compromise, sync, report, audit, export"
+        token = self.let_in("fuzz", f"**: {verbs}")
+        client = Client(self.server.url, token)
+        self.assertTrue(until(lambda: client.get("/v1/keyrings") == 200))
+        judged = [word for name in self.ELSEWHERE for word in ("--exclude-operation-id", name)]
+        self.judge(program, judged, token)
+        # Last, since ten wrong access tokens lock an address out.
+        self.judge(program, ["--include-operation-id", "beginSession"], token)
+        self.assertEqual(client.get("/healthz"), 200)
+        self.keep.run("log", "verify")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ web::Answer create_keyring(Service& service, const Call& call);
 web::Answer show_keyring(Service& service, const Call& call);
 // metrics.cpp
 web::Answer metrics(Service& service, const Call& call);
+// openapi.cpp
+SharedAnswer openapi(Service& service, const Call& call);
 // public_keys.cpp
 SharedAnswer default_public_keys(Service& service, const Call& call);
 SharedAnswer public_keys(Service& service, const Call& call);
