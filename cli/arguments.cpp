@@ -65,6 +65,8 @@ Arguments& Arguments::add_subcommand(const std::string& name, const std::string&
   return *subcommands_.emplace_back(std::make_unique<Arguments>(*app_.add_subcommand(name, summary)));
 }
 
+bool Arguments::was_given(const std::string& name) const { return app_.count(name) > 0; }
+
 void Arguments::require_subcommand(std::size_t least, std::size_t most) { app_.require_subcommand(least, most); }
 
 }  // namespace jwtkeep::cli

@@ -53,6 +53,9 @@ class Arguments {
   Arguments& add_subcommand(const std::string& name, const std::string& summary);
   void require_subcommand(std::size_t least, std::size_t most);
 
+  /// Whether the option stood on the command line, once that was parsed.
+  [[nodiscard]] bool was_given(const std::string& name) const;
+
   [[nodiscard]] CLI::App& app() const noexcept { return app_; }
 
  private:

@@ -73,6 +73,15 @@ base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::s
   }
 }
 
+base::Result<base::SecretBytes> read_secret_word(const std::string& path) {
+  JWTKEEP_TRY(auto content, read_secret_file(path));
+  const auto size =
+      content.reveal([](base::ByteView bytes) { return base::as_text(bytes).find_last_not_of("\r\n") + 1; });
+  content.truncate(size);
+  if (content.empty()) return fail(Reason::bad_value, path + " is empty", "put the secret into it");
+  return content;
+}
+
 base::Result<std::string> read_text_file(const std::string& path, std::size_t most_bytes) {
   JWTKEEP_TRY(const auto content, read_secret_file(path, most_bytes));
   return content.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });

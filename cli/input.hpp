@@ -16,6 +16,9 @@ inline constexpr std::size_t kMostRawTokenBytes = std::size_t{3} << 19;
 
 /// All of a file, or of standard input for `-`. Errors: `io_failed`, `permission`, `not_found`, `too_large`.
 base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::size_t most_bytes = kMostInputBytes);
+/// A file that holds one secret word, such as a client's secret: without the line's end behind it. Errors: the same,
+/// and `bad_value` for an empty one.
+base::Result<base::SecretBytes> read_secret_word(const std::string& path);
 base::Result<std::string> read_text_file(const std::string& path, std::size_t most_bytes = kMostInputBytes);
 
 /// The value of an environment variable. Errors: `not_found`.

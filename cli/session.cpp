@@ -103,7 +103,7 @@ base::Result<std::string> Session::key_file_path(const std::string& place) const
   if (!globals_.key_file.empty()) return globals_.key_file;
   if (auto path = environment("JWTKEEP_KEYFILE"); !path.empty()) return path;
   JWTKEEP_TRY(const auto stem, store_stem(place));
-  JWTKEEP_TRY(const auto folder, xdg_folder("XDG_CONFIG_HOME", ".config"));
+  JWTKEEP_TRY(const auto folder, config_folder());
   return folder + "/" + stem + ".key";
 }
 
@@ -130,6 +130,8 @@ base::Result<store::Opener> Session::key_file_opener(const std::string& path) {
   }
   return opener;
 }
+
+base::Result<std::string> Session::config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".config"); }
 
 base::Result<std::string> Session::state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
 

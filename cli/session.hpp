@@ -40,6 +40,9 @@ class Session {
   /// The same for the store at `place`.
   [[nodiscard]] base::Result<std::string> key_file_path(const std::string& place) const;
 
+  /// For what its user has set: `$XDG_CONFIG_HOME/jwtkeep`, else `~/.config/jwtkeep`. Errors: `bad_value` where neither
+  /// variable is set.
+  [[nodiscard]] static base::Result<std::string> config_folder();
   /// For what is kept between runs and is no store: `$XDG_STATE_HOME/jwtkeep`, else `~/.local/state/jwtkeep`.
   /// Errors: `bad_value` where neither variable is set.
   [[nodiscard]] static base::Result<std::string> state_folder();

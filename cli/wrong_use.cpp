@@ -14,20 +14,6 @@
 namespace jwtkeep::cli {
 namespace {
 
-/// The word that a mistyped one was meant to be, or empty.
-std::string nearest(const std::vector<std::string>& words, std::string_view typed) {
-  std::string found;
-  std::size_t best = 3;
-  for (const auto& word : words) {
-    const auto distance = base::edit_distance(typed, word);
-    if (distance < best) {
-      best = distance;
-      found = word;
-    }
-  }
-  return found;
-}
-
 std::vector<std::string> commands_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
@@ -80,7 +66,7 @@ base::Error explain_extra(const CLI::App& root, const Place& place, const std::s
     const auto name = option_name(first);
     explained.what = fmt::format("{} has no {}", place.path.empty() ? "jwtkeep" : place.path,
                                  name.empty() ? "such option as is given" : "option " + name);
-    const auto meant = name.empty() ? std::string{} : nearest(options_of(root, *place.app), name);
+    const auto meant = name.empty() ? std::string{} : base::nearest(options_of(root, *place.app), name);
     if (!meant.empty()) explained.hint = fmt::format("did you mean {}? {}", meant, explained.hint);
     return explained;
   }
@@ -91,7 +77,7 @@ base::Error explain_extra(const CLI::App& root, const Place& place, const std::s
   }
   const std::string before = place.path.empty() ? "" : place.path + " ";
   explained.what = fmt::format("there is no command \"{}{}\"", before, first);
-  if (const auto meant = nearest(commands, first); !meant.empty()) {
+  if (const auto meant = base::nearest(commands, first); !meant.empty()) {
     explained.hint = fmt::format("did you mean: jwtkeep {}{}", before, meant);
   } else if (place.path.empty()) {
     explained.hint = "see all of them with: jwtkeep --help";

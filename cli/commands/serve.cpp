@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -8,6 +9,7 @@
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pushing.hpp"
+#include "cli/serve_settings.hpp"
 #include "jwtkeep/crypto/certificate.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/server/service.hpp"
@@ -24,22 +26,6 @@ constexpr auto kDrainLimit = std::chrono::seconds{30};
 constexpr auto kLook = std::chrono::milliseconds{100};
 constexpr auto kRotateEvery = std::chrono::seconds{1};
 
-struct Options {
-  std::vector<std::string> listen;
-  std::string certificate;
-  std::string key;
-  std::string client_ca;
-  bool client_must = false;
-  bool self_signed = false;
-  std::string public_url;
-  std::string default_keyring;
-  std::size_t threads = 0;
-  std::string drain;
-  bool no_rotate = false;
-  bool check = false;
-  PushingOptions pushing;
-};
-
 /// A certificate for a desk: nobody has reason to trust it.
 base::Result<crypto::TlsMaterial> self_signed() {
   JWTKEEP_TRY(const auto key, crypto::PrivateKey::generate(crypto::KeyKind::ec_p256));
@@ -50,7 +36,7 @@ base::Result<crypto::TlsMaterial> self_signed() {
   return crypto::TlsMaterial{.certificates = crypto::certificate_pem(der), .key = key.to_pem()};
 }
 
-base::Result<std::optional<crypto::TlsMaterial>> tls_of(const Options& options) {
+base::Result<std::optional<crypto::TlsMaterial>> tls_of(const ServeOptions& options) {
   if (options.self_signed && !options.certificate.empty()) {
     return fail(Reason::bad_value, "--tls-self-signed and --tls-cert exclude each other", "leave one of them out");
   }
@@ -77,7 +63,7 @@ base::Result<std::optional<crypto::TlsMaterial>> tls_of(const Options& options) 
   return material;
 }
 
-base::Result<std::vector<web::Listen>> places_of(const Options& options, bool tls) {
+base::Result<std::vector<web::Listen>> places_of(const ServeOptions& options, bool tls) {
   std::vector<web::Listen> places;
   auto texts = options.listen;
   if (texts.empty()) texts.emplace_back(kUsualPlace);
@@ -96,6 +82,46 @@ base::Result<std::vector<web::Listen>> places_of(const Options& options, bool tl
     places.push_back(place);
   }
   return places;
+}
+
+base::Result<std::shared_ptr<oidc::Provider>> provider_of(const ProviderWish& wish, const std::string& public_url) {
+  if (wish.issuer.empty()) {
+    return fail(Reason::bad_value, "the provider " + printable(wish.name) + " has no issuer",
+                "say which: --oidc-issuer, or issuer under [[oidc]]");
+  }
+  if (public_url.empty()) {
+    return fail(Reason::bad_value, "a provider sends browsers back to an address, and there is none",
+                "give --public-url");
+  }
+  oidc::ProviderOptions wanted{.name = wish.name,
+                               .issuer = wish.issuer,
+                               .client_id = wish.client_id,
+                               .client_secret = {},
+                               .scopes = wish.scopes,
+                               .redirect_uri = fmt::format("{}/login/{}/callback", public_url, wish.name),
+                               .ca_file = wish.ca_file};
+  if (wanted.scopes.empty()) wanted.scopes = {"email"};
+  if (!wish.client_secret_file.empty()) {
+    JWTKEEP_TRY(wanted.client_secret, read_secret_word(wish.client_secret_file));
+  }
+  JWTKEEP_TRY(auto provider, oidc::Provider::open(std::move(wanted)));
+  return std::make_shared<oidc::Provider>(std::move(provider));
+}
+
+/// The people's ways in, each name once.
+base::Result<std::vector<std::shared_ptr<oidc::Provider>>> providers_of(const ServeOptions& options) {
+  auto wishes = options.providers;
+  const auto& own = options.provider;
+  if (!own.issuer.empty() || !own.client_id.empty() || !own.client_secret_file.empty()) wishes.push_back(own);
+  std::vector<std::shared_ptr<oidc::Provider>> providers;
+  for (const auto& wish : wishes) {
+    JWTKEEP_TRY(auto provider, provider_of(wish, options.public_url));
+    if (std::ranges::any_of(providers, [&](const auto& other) { return other->name() == wish.name; })) {
+      return fail(Reason::bad_value, "two providers are called " + printable(wish.name), "give each its own name");
+    }
+    providers.push_back(std::move(provider));
+  }
+  return providers;
 }
 
 /// Each connection is a file descriptor.
@@ -127,7 +153,31 @@ void tell_places(Output& out, const web::Server& server) {
   }
 }
 
-base::Result<int> serve(const Options& options, Session& session) {
+/// What counts, and where it comes from.
+void tell_check(Output& out, const Settings& settings, std::size_t keyrings) {
+  if (out.json()) {
+    auto said = base::Json::array();
+    for (const auto& [key, value, from] : settings.said) {
+      said.push(base::Json::object({{"key", key}, {"value", value}, {"from", from}}));
+    }
+    out.document(base::Json::object({{"keyrings", std::uint64_t{keyrings}}, {"settings", std::move(said)}}));
+    return;
+  }
+  if (!settings.said.empty()) {
+    std::vector<std::vector<std::string>> rows{{"SETTING", "VALUE", "FROM"}};
+    for (const auto& [key, value, from] : settings.said) {
+      rows.push_back(
+          {key, printable(value.string() != nullptr ? *value.string() : base::write_json(value)), printable(from)});
+    }
+    out.write(table(rows));
+  }
+  out.line(fmt::format("{} keyring{} can be served", keyrings, keyrings == 1 ? "" : "s"));
+}
+
+base::Result<int> serve(ServeOptions options, const Arguments& given, Session& session) {
+  JWTKEEP_TRY(const auto settings,
+              gather_settings(options, [&](const std::string& name) { return given.was_given(name); }));
+  for (const auto& remark : settings.remarks) session.out().warn(remark);
   JWTKEEP_TRY(auto material, tls_of(options));
   JWTKEEP_TRY(auto places, places_of(options, material.has_value()));
   auto drain = base::Seconds{kDrainLimit};
@@ -135,6 +185,7 @@ base::Result<int> serve(const Options& options, Session& session) {
     JWTKEEP_TRY(drain, base::parse_duration(options.drain));
   }
   if (!options.default_keyring.empty()) JWTKEEP_CHECK(keyring::Name::parse(options.default_keyring));
+  JWTKEEP_TRY(auto providers, providers_of(options));
   JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   const auto rotate_one = [&store, opener](const rotate::Request& request) {
@@ -145,11 +196,11 @@ base::Result<int> serve(const Options& options, Session& session) {
                                                            .default_keyring = options.default_keyring,
                                                            .clock = &Session::now,
                                                            .rotate = rotate_one,
-                                                           .opener = opener}));
+                                                           .opener = opener,
+                                                           .providers = std::move(providers)}));
   auto& out = session.out();
   if (options.check) {
-    const auto count = service->rings().size();
-    out.line(fmt::format("{} keyring{} can be served", count, count == 1 ? "" : "s"));
+    tell_check(out, settings, service->rings().size());
     return 0;
   }
   allow_many_files();
@@ -179,10 +230,13 @@ base::Result<int> serve(const Options& options, Session& session) {
 }  // namespace
 
 void add_serve(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeOptions>();
   auto& app = commands.add("serve", "Serve key sets, sign, verify and rotate over HTTP",
                            "  jwtkeep serve --check\n"
                            "  jwtkeep serve --listen 0.0.0.0:8377 --tls-cert server.pem --tls-key server.key");
+  app.add_option("--config", options->config,
+                 "TOML with these options (default: serve.toml in the configuration folder)")
+      ->type_name("FILE");
   app.add_option("--listen", options->listen, "HOST:PORT or unix:PATH; may be given again (default 127.0.0.1:8377)")
       ->type_name("PLACE")
       ->one_each();
@@ -194,7 +248,7 @@ void add_serve(Commands& commands) {
   app.add_option("--drain", options->drain, "how long what is in flight may take at the end (default 30s)")
       ->type_name("DURATION");
   app.add_flag("--no-rotate", options->no_rotate, "leave rotations to another: nothing is rotated here");
-  app.add_flag("--check", options->check, "read everything that serving needs, then end");
+  app.add_flag("--check", options->check, "read everything that serving needs, say which settings count, then end");
   app.add_option("--tls-cert", options->certificate, "the server's certificate and those above it, PEM")
       ->type_name("FILE")
       ->group("TLS");
@@ -206,8 +260,25 @@ void add_serve(Commands& commands) {
       ->group("TLS");
   app.add_flag("--tls-client-required", options->client_must, "turn away who shows no client certificate")
       ->group("TLS");
+  app.add_option("--oidc-issuer", options->provider.issuer, "an OpenID provider with which people log in")
+      ->type_name("URL")
+      ->group("People");
+  app.add_option("--oidc-client-id", options->provider.client_id, "what it calls this server")
+      ->type_name("ID")
+      ->group("People");
+  app.add_option("--oidc-client-secret-file", options->provider.client_secret_file, "what this server shows it")
+      ->type_name("FILE")
+      ->group("People");
+  app.add_option("--oidc-scope", options->provider.scopes,
+                 "asked for beside openid; may be given again (default email)")
+      ->type_name("SCOPE")
+      ->one_each()
+      ->group("People");
+  app.add_option("--oidc-ca-file", options->provider.ca_file, "who signs its certificate, PEM (default: the system's)")
+      ->type_name("FILE")
+      ->group("People");
   add_pushing_options(app, options->pushing);
-  commands.on(app, [options](Session& session) { return serve(*options, session); });
+  commands.on(app, [options, &app](Session& session) { return serve(*options, app, session); });
 }
 
 }  // namespace jwtkeep::cli

@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/crypto/aead.hpp"
 #include "jwtkeep/crypto/hash.hpp"
-#include "jwtkeep/crypto/kdf.hpp"
 #include "jwtkeep/crypto/random.hpp"
 
 namespace jwtkeep::access {
@@ -129,22 +127,15 @@ base::Result<std::vector<const Principal*>> holders_of(const Session& session, c
   return holders;
 }
 
-SessionSeal::SessionSeal(const base::SecretBytes& session_key, std::string_view store_id)
-    : key_(crypto::derive(session_key, "jwtkeep session 1", crypto::kAeadKeyBytes)),
-      associated_("jwtkeep-session-1\n" + std::string(store_id)) {}
-
-std::string SessionSeal::seal(const Session& session) const {
-  const auto plain = base::SecretBytes::copy_of(base::write_json(to_json(session)));
-  return base::base64url_encode(crypto::seal(key_, base::as_bytes(associated_), plain));
+base::Result<std::string> SessionSeal::seal(const Session& session) const {
+  auto text = sealed_.seal(to_json(session));
+  if (text.size() <= SealedJson::kMostChars) return text;
+  return fail(Reason::too_large, session.name + " is known by more than a browser's cookie holds",
+              "give one group all that those together may do");
 }
 
 base::Result<Session> SessionSeal::open(std::string_view text) const {
-  if (text.size() > kMostSealedChars) return unknown();
-  const auto sealed = base::base64url_decode(text);
-  if (!sealed) return unknown();
-  const auto plain = crypto::open(key_, base::as_bytes(associated_), *sealed);
-  if (!plain) return unknown();
-  const auto json = base::parse_json(*plain);
+  const auto json = sealed_.open(text);
   auto session = json ? from_json(*json) : std::nullopt;
   if (!session) return unknown();
   return *std::move(session);

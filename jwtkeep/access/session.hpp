@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "jwtkeep/access/access_list.hpp"
+#include "jwtkeep/access/sealed_json.hpp"
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
 #include "jwtkeep/base/time.hpp"
@@ -57,19 +58,16 @@ base::Result<std::vector<const Principal*>> holders_of(const Session& session, c
 class SessionSeal {
  public:
   /// By the store's `session_key`, and its id.
-  SessionSeal(const base::SecretBytes& session_key, std::string_view store_id);
+  SessionSeal(const base::SecretBytes& session_key, std::string_view store_id)
+      : sealed_(session_key, store_id, "session") {}
 
-  /// Base64url.
-  [[nodiscard]] std::string seal(const Session& session) const;
+  /// Errors: `too_large` for more than a browser keeps: a person who is known by very many groups.
+  [[nodiscard]] base::Result<std::string> seal(const Session& session) const;
   /// Errors: `malformed` for whatever this store did not seal.
   [[nodiscard]] base::Result<Session> open(std::string_view text) const;
 
  private:
-  base::SecretBytes key_;
-  std::string associated_;
+  SealedJson sealed_;
 };
-
-/// A browser keeps 4096 bytes of a cookie (RFC 6265bis section 5.5), its name and attributes included.
-inline constexpr std::size_t kMostSealedChars = 3800;
 
 }  // namespace jwtkeep::access

@@ -20,4 +20,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+std::string nearest(const std::vector<std::string>& words, std::string_view typed) {
+  std::string found;
+  std::size_t best = 3;
+  for (const auto& word : words) {
+    const auto distance = edit_distance(typed, word);
+    if (distance < best) {
+      best = distance;
+      found = word;
+    }
+  }
+  return found;
+}
+
 }  // namespace jwtkeep::base

@@ -5,6 +5,7 @@
 
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/http/ascii.hpp"
+#include "jwtkeep/http/form.hpp"
 
 namespace jwtkeep::probe {
 namespace {
@@ -13,7 +14,7 @@ using base::fail;
 using base::Reason;
 
 constexpr std::string_view kToken = "{token}";
-constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+constexpr std::string_view kForm = http::Form::kType;
 
 std::string filled(std::string_view text, std::string_view token) {
   std::string out;
@@ -23,21 +24,6 @@ std::string filled(std::string_view text, std::string_view token) {
     if (found == text.size()) break;
     out += token;
     at = found + kToken.size();
-  }
-  return out;
-}
-
-/// All but unreserved characters as %XX (RFC 3986 section 2.3).
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (http::is_letter(c) || http::is_digit(c) || std::string_view("-._~").contains(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += {'%', kHex[byte >> 4U], kHex[byte & 0x0fU]};
   }
   return out;
 }
@@ -60,7 +46,7 @@ bool has_field(const RequestPlan& plan, std::string_view name) {
 
 base::Result<http::Url> with_query(const http::Url& url, const std::string& name, const std::string& value) {
   const auto separator = url.target().contains('?') ? "&" : "?";
-  return http::Url::parse(url.text() + separator + percent_encoded(name) + "=" + percent_encoded(value));
+  return http::Url::parse(url.text() + separator + http::percent_encoded(name) + "=" + http::percent_encoded(value));
 }
 
 /// The body, and what it is.
@@ -75,8 +61,8 @@ std::pair<std::string, std::string_view> body_of(const RequestPlan& plan, const 
     return {filled(placement.text, json ? json_escaped(text) : text), json ? "application/json" : "text/plain"};
   }
   if (!token) return {plan.data, kForm};
-  return {plan.data + (plan.data.empty() ? "" : "&") + percent_encoded(placement.name) + "=" +
-              percent_encoded(filled(placement.text, *token)),
+  return {plan.data + (plan.data.empty() ? "" : "&") + http::percent_encoded(placement.name) + "=" +
+              http::percent_encoded(filled(placement.text, *token)),
           kForm};
 }
 

@@ -108,13 +108,26 @@ Admitted<Asker> Gate::by_certificate(const web::Incoming& incoming, const crypto
   return Asker(list, **found);
 }
 
-Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<access::ShownAccessToken>& shown) {
+Admitted<void> Gate::may_try(const web::Incoming& incoming) {
   const auto& address = incoming.peer().address_text;
-  if (const auto wait = lockout_.locked(address, moment())) {
-    const base::Error error{Reason::permission, "too many access tokens that are not known came from " + address,
-                            "wait, then send the right one"};
-    return later(error, *wait);
+  const auto wait = lockout_.locked(address, moment());
+  if (!wait) return {};
+  return later({Reason::permission, "too much that is not known here came from " + address,
+                "wait, then send the right access token, or log in anew"},
+               *wait);
+}
+
+web::Answer Gate::refuse_try(const web::Incoming& incoming, std::string_view who, const base::Error& error) {
+  note(incoming, who, base::word(error.reason));
+  if (lockout_.refused(incoming.peer().address_text, moment())) {
+    note(incoming, incoming.peer().address_text, "locked_out");
   }
+  return refused(401, error).error();
+}
+
+Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<access::ShownAccessToken>& shown) {
+  if (auto may = may_try(incoming); !may) return std::unexpected(std::move(may).error());
+  const auto& address = incoming.peer().address_text;
   const auto list = known().list;
   const auto found = shown ? list->by_token(*shown, incoming.arrival())
                            : Result<const access::Principal*>(std::unexpected(shown.error()));
@@ -122,9 +135,7 @@ Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<acces
     lockout_.accepted(address);
     return Asker(list, **found);
   }
-  note(incoming, address, base::word(found.error().reason));
-  if (lockout_.refused(address, moment())) note(incoming, address, "locked_out");
-  return refused(401, found.error());
+  return std::unexpected(refuse_try(incoming, address, found.error()));
 }
 
 Admitted<Asker> Gate::by_session(const web::Incoming& incoming, std::string_view text) {

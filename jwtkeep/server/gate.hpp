@@ -39,6 +39,11 @@ class Gate {
   Admitted<Asker> enter(const web::Incoming& incoming);
   /// Who shows this access token, which stands elsewhere in the request. Refusals: the same.
   Admitted<Asker> enter_with(const web::Incoming& incoming, base::ByteView access_token);
+  /// Whether something else than an access token may be tried from there: what a provider's login brings. Refusals:
+  /// 429.
+  Admitted<void> may_try(const web::Incoming& incoming);
+  /// It was tried, and refused: counts for the lockout. `who`: for the audit trail. Gives the answer.
+  web::Answer refuse_try(const web::Incoming& incoming, std::string_view who, const base::Error& error);
   /// Whether the request shows nothing at all by which anybody could be known.
   [[nodiscard]] static bool shows_nothing(const web::Incoming& incoming);
   /// 401, for whom that is no denial to be told of.
@@ -56,6 +61,8 @@ class Gate {
 
   /// One more of what a principal's rate limits, of no single keyring. Refusals: 429.
   Admitted<void> take(const access::Principal& principal, double cost);
+  /// As it is now.
+  [[nodiscard]] std::shared_ptr<const access::AccessList> list() const { return known().list; }
 
   [[nodiscard]] Denials& denials() noexcept { return denials_; }
   [[nodiscard]] const access::SessionSeal& seal() const noexcept { return seal_; }

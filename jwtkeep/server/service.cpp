@@ -27,7 +27,8 @@ Service::Service(store::Store& store, ServiceOptions options, Browser browser)
     : store_(store),
       options_(std::move(options)),
       rings_(store),
-      gate_(access::SessionSeal(store.session_key(), store.id()), std::move(browser)) {}
+      gate_(access::SessionSeal(store.session_key(), store.id()), std::move(browser)),
+      login_seal_(store.session_key(), store.id(), "login") {}
 
 Service::~Service() {
   // The threads first: they use the rest.
@@ -92,16 +93,28 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/destinations", endpoints::add_destination, true));
   JWTKEEP_CHECK(add("DELETE", "/v1/keyrings/{keyring...}/destinations/{id}", endpoints::remove_destination, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sync", endpoints::sync, true));
-  JWTKEEP_CHECK(add("GET", "/v1/login", endpoints::list_logins));
-  JWTKEEP_CHECK(add("GET", "/v1/session", endpoints::show_session));
-  JWTKEEP_CHECK(add("POST", "/v1/session", endpoints::begin_session, true));
-  JWTKEEP_CHECK(add("DELETE", "/v1/session", endpoints::end_session, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/rotate", endpoints::rotate, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/compromise", endpoints::compromise, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sign", endpoints::sign));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify", endpoints::verify));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify-batch", endpoints::verify_batch));
-  return {};
+  return add_people_routes();
+}
+
+base::Result<void> Service::add_people_routes() {
+  JWTKEEP_CHECK(add("GET", "/v1/login", endpoints::list_logins));
+  JWTKEEP_CHECK(add("GET", "/login/{provider}", endpoints::begin_login, true));
+  JWTKEEP_CHECK(add("GET", "/login/{provider}/callback", endpoints::end_login, true));
+  JWTKEEP_CHECK(add("GET", "/v1/session", endpoints::show_session));
+  JWTKEEP_CHECK(add("POST", "/v1/session", endpoints::begin_session, true));
+  return add("DELETE", "/v1/session", endpoints::end_session, true);
+}
+
+std::shared_ptr<oidc::Provider> Service::provider(std::string_view name) const {
+  for (const auto& each : options_.providers) {
+    if (each->name() == name) return each;
+  }
+  return nullptr;
 }
 
 std::size_t Service::most_body_bytes(std::string_view method, const web::Target& target) noexcept {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "jwtkeep/oidc/provider.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/server/events.hpp"
 #include "jwtkeep/server/examination.hpp"
@@ -30,6 +31,8 @@ struct ServiceOptions {
   std::function<base::Result<rotate::EverywhereReport>(const rotate::Request&)> rotate;
   /// Makes an opener of destinations, with the server's own credentials; any thread may call. Must be set.
   std::function<std::unique_ptr<destination::Opener>()> opener;
+  /// With which people may log in; none of them null, no name twice.
+  std::vector<std::shared_ptr<oidc::Provider>> providers = {};
 };
 
 /// One request on its way: what an endpoint needs.
@@ -71,6 +74,10 @@ class Service final : public web::Handler {
   base::Result<void> catch_up();
   /// All that can be asked, `METHOD PATTERN` each: for the test that the description of the API has them.
   [[nodiscard]] std::vector<std::string> routes() const;
+  /// Null where there is none of that name.
+  [[nodiscard]] std::shared_ptr<oidc::Provider> provider(std::string_view name) const;
+  /// For logins on their way.
+  [[nodiscard]] const access::SealedJson& login_seal() const noexcept { return login_seal_; }
   [[nodiscard]] bool is_ending() const noexcept { return ending_; }
 
   Service(store::Store& store, ServiceOptions options, Browser browser);
@@ -86,6 +93,7 @@ class Service final : public web::Handler {
   };
 
   base::Result<void> add_routes();
+  base::Result<void> add_people_routes();
   base::Result<void> add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow = false);
   base::Result<void> add(std::string_view pattern, SharedEndpoint endpoint);
   base::Result<void> read_access();
@@ -99,6 +107,7 @@ class Service final : public web::Handler {
   ServiceOptions options_;
   Rings rings_;
   Gate gate_;
+  const access::SealedJson login_seal_;
   Events events_;
   Examination examination_;
   web::Router router_;

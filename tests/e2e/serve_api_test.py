@@ -467,6 +467,95 @@ class Idempotency(Case):
             self.assertEqual(client.ask("POST", f"{self.path}/rotate", {}, **{"Idempotency-Key": bad}), 422, bad)
 
 
+class OnPostgres(unittest.TestCase):
+    def test_a_request_that_is_sent_to_two_servers_is_done_by_one(self):
+        database = servers.Postgres()
+        kept = keep.Keep()
+        self.addCleanup(kept.remove)
+        self.addCleanup(Client.close_all)
+        kept.environment.update(JWTKEEP_STORE=database.fresh(), PGPASSWORD=database.about["password"])
+        kept.run("init")
+        kept.run("new", "orders/prod", "--skew", "0s", "--propagation", "0s")
+        token = kept.text("access", "add", "ops", "--grant", "orders/prod: read, rotate, create")
+        replicas = [serve_test.Server(kept, "--no-rotate") for _ in range(2)]
+        for replica in replicas:
+            self.addCleanup(replica.end)
+        answers = []
+
+        def ask(replica):
+            client = Client(replica.url, token)
+            status = client.ask("POST", "/v1/keyrings/orders/prod/rotate", {}, **{"Idempotency-Key": "one"})
+            answers.append((status, client.text))
+
+        threads = [threading.Thread(target=ask, args=(replica,)) for replica in replicas * 4]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual(len(answers), 8)
+        self.assertEqual({status for status, _ in answers} - {409}, {200}, answers)
+        self.assertEqual(len({text for status, text in answers if status == 200}), 1)
+        begun = [entry for entry in kept.json("history", "orders/prod") if entry["action"] == "rotate.begin"]
+        self.assertEqual(len(begun), 1)
+        for replica in replicas:
+            client = Client(replica.url, token)
+            client.post("/v1/keyrings/orders/prod/rotate", {}, **{"Idempotency-Key": "one"})
+            self.assertEqual(client.header("Idempotency-Replayed"), "true")
+
+
+class Rights(Case):
+    """Each thing is denied to who has every right but its own, and tells nothing to who has none."""
+
+    BODIES = {"createKeyring": {"keyring": "web/prod"}, "verify": {"token": "x"}, "decrypt": {"token": "x"},
+              "verifyBatch": {"tokens": ["x"]}, "compromise": {"kid": "x"}, "addDestination": {"address": "vault://secret/x"},
+              "reportFindings": {"findings": []}}
+
+    def asked(self):
+        """Operation, method, path and body of all that needs a right on one keyring."""
+        for pattern, item in Description.document["paths"].items():
+            for method, operation in item.items():
+                if "x-jwtkeep-verb" not in operation:
+                    continue
+                path = pattern.format(service="orders", environment="prod", id="0" * 16)
+                if operation["operationId"] == "reportFindings":
+                    path += "?source=x"
+                elif "{" not in pattern and method == "get":
+                    path += "?keyring=orders/prod"
+                yield operation, method.upper(), path, self.BODIES.get(operation["operationId"], {} if method == "post" else None)
+
+    def test_each_is_denied_without_it(self):
+        verbs = "read sign verify encrypt decrypt create rotate compromise sync report audit export admin".split()
+        clients = {}
+        seen = set()
+        for operation, method, path, body in self.asked():
+            verb = operation["x-jwtkeep-verb"]
+            if operation["operationId"] in ("events", "listKeyrings"):  # what may not be read is left out of them
+                continue
+            if verb not in clients:
+                others = ", ".join(each for each in verbs if each != verb)
+                clients[verb] = Client(self.server.url, self.let_in(f"no-{verb}", f"**: {others}"))
+                self.assertTrue(until(lambda: clients[verb].get("/v1/session") == 200))
+            self.assertEqual(clients[verb].ask(method, path, body), 403, f"{method} {path}")
+            self.assertEqual(json.loads(clients[verb].text)["reason"], "permission")
+            seen.add(verb)
+        self.assertEqual(seen, set(verbs) - {"export", "admin"})
+        self.assertEqual(clients["read"].get("/v1/keyrings"), 200)
+        self.assertEqual(json.loads(clients["read"].text)["keyrings"], [])
+
+    def test_who_has_none_cannot_tell_a_keyring_from_none(self):
+        nobody = self.client("nobody", "elsewhere/*: read")
+        for operation, method, path, body in self.asked():
+            if operation["operationId"] in ("events", "listKeyrings", "createKeyring", "reportFindings"):
+                continue
+            there = nobody.ask(method, path, body), nobody.text
+            elsewhere = path.replace("orders/prod", "nowhere/prod")
+            none = nobody.ask(method, elsewhere, body), nobody.text.replace("nowhere/prod", "orders/prod")
+            self.assertEqual(there, none, path)
+            self.assertEqual(there[0], 403)
+            stranger = Client(self.server.url)
+            self.assertEqual(stranger.ask(method, path, body), 401)
+
+
 class Described(Case):
     """The server and docs/openapi.json, judged by Schemathesis."""
 

@@ -2,12 +2,19 @@
 """People at the server: sessions and their cookies, logins with a provider."""
 
 import json
+import os
+import socket
 import ssl
+import subprocess
 import unittest
+import urllib.parse
+from pathlib import Path
 
 import keep
+import servers
 from serve_test import Case, Client, Server, until
 
+NODE = Path(os.environ.get("JWTKEEP_NODE_MODULES", ""))
 SIGN = "/v1/keyrings/orders/prod/sign"
 
 
@@ -205,6 +212,150 @@ class Replicas(unittest.TestCase):
         late = Person(third.url)
         late.cookie = there.cookie
         self.assertEqual(late.get("/v1/session"), 401)
+
+
+class Logins(Case):
+    """With an OpenID provider of strangers."""
+
+    def setUp(self):
+        super().setUp()
+        servers.must_have("oidc-provider for Node", NODE.joinpath("oidc-provider").is_dir())
+        self.keep.run("new", "orders/prod")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        self.provider = servers.Told("node", keep.SOURCE / "tests" / "servers" / "oidc_provider" / "serve.mjs",
+                                     json.dumps({"redirect_uris": [f"{self.url}/login/sso/callback"]}),
+                                     stderr=subprocess.DEVNULL)
+        self.addCleanup(self.provider.end)
+        self.issuer = self.provider.hear()["issuer"]
+        self.secret = self.keep.folder / "client.secret"
+        self.secret.write_text("a secret: of 100% it\n", encoding="utf-8")
+
+    def start(self, client="jwtkeep", secret=True, issuer=None):
+        options = ["--oidc-issuer", issuer or self.issuer, "--oidc-client-id", client, "--public-url", self.url]
+        if secret:
+            options += ["--oidc-client-secret-file", str(self.secret)]
+        self.server = self.serve(*options, listen=self.url.removeprefix("http://"))
+        self.cookies = {}
+
+    def go(self, url):
+        """One request as a browser makes it, which keeps cookies and follows nothing."""
+        client = Client(url)
+        parts = urllib.parse.urlsplit(url)
+        cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+        status = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path, **cookies)
+        for pair in client.answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = pair.partition(";")[0].partition("=")
+            self.cookies[name] = value
+            if not value:
+                del self.cookies[name]
+        self.text, self.location = client.text, urllib.parse.urljoin(url, client.header("Location") or "")
+        self.set_cookies = client.answer.headers.get_all("Set-Cookie") or []
+        client.connection.close()
+        return status
+
+    def to_the_callback(self):
+        """Through the provider; gives the address with the code, which is not gone to."""
+        self.assertEqual(self.go(f"{self.url}/login/sso"), 303, self.text)
+        self.sent = urllib.parse.parse_qs(urllib.parse.urlsplit(self.location).query)
+        while not self.location.startswith(f"{self.url}/login/sso/callback"):
+            self.assertIn(self.go(self.location), (302, 303), self.text)
+        return self.location
+
+    def log_in(self):
+        return self.go(self.to_the_callback())
+
+    def grant(self, name, claim, grant):
+        self.keep.run("access", "add", name, "--issuer", self.issuer, "--claim", claim, "--grant", grant)
+
+    def shown(self):
+        self.assertEqual(self.go(f"{self.url}/v1/session"), 200, self.text)
+        return json.loads(self.text)
+
+    def test_a_person_has_the_rights_of_all_that_the_provider_says(self):
+        self.grant("sre", "groups=sre", "orders/prod: rotate, read")
+        self.grant("alice", "email=alice@example.com", "orders/prod: sign")
+        self.grant("dev", "groups=dev", "**: audit")
+        self.provider.ask(**{"as": {"sub": "1", "groups": ["sre", "ops"], "email": "alice@example.com", "email_verified": True}})
+        self.start()
+        self.assertEqual(self.go(f"{self.url}/v1/login"), 200)
+        self.assertEqual(json.loads(self.text), {"providers": [{"name": "sso", "login": "/login/sso"}]})
+        self.assertEqual(self.log_in(), 303, self.text)
+        self.assertEqual(self.location, f"{self.url}/")
+        self.assertEqual([self.sent["code_challenge_method"], self.sent["response_type"]], [["S256"], ["code"]])
+        self.assertIn("SameSite=Strict", self.set_cookies[0])
+        told = self.shown()
+        self.assertEqual(told["name"], "sso:alice@example.com")
+        self.assertEqual(set(told["grants"]), {"orders/prod: read, rotate", "orders/prod: sign"})
+        client = Client(self.url)
+        mine = {"Cookie": f"jwtkeep={self.cookies['jwtkeep']}", "X-CSRF-Token": told["csrf"], "Origin": self.url}
+        self.assertEqual(client.ask("POST", SIGN, {}, **mine), 200)
+        self.assertEqual(client.ask("POST", "/v1/keyrings/orders/prod/rotate", {"dry_run": True}, **mine), 200)
+        self.assertEqual(client.get("/v1/audit", **mine), 403)
+        self.keep.run("access", "revoke", "sre")
+        self.assertTrue(until(lambda: client.get("/v1/keyrings/orders/prod", **mine) == 403))
+        self.assertEqual(client.ask("POST", SIGN, {}, **mine), 200)
+        self.keep.run("access", "revoke", "alice")
+        self.assertTrue(until(lambda: client.ask("POST", SIGN, {}, **mine) == 401))
+        begun = [entry for entry in self.keep.json("log", "--limit", "0") if entry["action"] == "session.begin"]
+        self.assertEqual([begun[0]["actor"], begun[0]["detail"]["issuer"]], ["sso:alice@example.com@127.0.0.1", self.issuer])
+        seen = self.provider.ask()["seen"]
+        self.assertTrue(seen[0]["authorization"].startswith("Basic "))
+
+    def test_an_email_that_nobody_has_checked_is_nobodys(self):
+        self.grant("alice", "email=alice@example.com", "orders/prod: sign")
+        self.provider.ask(**{"as": {"sub": "2", "email": "alice@example.com", "email_verified": False}})
+        self.start()
+        self.assertEqual(self.log_in(), 401)
+        self.assertEqual(json.loads(self.text)["detail"], "nothing is granted to sso:2")
+        self.assertEqual(self.go(f"{self.url}/v1/session"), 401)
+
+    def test_a_client_without_a_secret_is_protected_by_the_code_challenge(self):
+        self.grant("alice", "sub=1", "orders/prod: sign")
+        self.provider.ask(**{"as": {"sub": "1"}})
+        self.start(client="public", secret=False)
+        self.assertEqual(self.log_in(), 303, self.text)
+        self.assertEqual(self.shown()["name"], "sso:1")
+        self.assertIsNone(self.provider.ask()["seen"][0]["authorization"])
+
+    def test_an_answer_counts_once_for_the_browser_that_asked(self):
+        self.grant("alice", "sub=1", "orders/prod: sign")
+        self.provider.ask(**{"as": {"sub": "1"}})
+        self.start()
+        answer = self.to_the_callback()
+        mine, self.cookies = self.cookies, {}
+        self.assertEqual(self.go(answer), 401)  # of another browser: a login that was forced upon it
+        self.cookies = dict(mine)
+        self.assertEqual(self.go(answer.replace("state=", "state=x")), 401)
+        self.assertEqual(self.go(answer.replace("iss=http", "iss=https")), 401)
+        self.assertEqual(self.go(answer.replace("code=", "code=x")), 401)
+        self.assertEqual(json.loads(self.text)["reason"], "permission")
+        other = self.to_the_callback()  # another login of the same browser: its nonce and verifier are others
+        mixed = dict(mine, **{"jwtkeep-login": mine["jwtkeep-login"]})
+        theirs, self.cookies = self.cookies, mixed
+        state = urllib.parse.parse_qs(urllib.parse.urlsplit(answer).query)["state"][0]
+        foreign = urllib.parse.parse_qs(urllib.parse.urlsplit(other).query)["state"][0]
+        self.assertEqual(self.go(other.replace(foreign, state)), 401)
+        self.cookies = theirs
+        again = self.to_the_callback()
+        self.assertEqual(self.go(again), 303, self.text)
+        self.assertNotIn("jwtkeep-login", self.cookies)
+        self.assertEqual(self.go(again), 401)
+        self.provider.ask(**{"as": None})
+        self.cookies = {}
+        self.assertEqual(self.log_in(), 401)
+        self.assertEqual(self.go(f"{self.url}/login/none"), 404)
+
+    def test_a_provider_has_to_be_the_one_that_is_meant(self):
+        self.start(issuer=self.issuer + "/")
+        self.assertEqual(self.go(f"{self.url}/login/sso"), 422)
+        self.assertIn("another issuer", self.text)
+        for options, word in ((("--oidc-issuer", "http://id.example.com"), b"not https"), ((), b"--oidc-issuer")):
+            done = self.keep.run("serve", "--check", "--public-url", self.url, "--oidc-client-id", "x", *options, code=2)
+            self.assertIn(word, done.stderr)
+        done = self.keep.run("serve", "--check", "--oidc-issuer", self.issuer, "--oidc-client-id", "x", code=2)
+        self.assertIn(b"--public-url", done.stderr)
 
 
 if __name__ == "__main__":

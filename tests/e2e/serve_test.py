@@ -383,6 +383,61 @@ class Transport(Case):
         self.assertEqual(Client(server.url, context=context).get("/healthz"), 200)
 
 
+class Settings(Case):
+    """The command line wins over the environment, which wins over the file."""
+
+    def setUp(self):
+        super().setUp()
+        self.keep.run("new", "orders/prod", "--alg", "ES256")
+        self.file = self.keep.folder / ".config" / "jwtkeep" / "serve.toml"
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+
+    def said(self, *options, **environment):
+        told = self.keep.json("serve", "--check", *options, **environment)["settings"]
+        return {one["key"]: (one["value"], one["from"]) for one in told}
+
+    def test_what_counts_is_told_with_where_it_comes_from(self):
+        self.file.write_text('listen = ["127.0.0.1:0"]\nthreads = 3\ndefault-keyring = "orders/prod"\nno-rotate = true\n',
+                             encoding="utf-8")
+        said = self.said("--threads", "1", JWTKEEP_SERVE_LISTEN="127.0.0.1:1,127.0.0.1:2", JWTKEEP_SERVE_THREADS="2",
+                         JWTKEEP_SERVE_DRAIN="5s")
+        self.assertEqual(said, {"threads": (1, "--threads"), "no-rotate": (True, str(self.file)),
+                                "listen": (["127.0.0.1:1", "127.0.0.1:2"], "JWTKEEP_SERVE_LISTEN"),
+                                "drain": ("5s", "JWTKEEP_SERVE_DRAIN"),
+                                "default-keyring": ("orders/prod", str(self.file))})
+        shown = self.keep.run("serve", "--check").stdout.decode()
+        self.assertRegex(shown, r"(?m)^threads +3 +.*serve\.toml$")
+        # An option that is given its usual value is given all the same.
+        self.file.write_text("parallel = 2\n", encoding="utf-8")
+        self.assertEqual(self.said("--parallel", "8")["parallel"], (8, "--parallel"))
+        done = self.keep.run("serve", "--check", JWTKEEP_SERVE_THREDS="2")
+        self.assertIn(b"did you mean JWTKEEP_SERVE_THREADS?", done.stderr)
+
+    def test_a_server_is_started_by_its_file_alone(self):
+        other = self.keep.folder / "elsewhere.toml"
+        other.write_text('listen = ["unix:%s"]\ndefault-keyring = "orders/prod"\n' % (self.keep.folder / "s"), encoding="utf-8")
+        process = subprocess.Popen([keep.BINARY, "serve", "--config", other], env=self.keep.environment,
+                                   stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.terminate)
+        self.assertIn("unix:", process.stderr.readline())
+        self.assertEqual(self.said(JWTKEEP_SERVE_CONFIG=str(other))["default-keyring"][1], str(other))
+
+    def test_what_cannot_be_meant_stops_it(self):
+        for text, word in (("tls-crt = 'x'", b"did you mean tls-cert?"), ("threads = 'x'", b"whole number"),
+                           ("threads = ", b"line 1"), ("[[oidc]]\nnam = 'x'", b"did you mean name?"),
+                           ("[[oidc]]\nissuer = 'https://id.example.com'", b"--public-url"),
+                           ("public-url = 'https://k.example.com'\n[[oidc]]\nclient-id = 'x'", b"no issuer")):
+            self.file.write_text(text, encoding="utf-8")
+            done = self.keep.run("serve", "--check", code=2)
+            self.assertIn(word, done.stderr, text)
+        self.file.write_text("threads = 1\n", encoding="utf-8")
+        self.file.chmod(0o666)
+        self.assertIn(b"written by everybody", self.keep.run("serve", "--check", code=2).stderr)
+        self.keep.run("serve", "--check", "--config", str(self.keep.folder / "none.toml"), code=None)
+        self.assertIn(b"cannot open", self.keep.run("serve", "--check", "--config", "none.toml", code=2).stderr)
+
+
 class Ending(Case):
     def test_nothing_that_was_asked_goes_without_an_answer(self):
         self.keep.run("new", "orders/prod", "--alg", "ES256")

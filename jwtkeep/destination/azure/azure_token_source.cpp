@@ -4,6 +4,7 @@
 
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/http/ascii.hpp"
+#include "jwtkeep/http/form.hpp"
 #include "jwtkeep/http/ip_address.hpp"
 
 namespace jwtkeep::destination {
@@ -26,45 +27,6 @@ constexpr http::Limits kIdentityLimits{.total = std::chrono::milliseconds{5'000}
                                        .body_bytes = std::size_t{64} << 10,
                                        .redirects = 0};
 
-/// application/x-www-form-urlencoded, with percent-encoding (RFC 3986 section 2.1) of all but unreserved characters.
-void append_encoded(base::SecretBuilder& form, base::ByteView bytes) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (const auto byte : bytes) {
-    const char c = static_cast<char>(byte);
-    if (http::is_letter(c) || http::is_digit(c) || std::string_view("-._~").contains(c)) {
-      form.append(base::ByteView(&byte, 1));
-    } else {
-      form.append(std::string_view("%"));
-      form.append(kDigits.substr(byte >> 4U, 1)).append(kDigits.substr(byte & 15U, 1));
-    }
-  }
-}
-
-class Form {
- public:
-  Form& add(std::string_view name, std::string_view value) { return add(name, base::as_bytes(value)); }
-  Form& add(std::string_view name, const SecretBytes& value) {
-    value.reveal([&](base::ByteView bytes) { add(name, bytes); });
-    return *this;
-  }
-  SecretBytes take() { return text_.take(); }
-
- private:
-  Form& add(std::string_view name, base::ByteView value) {
-    if (text_.size() > 0) text_.append(std::string_view("&"));
-    text_.append(name).append(std::string_view("="));
-    append_encoded(text_, value);
-    return *this;
-  }
-  base::SecretBuilder text_;
-};
-
-std::string percent_encoded(std::string_view text) {
-  base::SecretBuilder encoded;
-  append_encoded(encoded, base::as_bytes(text));
-  return encoded.take().reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
-
 /// As GUIDs the two can be compared; a domain's name is what the user chose, and is taken.
 bool is_guid(std::string_view text) {
   return text.size() == 36 && std::ranges::all_of(text, [](char c) { return http::is_hex_digit(c) || c == '-'; });
@@ -81,14 +43,14 @@ Result<std::string> tenant_of(const std::string& own, const AzureChallenge& chal
   return own;
 }
 
-Result<http::Request> of_application(Form form, const std::string& own_tenant, const AzureChallenge& challenge,
+Result<http::Request> of_application(http::Form form, const std::string& own_tenant, const AzureChallenge& challenge,
                                      const AzureSettings& settings) {
   JWTKEEP_TRY(const auto tenant, tenant_of(own_tenant, challenge, settings));
   JWTKEEP_TRY(auto url, http::Url::parse(settings.authority.origin() + "/" + tenant + "/oauth2/v2.0/token"));
   form.add("grant_type", "client_credentials").add("scope", challenge.resource.origin() + "/.default");
   if (!challenge.claims.empty()) form.add("claims", challenge.claims);
   http::Request request{.method = http::Method::post, .url = std::move(url), .limits = kAuthorityLimits};
-  request.fields.push_back({"Content-Type", SecretBytes::copy_of("application/x-www-form-urlencoded")});
+  request.fields.push_back({"Content-Type", SecretBytes::copy_of(http::Form::kType)});
   request.fields.push_back({"Accept", SecretBytes::copy_of("application/json")});
   request.body = form.take();
   return request;
@@ -96,7 +58,8 @@ Result<http::Request> of_application(Form form, const std::string& own_tenant, c
 
 Result<http::Request> of_identity(const http::Url& endpoint, const char* version, const std::string& client,
                                   const AzureChallenge& challenge, http::RequestField field) {
-  auto text = endpoint.text() + "?api-version=" + version + "&resource=" + percent_encoded(challenge.resource.origin());
+  auto text =
+      endpoint.text() + "?api-version=" + version + "&resource=" + http::percent_encoded(challenge.resource.origin());
   if (!client.empty()) text += "&client_id=" + client;
   JWTKEEP_TRY(auto url, http::Url::parse(text));
   http::Request request{.url = std::move(url), .limits = kIdentityLimits};
@@ -112,7 +75,7 @@ bool is_instance(const AzureCredential& credential) {
 
 Result<http::Request> azure_token_request(const AzureCredential& credential, const AzureChallenge& challenge,
                                           const AzureSettings& settings, const Surroundings& surroundings) {
-  Form form;
+  http::Form form;
   if (const auto* own = std::get_if<AzureClientSecret>(&credential)) {
     form.add("client_id", own->client).add("client_secret", own->secret);
     return of_application(std::move(form), own->tenant, challenge, settings);

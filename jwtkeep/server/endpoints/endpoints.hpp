@@ -41,6 +41,8 @@ web::Answer rotate(Service& service, const Call& call);
 web::Answer compromise(Service& service, const Call& call);
 // login.cpp
 web::Answer list_logins(Service& service, const Call& call);
+web::Answer begin_login(Service& service, const Call& call);
+web::Answer end_login(Service& service, const Call& call);
 // session.cpp
 web::Answer begin_session(Service& service, const Call& call);
 web::Answer show_session(Service& service, const Call& call);

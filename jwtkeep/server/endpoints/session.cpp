@@ -6,7 +6,7 @@
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
-#include "jwtkeep/web/cookie.hpp"
+#include "jwtkeep/server/session_answer.hpp"
 
 namespace jwtkeep::server::endpoints {
 namespace {
@@ -43,16 +43,6 @@ web::Answer shown(const Asker& asker) {
                                                  {"csrf", session ? Json(session->csrf) : Json(nullptr)}})));
 }
 
-std::string cookie_of(const Service& service, const Call& call, std::string_view value, base::Seconds lives) {
-  const auto secure = service.gate().browser().is_secure(call.incoming);
-  return web::set_cookie({.name = Browser::session_cookie(secure), .value = value, .lives = lives, .secure = secure});
-}
-
-std::string session_cookie(const Service& service, const Call& call, const access::Session& session) {
-  return cookie_of(service, call, service.gate().seal().seal(session),
-                   std::chrono::floor<base::Seconds>(session.expires_at - call.now));
-}
-
 /// By the token in the body. It never stands in ordinary memory of ours.
 Admitted<Asker> enter_with_body(Service& service, const Call& call) {
   const auto json = json_body(call.incoming, {"access_token"}, {"access_token"});
@@ -81,10 +71,12 @@ web::Answer begin_session(Service& service, const Call& call) {
   });
   if (auto often = gate.take(*principals.front(), 1); !often) return std::move(often).error();
   const Asker asker(shown_by->list(), principals, session);
+  const auto cookie = session_cookie(service, call, *session);
+  if (!cookie) return failure(cookie.error());
   if (auto told = access::record_begun(service.store(), *session, actor_of(asker, call), call.now); !told) {
     return failure(told.error());
   }
-  return shown(asker).with("Set-Cookie", session_cookie(service, call, *session));
+  return shown(asker).with("Set-Cookie", *cookie);
 }
 
 web::Answer show_session(Service& service, const Call& call) {
@@ -106,9 +98,7 @@ web::Answer end_session(Service& service, const Call& call) {
   }
   // So that this server knows it before it answers; others hear of it within a second.
   static_cast<void>(service.catch_up());
-  return web::Answer(204)
-      .with("Cache-Control", "no-store")
-      .with("Set-Cookie", cookie_of(service, call, {}, base::Seconds{0}));
+  return web::Answer(204).with("Cache-Control", "no-store").with("Set-Cookie", no_session_cookie(service, call));
 }
 
 }  // namespace jwtkeep::server::endpoints

@@ -41,12 +41,12 @@ AccessList list_of(std::vector<Principal> principals) {
 TEST(Session, IsOpenedByWhatSealedItAndByNothingElse) {
   const SessionSeal seal(key_of('k'), kStore);
   const auto session = begin_session(holder("alice", "aaaaaaaaaaaa"), kNow);
-  const auto text = seal.seal(session);
+  const auto text = *seal.seal(session);
   const auto opened = seal.open(text);
   ASSERT_TRUE(opened);
   EXPECT_EQ(*opened, session);
   EXPECT_EQ(text.find("alice"), std::string::npos);
-  EXPECT_NE(seal.seal(session), text);
+  EXPECT_NE(*seal.seal(session), text);
   EXPECT_FALSE(SessionSeal(key_of('x'), kStore).open(text));
   EXPECT_FALSE(SessionSeal(key_of('k'), "another store").open(text));
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -56,7 +56,7 @@ TEST(Session, IsOpenedByWhatSealedItAndByNothingElse) {
   }
   EXPECT_FALSE(seal.open(text.substr(0, text.size() - 4)));
   EXPECT_FALSE(seal.open({}));
-  EXPECT_FALSE(seal.open(std::string(kMostSealedChars + 4, 'A')));
+  EXPECT_FALSE(seal.open(std::string(SealedJson::kMostChars + 4, 'A')));
 }
 
 TEST(Session, EndsAfterTwelveHoursOrWithItsPrincipal) {
@@ -88,7 +88,7 @@ TEST(Session, OfALoginIsEverybodyWhomItsClaimsMakeAndNobodyMore) {
   const auto dev = group("dev", "dev", kNow + 1h);
   const auto session = begin_session({&sre, &dev}, "example:alice", kIssuer, "1", kNow);
   const SessionSeal seal(key_of('k'), kStore);
-  const auto opened = seal.open(seal.seal(session));
+  const auto opened = seal.open(*seal.seal(session));
   ASSERT_TRUE(opened);
   EXPECT_EQ(*opened, session);
   const auto list = list_of({sre, dev, group("ops", "ops")});
@@ -100,6 +100,23 @@ TEST(Session, OfALoginIsEverybodyWhomItsClaimsMakeAndNobodyMore) {
   ASSERT_EQ(later->size(), 1U);
   EXPECT_EQ(later->front()->name, "sre");
   EXPECT_FALSE(holders_of(*opened, list_of({group("ops", "ops")}), kNow));
+}
+
+TEST(Session, OfSomebodyWithVeryManyGroupsIsRefusedRatherThanCut) {
+  std::vector<Principal> groups;
+  for (int i = 0; i < 200; ++i)
+    groups.push_back(group("g" + std::to_string(i), std::string(20, 'x') + std::to_string(i)));
+  std::vector<const Principal*> all;
+  for (const auto& each : groups) all.push_back(&each);
+  const SessionSeal seal(key_of('k'), kStore);
+  EXPECT_EQ(seal.seal(begin_session(all, "alice", kIssuer, "1", kNow)).error().reason, Reason::too_large);
+}
+
+TEST(SealedJson, IsOpenedForItsOwnUseAlone) {
+  const SealedJson sealed(key_of('k'), kStore, "login");
+  const auto text = sealed.seal(Json("x"));
+  EXPECT_EQ(sealed.open(text), Json("x"));
+  EXPECT_FALSE(SealedJson(key_of('k'), kStore, "session").open(text));
 }
 
 TEST(EndedSessions, HaveThatOneAndNoOther) {
