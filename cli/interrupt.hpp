@@ -10,6 +10,8 @@ namespace jwtkeep::cli {
 class Interrupt {
  public:
   explicit Interrupt(std::atomic<bool>& stop);
+  /// For servers: SIGHUP, however often it comes, sets `hangup` alone.
+  Interrupt(std::atomic<bool>& stop, std::atomic<bool>& hangup);
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
   ~Interrupt();
@@ -18,6 +20,9 @@ class Interrupt {
   [[nodiscard]] static int signal() noexcept;
   /// The exit code of a program that a signal ended, as shells give it: 130 for Ctrl-C.
   [[nodiscard]] static int exit_code() noexcept { return 128 + signal(); }
+
+ private:
+  Interrupt(std::atomic<bool>& stop, std::atomic<bool>* hangup);
 };
 
 }  // namespace jwtkeep::cli

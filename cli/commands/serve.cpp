@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/file_watch.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pushing.hpp"
@@ -24,6 +25,7 @@ using base::Reason;
 constexpr auto kUsualPlace = "127.0.0.1:8377";
 constexpr auto kDrainLimit = std::chrono::seconds{30};
 constexpr auto kLook = std::chrono::milliseconds{100};
+constexpr auto kLookAtFiles = std::chrono::seconds{1};
 constexpr auto kRotateEvery = std::chrono::seconds{1};
 
 /// A certificate for a desk: nobody has reason to trust it.
@@ -146,6 +148,36 @@ void rotate_due(store::Store& store, const rotate::PushOptions& options, Output&
   }
 }
 
+/// New connections get the certificate that is in the files now; those that are there go on. One that is of no use is
+/// told of, and the old one stays.
+void reload_certificate(const ServeOptions& options, web::Server& server, Output& out) {
+  auto material = tls_of(options);
+  const auto replaced =
+      material ? server.replace_tls(**material) : base::Result<void>(std::unexpected(material.error()));
+  if (replaced) {
+    out.note("new connections get the certificate that is in the files now");
+    return;
+  }
+  out.warn("the certificate in the files is not taken, the one before stays: " + printable(replaced.error().what));
+  if (!replaced.error().hint.empty()) out.note("  " + printable(replaced.error().hint));
+}
+
+/// Until it is told to end: looks after its certificate.
+void wait_for_end(const ServeOptions& options, web::Server& server, Output& out, const std::atomic<bool>& stop,
+                  std::atomic<bool>& hangup) {
+  const bool has_files = !options.certificate.empty();
+  FileWatch files(has_files ? std::vector{options.certificate, options.key, options.client_ca}
+                            : std::vector<std::string>{});
+  for (auto next = std::chrono::steady_clock::now() + kLookAtFiles; !stop; std::this_thread::sleep_for(kLook)) {
+    const bool asked = hangup.exchange(false);
+    const bool due = std::chrono::steady_clock::now() >= next;
+    if (due) next += kLookAtFiles;
+    if (!has_files || (!asked && !(due && files.changed()))) continue;
+    if (asked) files.forget();
+    reload_certificate(options, server, out);
+  }
+}
+
 void tell_places(Output& out, const web::Server& server) {
   for (const auto& place : server.addresses()) {
     out.note(place.is_unix() ? "serving at " + place.text()
@@ -208,7 +240,8 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
   wanted.limits = &server::Service::most_body_bytes;
   wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);
   std::atomic<bool> stop = false;
-  const Interrupt interrupt(stop);
+  std::atomic<bool> hangup = false;
+  const Interrupt interrupt(stop, hangup);
   JWTKEEP_TRY(auto server, web::Server::start(std::move(wanted), service));
   tell_places(out, server);
   {
@@ -217,7 +250,7 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
     if (!options.no_rotate) {
       rotation = std::jthread([&](const std::stop_token& token) { rotate_due(store, pushing, out, token); });
     }
-    while (!stop) std::this_thread::sleep_for(kLook);
+    wait_for_end(options, server, out, stop, hangup);
     service->begin_to_end();
     const auto drained = server.drain(drain);
     out.note(drained.cut == 0

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import ssl
 import subprocess
@@ -375,6 +376,48 @@ class Transport(Case):
         self.assertEqual(Client(server.url, context=context).ask("POST", "/v1/keyrings/orders/prod/sign", {}), 401)
         context.load_cert_chain(f"{client}.pem", f"{client}.key")
         self.assertEqual(Client(server.url, context=context).ask("POST", "/v1/keyrings/orders/prod/sign", {}), 200)
+
+    def test_a_new_certificate_is_taken_without_dropping_anybody(self):
+        self.keep.run("new", "orders/prod", "--alg", "ES256")
+        first, second = (self.certificate(name, "-addext", "subjectAltName=IP:127.0.0.1") for name in ("first", "second"))
+        for part in ("pem", "key"):
+            shutil.copy(f"{first}.{part}", self.keep.folder / f"own.{part}")
+        own = self.keep.folder / "own"
+        server = self.serve("--tls-cert", f"{own}.pem", "--tls-key", f"{own}.key")
+        told = []
+        reading = threading.Thread(target=lambda: told.extend(server.process.stderr))
+        reading.start()
+        self.addCleanup(reading.join)
+        self.addCleanup(server.process.terminate)
+
+        def taken(by):
+            context = ssl.create_default_context(cafile=f"{by}.pem")
+            client = Client(server.url, context=context)
+            try:
+                return client.get("/healthz") == 200
+            except ssl.SSLError:
+                return False
+
+        kept = Client(server.url, context=ssl.create_default_context(cafile=f"{first}.pem"))
+        self.assertEqual(kept.get("/healthz"), 200)
+        # One that is broken is told of, and changes nothing.
+        Path(f"{own}.pem").write_text("no certificate\n", encoding="utf-8")
+        self.assertTrue(until(lambda: any("is not taken" in line for line in told)), told)
+        self.assertTrue(taken(first))
+        # A certificate without its key is not one yet.
+        for part in ("key", "pem"):
+            os.replace(shutil.copy(f"{second}.{part}", self.keep.folder / "coming"), f"{own}.{part}")
+        self.assertTrue(until(lambda: taken(second)), told)
+        self.assertFalse(taken(first))
+        self.assertEqual(kept.get("/healthz"), 200)
+        # And at once, where it is asked for.
+        for part in ("pem", "key"):
+            shutil.copy(f"{first}.{part}", f"{own}.{part}")
+        server.process.send_signal(signal.SIGHUP)
+        self.assertTrue(until(lambda: taken(first)), told)
+        self.assertEqual(kept.get("/healthz"), 200)
+        server.process.send_signal(signal.SIGHUP)
+        self.assertEqual(kept.get("/healthz"), 200)
 
     def test_a_desk_gets_a_certificate_of_its_own(self):
         server = self.serve("--tls-self-signed")
