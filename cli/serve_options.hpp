@@ -19,6 +19,15 @@ struct ProviderWish {
   std::string ca_file;
 };
 
+/// Somebody who is told of what happens: `[[webhook]]`.
+struct WebhookWish {
+  std::string name;
+  std::string url;
+  std::vector<std::string> keyrings;
+  std::string secret_file;
+  std::string ca_file;
+};
+
 struct ServeOptions {
   std::string config;
   std::vector<std::string> listen;
@@ -35,6 +44,7 @@ struct ServeOptions {
   bool check = false;
   ProviderWish provider;                ///< by options
   std::vector<ProviderWish> providers;  ///< by tables
+  std::vector<WebhookWish> webhooks;
   PushingOptions pushing;
 };
 

@@ -27,6 +27,7 @@ using settings::Kind;
 constexpr std::string_view kPrefix = "JWTKEEP_SERVE_";
 constexpr auto kConfigVariable = "JWTKEEP_SERVE_CONFIG";
 constexpr auto kProviders = "oidc";
+constexpr auto kWebhooks = "webhook";
 
 using Place = std::variant<std::string*, std::vector<std::string>*, std::size_t*, bool*>;
 
@@ -68,6 +69,14 @@ std::vector<Binding> bindings(ProviderWish& provider) {
           {{"ca-file", Kind::path}, &provider.ca_file}};
 }
 
+std::vector<Binding> bindings(WebhookWish& webhook) {
+  return {{{"name", Kind::text}, &webhook.name},
+          {{"url", Kind::text}, &webhook.url},
+          {{"keyrings", Kind::list}, &webhook.keyrings},
+          {{"secret-file", Kind::path}, &webhook.secret_file},
+          {{"ca-file", Kind::path}, &webhook.ca_file}};
+}
+
 std::vector<Key> keys_of(const std::vector<Binding>& all) {
   std::vector<Key> keys;
   for (const auto& each : all) keys.push_back(each.key);
@@ -76,7 +85,10 @@ std::vector<Key> keys_of(const std::vector<Binding>& all) {
 
 settings::Schema schema_of(const std::vector<Binding>& all) {
   ProviderWish provider;
-  return {.keys = keys_of(all), .tables = {{.name = kProviders, .keys = keys_of(bindings(provider))}}};
+  WebhookWish webhook;
+  return {.keys = keys_of(all),
+          .tables = {{.name = kProviders, .keys = keys_of(bindings(provider))},
+                     {.name = kWebhooks, .keys = keys_of(bindings(webhook))}}};
 }
 
 /// A value of the place's own kind: the schema has judged it.
@@ -159,16 +171,17 @@ Result<File> read_file(const std::string& named, const settings::Schema& schema)
   return File{.path = path, .content = std::move(json)};
 }
 
-void read_tables(const File& file, ServeOptions& options, std::vector<Setting>& said) {
-  const auto* tables = file.content.find(kProviders);
+template <class Wish>
+void read_tables(const File& file, const char* name, std::vector<Wish>& wishes, std::vector<Setting>& said) {
+  const auto* tables = file.content.find(name);
   if (tables == nullptr) return;
   for (const auto& table : *tables->items()) {
-    ProviderWish provider;
-    for (const auto& [key, into] : bindings(provider)) {
+    Wish wish;
+    for (const auto& [key, into] : bindings(wish)) {
       if (const auto* value = table.find(key.name)) put(*value, into);
     }
-    said.push_back({.key = fmt::format("[[{}]]", kProviders), .value = table, .from = file.path});
-    options.providers.push_back(std::move(provider));
+    said.push_back({.key = fmt::format("[[{}]]", name), .value = table, .from = file.path});
+    wishes.push_back(std::move(wish));
   }
 }
 
@@ -196,7 +209,8 @@ Result<Settings> gather_settings(ServeOptions& options, const std::function<bool
       settings.said.push_back({.key = key.name, .value = *in_file, .from = file.path});
     }
   }
-  read_tables(file, options, settings.said);
+  read_tables(file, kProviders, options.providers, settings.said);
+  read_tables(file, kWebhooks, options.webhooks, settings.said);
   return settings;
 }
 

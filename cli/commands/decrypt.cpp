@@ -8,6 +8,7 @@
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
 #include "cli/refusal.hpp"
+#include "cli/ring_content.hpp"
 #include "cli/ring_verify.hpp"
 #include "cli/source_keys.hpp"
 #include "cli/source_verify.hpp"
@@ -22,7 +23,8 @@ using base::fail;
 using base::Reason;
 
 constexpr const char* kUsage =
-    "write: jwtkeep decrypt --jwk FILE [TOKEN|-]; or --jwks, --pem, --password, --password-env";
+    "write: jwtkeep decrypt KEYRING [TOKEN|-], or jwtkeep decrypt --jwk FILE [TOKEN|-]; or --jwks, --pem, --password, "
+    "--password-env";
 
 /// A few seconds of work; more is never advised.
 constexpr double kBearableP2c = 1e7;
@@ -47,17 +49,17 @@ struct Options {
 struct Opening {
   std::vector<jose::DecryptionKey> keys;
   jose::DecryptPolicy policy;
+  std::optional<RingContent> ring = {};  ///< in place of keys
 
   [[nodiscard]] jose::DecryptKeyLookup lookup() const {
+    if (ring) return [this](const jose::JweHeader& header) { return ring->key(header.kid(), Session::now()); };
     return [this](const jose::JweHeader& header) { return key_for(keys, header.kid(), header.alg_name()); };
   }
 };
 
 base::Result<void> check_options(const Options& options) {
-  if (!options.source.given()) {
-    const bool ring = !options.words.empty() && keyring::Name::parse(options.words.front());
-    return fail(Reason::bad_value, ring ? "a keyring's keys sign: nothing was encrypted to them" : "no key is given",
-                kUsage);
+  if (!options.source.given() && (options.words.empty() || !keyring::Name::parse(options.words.front()))) {
+    return fail(Reason::bad_value, "no key is given", kUsage);
   }
   if (!options.verify_with.empty() && options.verify_source.given()) {
     return fail(Reason::bad_value, "the verifier is given twice: by --verify-with and by a file",
@@ -68,6 +70,18 @@ base::Result<void> check_options(const Options& options) {
                 "leave --raw out, or verify what comes out with: jwtkeep verify");
   }
   return {};
+}
+
+/// By the keys that a keyring encrypts content with.
+base::Result<Opening> prepare_ring(const Options& options, const std::string& name, Session& session) {
+  if (!options.algs.empty() || !options.encs.empty() || options.allow_zip) {
+    return fail(Reason::bad_value, "--alg, --enc and --allow-zip go with key files: a keyring has settled them",
+                "leave them out");
+  }
+  Opening opening;
+  JWTKEEP_TRY(opening.ring, ring_content(session, name));
+  opening.policy = keyring::content_policy(options.raw ? kMostRawTokenBytes : jose::JweLimits{}.size_bytes);
+  return opening;
 }
 
 base::Result<Opening> prepare(const Options& options, Session& session) {
@@ -134,7 +148,7 @@ base::Result<base::Json> claims_of(const jose::DecryptedToken& opened, const jos
     error.what = "the token holds a signed token (cty JWT), and nothing is given to verify it with";
     error.hint =
         "add --verify-with KEYRING, --verify-jwks FILE or --verify-jwk FILE; --raw shows it without trusting it";
-  } else if (error.what.starts_with("the token opened, but its content")) {
+  } else if (error.what.starts_with("the token opened, but its content") || keyring::holds_bytes(opened)) {
     error.hint = "add --raw for contents that are no JWT";
   }
   return std::unexpected(std::move(error));
@@ -163,7 +177,10 @@ base::Result<int> decrypt_alone(const Options& options, const Opening& opening, 
                                 Session& session) {
   std::vector<jose::Alg> every;  // there is no signature for them to allow
   for (const auto& row : jose::algs()) every.push_back(row.alg);
-  JWTKEEP_TRY(const auto policy, verify_policy(options.expectations, every));
+  const auto& ring = opening.ring;
+  JWTKEEP_TRY(const auto policy,
+              ring ? verify_policy(options.expectations, keyring::algs_of(ring->ring), ring->ring.policy)
+                   : verify_policy(options.expectations, every));
   const auto opened = jose::decrypt(token, opening.lookup(), opening.policy);
   if (!opened) return refuse(session, explain(opened.error(), token, opening, options));
   if (options.raw) {
@@ -228,7 +245,8 @@ base::Result<int> decrypt_with_source(const Options& options, const Opening& ope
 base::Result<int> decrypt(const Options& options, Session& session) {
   JWTKEEP_CHECK(check_options(options));
   JWTKEEP_TRY(const auto words, split_words(options.words, options.source, true, kUsage));
-  JWTKEEP_TRY(const auto opening, prepare(options, session));
+  JWTKEEP_TRY(const auto opening,
+              words.ring.empty() ? prepare(options, session) : prepare_ring(options, words.ring, session));
   JWTKEEP_TRY(const auto token, read_token(words.input));
   if (!options.verify_with.empty()) return decrypt_with_ring(options, opening, token, session);
   if (options.verify_source.given()) return decrypt_with_source(options, opening, token, session);
@@ -265,10 +283,12 @@ void add_nested_options(Arguments& app, Options& options) {
 void add_decrypt(Commands& commands) {
   auto options = std::make_shared<Options>();
   auto& app = commands.add("decrypt", "Open an encrypted token and print its claims or its bytes",
+                           "  jwtkeep decrypt orders/prod TOKEN\n"
                            "  jwtkeep decrypt --jwk private.jwk TOKEN\n"
                            "  jwtkeep decrypt --jwk private.jwk --verify-with orders/prod TOKEN\n"
                            "  jwtkeep decrypt --raw --password-env PASSWORD - < notes.jwe > notes.txt");
-  app.add_option("words", options->words, "the token, or - for standard input")->type_name("[TOKEN|-]");
+  app.add_option("words", options->words, "the keyring, unless a key is given; the token, or - for standard input")
+      ->type_name("[KEYRING] [TOKEN|-]");
   add_key_options(app, options->source, KeyUse::decrypt);
   add_opening_options(app, *options);
   add_expectation_options(app, options->expectations);

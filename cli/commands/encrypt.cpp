@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
+#include "cli/ring_content.hpp"
 #include "cli/signer.hpp"
 #include "cli/source_keys.hpp"
 #include "jwtkeep/jose/jwe_json.hpp"
@@ -46,18 +47,15 @@ struct Options {
 struct Recipients {
   std::vector<jose::EncryptionKey> keys;
   jose::Enc enc = jose::Enc::A256GCM;
+  keyring::ClaimRules rules = {};  ///< of claims
+  bool of_ring = false;
 };
 
 base::Result<void> check_key_given(const Options& options) {
-  if (options.source.given()) return {};
-  if (!options.words.empty() && keyring::Name::parse(options.words.front())) {
-    return fail(
-        Reason::bad_value,
-        options.words.front() + " is a keyring: its keys sign, and a key that signs must not encrypt too",
-        "make one that encrypts: jwtkeep generate --alg A256KW -o key.jwk, then: jwtkeep encrypt --jwk key.jwk");
-  }
+  if (options.source.given() || (!options.words.empty() && keyring::Name::parse(options.words.front()))) return {};
   return fail(Reason::bad_value, "no key is given",
-              "write: jwtkeep encrypt --jwk FILE; or --jwks, --pem, --password, --password-env");
+              "write: jwtkeep encrypt KEYRING, or jwtkeep encrypt --jwk FILE; or --jwks, --pem, --password, "
+              "--password-env");
 }
 
 base::Result<void> check_form(const Options& options) {
@@ -120,6 +118,21 @@ base::Result<Recipients> find_recipients(const Options& options, Session& sessio
   return recipients;
 }
 
+/// The keyring's active key has one for content.
+base::Result<Recipients> ring_recipient(const Options& options, const std::string& name, Session& session) {
+  if (!options.alg.empty() || !options.enc.empty() || !options.kid.empty() || options.compress) {
+    return fail(Reason::bad_value, "--alg, --enc, --kid and --zip go with key files: a keyring has settled them",
+                "leave them out");
+  }
+  JWTKEEP_TRY(const auto content, ring_content(session, name));
+  JWTKEEP_TRY(const auto* active, keyring::signer(content.ring));
+  JWTKEEP_TRY(const auto key, content.key(active->kid, Session::now()));
+  Recipients recipients{
+      .keys = {}, .enc = keyring::kContentEnc, .rules = keyring::claim_rules(content.ring.policy), .of_ring = true};
+  recipients.keys.push_back(key.encryption_key());
+  return recipients;
+}
+
 base::Result<const jose::EncryptionKey*> only_one(const Recipients& recipients) {
   if (recipients.keys.size() == 1) return &recipients.keys.front();
   return fail(Reason::bad_value, "this form of a token has one recipient", "for several write: --raw --format general");
@@ -128,7 +141,11 @@ base::Result<const jose::EncryptionKey*> only_one(const Recipients& recipients) 
 base::Result<std::string> encrypt_bytes(const Options& options, const Recipients& recipients,
                                         const SecretBytes& content, const jose::EncryptOptions& how) {
   auto extras = base::Json::object();
-  if (!options.type.empty()) extras.set("typ", options.type);
+  if (!options.type.empty()) {
+    extras.set("typ", options.type);
+  } else if (recipients.of_ring) {
+    extras.set("typ", keyring::kBytesType);
+  }
   if (!options.content_type.empty()) extras.set("cty", options.content_type);
   if (options.format == "general") {
     std::vector<jose::JweJsonRecipient> to;
@@ -184,7 +201,7 @@ base::Result<int> encrypt_nested(const Options& options, const Recipients& recip
 base::Result<int> encrypt_claims(const Options& options, const Recipients& recipients, const jose::EncryptOptions& how,
                                  Session& session) {
   JWTKEEP_TRY(const auto* to, only_one(recipients));
-  JWTKEEP_TRY(const auto claims, make_claims(options.claims, {}, Session::now()));
+  JWTKEEP_TRY(const auto claims, make_claims(options.claims, recipients.rules, Session::now()));
   const auto typ = options.type.empty() ? "JWT" : options.type;
   JWTKEEP_TRY(const auto token, jose::encrypt_compact(*to, recipients.enc, base::Json::object({{"typ", typ}}),
                                                       SecretBytes::copy_of(base::write_json(claims)), how));
@@ -197,9 +214,10 @@ base::Result<int> encrypt(const Options& options, Session& session) {
   JWTKEEP_CHECK(check_form(options));
   JWTKEEP_TRY(const auto words,
               split_words(options.words, options.source, options.raw,
-                          "write: jwtkeep encrypt --jwk FILE, or jwtkeep encrypt --jwk FILE --raw FILE"));
+                          "write: jwtkeep encrypt KEYRING, or jwtkeep encrypt --jwk FILE; with --raw also a FILE"));
   if (options.claims.claims == "-") JWTKEEP_CHECK(check_standard_input(options.source, "-"));
-  JWTKEEP_TRY(const auto recipients, find_recipients(options, session));
+  JWTKEEP_TRY(const auto recipients,
+              words.ring.empty() ? find_recipients(options, session) : ring_recipient(options, words.ring, session));
   const jose::EncryptOptions how{.compress = options.compress, .p2c = static_cast<std::uint32_t>(options.p2c)};
   if (options.is_nested()) return encrypt_nested(options, recipients, how, session);
   if (!options.raw) return encrypt_claims(options, recipients, how, session);
@@ -226,13 +244,15 @@ void add_encryption_options(Arguments& app, Options& options) {
 
 void add_encrypt(Commands& commands) {
   auto options = std::make_shared<Options>();
-  auto& app = commands.add("encrypt", "Encrypt claims or bytes to a key or a password",
+  auto& app = commands.add("encrypt", "Encrypt claims or bytes with a keyring, a key or a password",
+                           "  jwtkeep encrypt orders/prod --sub alice\n"
                            "  jwtkeep generate --alg ECDH-ES -o private.jwk --public public.jwk\n"
                            "  jwtkeep encrypt --jwk public.jwk --sub alice\n"
                            "  jwtkeep encrypt --jwk public.jwk --sign-with orders/prod --sub alice\n"
                            "  jwtkeep encrypt --raw --password-env PASSWORD notes.txt > notes.jwe");
-  app.add_option("words", options->words, "with --raw: the file to encrypt, or - for standard input")
-      ->type_name("[FILE|-]");
+  app.add_option("words", options->words,
+                 "the keyring, unless a key is given; with --raw: the file to encrypt, or - for standard input")
+      ->type_name("[KEYRING] [FILE|-]");
   add_key_options(app, options->source, KeyUse::encrypt);
   add_encryption_options(app, *options);
   add_claims_options(app, options->claims);

@@ -11,7 +11,9 @@
 #include "cli/interrupt.hpp"
 #include "cli/pushing.hpp"
 #include "cli/serve_settings.hpp"
+#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/certificate.hpp"
+#include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 #include "jwtkeep/server/service.hpp"
 #include "jwtkeep/web/server.hpp"
@@ -25,6 +27,7 @@ using base::Reason;
 constexpr auto kUsualPlace = "127.0.0.1:8377";
 constexpr auto kDrainLimit = std::chrono::seconds{30};
 constexpr auto kLook = std::chrono::milliseconds{100};
+constexpr std::size_t kServerIdBytes = 8;
 constexpr auto kLookAtFiles = std::chrono::seconds{1};
 constexpr auto kRotateEvery = std::chrono::seconds{1};
 
@@ -126,6 +129,44 @@ base::Result<std::vector<std::shared_ptr<oidc::Provider>>> providers_of(const Se
   return providers;
 }
 
+base::Result<webhook::Hook> hook_of(const WebhookWish& wish) {
+  const auto name = printable(wish.name);
+  if (wish.url.empty()) return fail(Reason::bad_value, "the webhook " + name + " has no url", "say where it is told");
+  if (wish.secret_file.empty()) {
+    return fail(Reason::bad_value, "the webhook " + name + " has no secret-file",
+                "by its secret the receiver knows that it is told by you; make one with: echo whsec_$(openssl rand "
+                "-base64 32)");
+  }
+  JWTKEEP_TRY(auto url, http::Url::parse(wish.url));
+  JWTKEEP_TRY(const auto secret, read_secret_word(wish.secret_file));
+  JWTKEEP_TRY(auto key, webhook::read_key(secret));
+  webhook::Hook hook{
+      .name = wish.name, .url = std::move(url), .keyrings = {}, .key = std::move(key), .ca_file = wish.ca_file};
+  for (const auto& text : wish.keyrings) {
+    JWTKEEP_TRY(auto pattern, access::Pattern::parse(text));
+    hook.keyrings.push_back(std::move(pattern));
+  }
+  JWTKEEP_CHECK(webhook::check_hook(hook));
+  return hook;
+}
+
+/// Those who are told of what happens; null where there is nobody.
+base::Result<std::shared_ptr<webhook::Senders>> senders_of(const ServeOptions& options, store::Store& store,
+                                                           Output& out) {
+  if (options.webhooks.empty()) return std::shared_ptr<webhook::Senders>{};
+  webhook::SendersOptions wanted{
+      .hooks = {},
+      .clock = &Session::now,
+      .server = Session::actor() + "#" + base::hex_encode(crypto::random_bytes(kServerIdBytes)),
+      .remark = [&out](const std::string& what) { out.warn(printable(what)); }};
+  for (const auto& wish : options.webhooks) {
+    JWTKEEP_TRY(auto hook, hook_of(wish));
+    wanted.hooks.push_back(std::move(hook));
+  }
+  JWTKEEP_TRY(auto senders, webhook::Senders::open(store, std::move(wanted)));
+  return std::shared_ptr<webhook::Senders>(std::move(senders));
+}
+
 /// Each connection is a file descriptor.
 void allow_many_files() {
   rlimit limit{};
@@ -224,18 +265,21 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
     const auto mine = opener();
     return rotate::rotate_everywhere(pusher_on(store), request, *mine);
   };
+  auto& out = session.out();
+  JWTKEEP_TRY(const auto webhooks, senders_of(options, store, out));
   JWTKEEP_TRY(auto service, server::Service::start(store, {.public_url = options.public_url,
                                                            .default_keyring = options.default_keyring,
                                                            .clock = &Session::now,
                                                            .rotate = rotate_one,
                                                            .opener = opener,
-                                                           .providers = std::move(providers)}));
-  auto& out = session.out();
+                                                           .providers = std::move(providers),
+                                                           .webhooks = webhooks}));
   if (options.check) {
     tell_check(out, settings, service->rings().size());
     return 0;
   }
   allow_many_files();
+  if (webhooks != nullptr) webhooks->start();
   web::Options wanted{.listen = std::move(places), .tls = std::move(material), .clock = &Session::now};
   wanted.limits = &server::Service::most_body_bytes;
   wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);

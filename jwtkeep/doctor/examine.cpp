@@ -147,15 +147,15 @@ class KeyringExam {
     const auto push = fmt::format("bring it up to date: jwtkeep sync push {}", ring.name.text());
     switch (status.state) {
       case State::in_sync: return;
-      case State::behind: return tell(ring, Rule::stale, "it holds older keys", push, status.destination);
-      case State::empty: return tell(ring, Rule::stale, "it holds nothing yet", push, status.destination);
+      case State::behind: tell(ring, Rule::stale, "it holds older keys", push, status.destination); return;
+      case State::empty: tell(ring, Rule::stale, "it holds nothing yet", push, status.destination); return;
       case State::changed:
-        return tell(ring, Rule::drift, "another hand changed what was written there",
-                    "find out who, then overwrite it: jwtkeep sync push " + ring.name.text(), status.destination);
+        tell(ring, Rule::drift, "another hand changed what was written there",
+             "find out who, then overwrite it: jwtkeep sync push " + ring.name.text(), status.destination);
+        return;
       case State::unreachable:
-        return tell(ring, Rule::unreachable,
-                    "it cannot be read" + (status.error ? ": " + status.error->what : std::string()),
-                    status.error && !status.error->hint.empty() ? status.error->hint : push, status.destination);
+        tell(ring, Rule::unreachable, "it cannot be read" + (status.error ? ": " + status.error->what : std::string()),
+             status.error && !status.error->hint.empty() ? status.error->hint : push, status.destination);
     }
   }
 

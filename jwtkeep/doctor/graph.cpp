@@ -64,7 +64,7 @@ base::Json sharing_json(const std::vector<Group>& groups, const Visible& visible
     auto names = labels(shown);
     if (shown.holders.size() < group.holders.size()) names.emplace_back(kAnotherKeyring);
     std::vector<std::int64_t> places;
-    for (const auto& name : names) places.push_back(index(name));
+    std::ranges::transform(names, std::back_inserter(places), index);
     for (std::size_t i = 0; i < places.size(); ++i) {
       for (std::size_t j = i + 1; j < places.size(); ++j) edges.push(base::Json::array({places[i], places[j]}));
     }

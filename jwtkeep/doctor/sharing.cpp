@@ -30,7 +30,7 @@ Rule rule_between(const Name& a, const Name& b) {
 }
 
 std::string mend_of(Rule rule, const Name& whose) {
-  const auto replace = fmt::format("give it a secret of its own: jwtkeep rotate {}", whose.text());
+  auto replace = fmt::format("give it a secret of its own: jwtkeep rotate {}", whose.text());
   if (rule == Rule::development_value)
     return fmt::format("count it as known to everybody: {} --compromised KID", replace);
   return replace;

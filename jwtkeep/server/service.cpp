@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "jwtkeep/access/kept.hpp"
 #include "jwtkeep/base/whole_number.hpp"
-#include "jwtkeep/server/body.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/web/problem.hpp"
@@ -66,7 +68,7 @@ base::Result<void> Service::add(std::string_view pattern, SharedEndpoint endpoin
 
 std::vector<std::string> Service::routes() const {
   std::vector<std::string> all;
-  for (const auto& route : routes_) all.push_back(route.text);
+  std::ranges::transform(routes_, std::back_inserter(all), &Route::text);
   return all;
 }
 
@@ -84,6 +86,11 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("GET", "/v1/findings", endpoints::list_findings, true));
   JWTKEEP_CHECK(add("POST", "/v1/findings", endpoints::report_findings, true));
   JWTKEEP_CHECK(add("/v1/openapi.json", endpoints::openapi));
+  JWTKEEP_CHECK(add_people_routes());
+  return add_keyring_routes();
+}
+
+base::Result<void> Service::add_keyring_routes() {
   JWTKEEP_CHECK(add("GET", "/v1/keyrings", endpoints::list_keyrings, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings", endpoints::create_keyring, true));
   JWTKEEP_CHECK(add("GET", "/v1/keyrings/{keyring...}", endpoints::show_keyring));
@@ -97,8 +104,7 @@ base::Result<void> Service::add_routes() {
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/compromise", endpoints::compromise, true));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/sign", endpoints::sign));
   JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify", endpoints::verify));
-  JWTKEEP_CHECK(add("POST", "/v1/keyrings/{keyring...}/verify-batch", endpoints::verify_batch));
-  return add_people_routes();
+  return add("POST", "/v1/keyrings/{keyring...}/verify-batch", endpoints::verify_batch);
 }
 
 base::Result<void> Service::add_people_routes() {
@@ -119,8 +125,10 @@ std::shared_ptr<oidc::Provider> Service::provider(std::string_view name) const {
 
 std::size_t Service::most_body_bytes(std::string_view method, const web::Target& target) noexcept {
   constexpr auto kUsual = std::size_t{1} << 20;
-  const bool report = method == "POST" && target.segment_count() == 2 && target.segments(0, 2) == "v1/findings";
-  return report ? kMostBodyBytes : kUsual;
+  /// A scan's report has several times what is kept of it, and that is 1 MiB.
+  constexpr auto kReport = std::size_t{4} << 20;
+  const bool is_report = method == "POST" && target.segment_count() == 2 && target.segments(0, 2) == "v1/findings";
+  return is_report ? kReport : kUsual;
 }
 
 base::Result<void> Service::read_list() {
@@ -157,6 +165,7 @@ base::Result<void> Service::read_access() {
 void Service::hear(const store::TrailEntry& entry) {
   const auto& action = entry.event.action;
   events_.tell(entry);
+  if (options_.webhooks != nullptr) options_.webhooks->wake();
   if (action == access::kSessionEnded) {
     static_cast<void>(read_access());
     const auto now = options_.clock();

@@ -17,6 +17,7 @@
 #include "jwtkeep/web/handler.hpp"
 #include "jwtkeep/web/router.hpp"
 #include "jwtkeep/web/workers.hpp"
+#include "jwtkeep/webhook/senders.hpp"
 
 namespace jwtkeep::server {
 
@@ -33,6 +34,8 @@ struct ServiceOptions {
   std::function<std::unique_ptr<destination::Opener>()> opener;
   /// With which people may log in; none of them null, no name twice.
   std::vector<std::shared_ptr<oidc::Provider>> providers = {};
+  /// Who is told of what happens; null: nobody.
+  std::shared_ptr<webhook::Senders> webhooks = {};
 };
 
 /// One request on its way: what an endpoint needs.
@@ -56,7 +59,7 @@ class Service final : public web::Handler {
   ~Service() override;
 
   void answer(web::Incoming incoming, web::Reply reply) override;
-  /// How long a body may be on its way to this place, for `web::Options::limits`.
+  /// How many bytes a body may have on its way to this place, for `web::Options::limits`.
   [[nodiscard]] static std::size_t most_body_bytes(std::string_view method, const web::Target& target) noexcept;
   /// From now on /readyz says that the server is going, so that whoever distributes requests sends them elsewhere.
   void begin_to_end();
@@ -72,12 +75,12 @@ class Service final : public web::Handler {
   /// Reads what was changed by now: for who has just changed something, and wants to see it. Errors: those of the
   /// store.
   base::Result<void> catch_up();
-  /// All that can be asked, `METHOD PATTERN` each: for the test that the description of the API has them.
-  [[nodiscard]] std::vector<std::string> routes() const;
   /// Null where there is none of that name.
   [[nodiscard]] std::shared_ptr<oidc::Provider> provider(std::string_view name) const;
   /// For logins on their way.
   [[nodiscard]] const access::SealedJson& login_seal() const noexcept { return login_seal_; }
+  /// All that can be asked, `METHOD PATTERN` each: for the test that the description of the API has them.
+  [[nodiscard]] std::vector<std::string> routes() const;
   [[nodiscard]] bool is_ending() const noexcept { return ending_; }
 
   Service(store::Store& store, ServiceOptions options, Browser browser);
@@ -93,6 +96,7 @@ class Service final : public web::Handler {
   };
 
   base::Result<void> add_routes();
+  base::Result<void> add_keyring_routes();
   base::Result<void> add_people_routes();
   base::Result<void> add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow = false);
   base::Result<void> add(std::string_view pattern, SharedEndpoint endpoint);

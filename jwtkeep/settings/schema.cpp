@@ -54,7 +54,10 @@ std::string shown(std::string_view name) {
 std::unexpected<base::Error> unknown(std::string_view where, std::string_view name,
                                      const std::vector<std::string>& words) {
   const auto cut = shown(name);
-  const auto meant = base::nearest(words, cut);
+  auto meant = base::nearest(words, cut);
+  // `secret` is meant as `secret-file`.
+  const auto longer = std::ranges::find_if(words, [&](const std::string& word) { return word.starts_with(cut + "-"); });
+  if (meant.empty() && longer != words.end()) meant = *longer;
   return fail(Reason::bad_value, fmt::format("{}: there is no key {}", where, cut),
               meant.empty() ? "jwtkeep serve --help tells every option; its name without dashes is the key"
                             : "did you mean " + meant + "?");

@@ -1,6 +1,7 @@
 // Encrypting and decrypting.
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/encrypted_claims.hpp"
+#include "jwtkeep/keyring/content_key.hpp"
 #include "jwtkeep/server/body.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
@@ -17,10 +18,6 @@ using base::Reason;
 using base::Result;
 using base::SecretBytes;
 
-constexpr auto kEnc = jose::Enc::A256GCM;
-constexpr auto kClaims = "JWT";   // `typ` of a token whose content is claims
-constexpr auto kBytes = "bytes";  // and of one whose content is whatever was given
-
 struct Wanted {
   std::string_view type;
   SecretBytes content;
@@ -35,48 +32,41 @@ Result<Wanted> read_wanted(const ServedRing& ring, const Call& call) {
   if (payload == nullptr) {
     JWTKEEP_TRY(auto claims, wanted_claims(body, ring.ring().policy, call.now));
     auto text = SecretBytes::copy_of(base::write_json(claims));
-    return Wanted{.type = kClaims, .content = std::move(text), .claims = std::move(claims)};
+    return Wanted{.type = "JWT", .content = std::move(text), .claims = std::move(claims)};
   }
   if (body.members()->size() != 1) {
     return fail(Reason::bad_value, "a \"payload\" is encrypted as it is: it has no claims", "leave one of them out");
   }
   auto bytes = payload->secret() == nullptr ? std::nullopt : payload->secret()->reveal(base::base64url_decode_secret);
   if (!bytes) return fail(Reason::bad_value, "\"payload\" has to be base64url without padding");
-  return Wanted{.type = kBytes, .content = *std::move(bytes), .claims = {}};
+  return Wanted{.type = keyring::kBytesType, .content = *std::move(bytes), .claims = {}};
 }
 
 Result<Json> encrypt_now(Service& service, const ServedRing& ring, const Call& call) {
   JWTKEEP_TRY(const auto wanted, read_wanted(ring, call));
   JWTKEEP_TRY(const auto* active, keyring::signer(ring.ring()));
   JWTKEEP_TRY(const auto key, ring.content_key(service.store(), *active));
-  JWTKEEP_TRY(const auto token,
-              jose::encrypt_compact(key.encryption_key(), kEnc, Json::object({{"typ", wanted.type}}), wanted.content));
-  auto json =
-      Json::object({{"token", token}, {"kid", key.kid()}, {"alg", jose::name(key.alg())}, {"enc", jose::name(kEnc)}});
+  JWTKEEP_TRY(const auto token, jose::encrypt_compact(key.encryption_key(), keyring::kContentEnc,
+                                                      Json::object({{"typ", wanted.type}}), wanted.content));
+  auto json = Json::object({{"token", token},
+                            {"kid", key.kid()},
+                            {"alg", jose::name(key.alg())},
+                            {"enc", jose::name(keyring::kContentEnc)}});
   if (!wanted.claims.is_null()) {
     json.set("expires_at", static_cast<std::int64_t>(wanted.claims.find("exp")->number()));
   }
   return json;
 }
 
-/// What the token says of its content is authentic: only who has the keyring's material can have written it.
-bool holds_bytes(const jose::DecryptedToken& opened) {
-  const auto* typ = opened.protected_header().find("typ");
-  return typ != nullptr && typ->string() != nullptr && *typ->string() == kBytes;
-}
-
 Result<Json> decrypt_now(Service& service, const ServedRing& ring, const std::string& token, base::Instant now) {
-  jose::DecryptPolicy policy;
-  policy.encs = {kEnc};
-  policy.limits = {.size_bytes = kMostBodyBytes, .recipients = 1};
   const auto lookup = [&](const jose::JweHeader& header) -> Result<jose::DecryptionKey> {
     JWTKEEP_TRY(const auto* key, keyring::verifier(ring.ring(), header.kid(), now));
     return ring.content_key(service.store(), *key);
   };
-  JWTKEEP_TRY(auto opened, jose::decrypt(token, lookup, policy));
+  JWTKEEP_TRY(auto opened, jose::decrypt(token, lookup, keyring::content_policy(kMostBodyBytes)));
   auto json = Json::object(
       {{"valid", true}, {"kid", opened.kid()}, {"alg", jose::name(opened.alg())}, {"enc", jose::name(opened.enc())}});
-  if (holds_bytes(opened)) return json.set("payload", base::base64url_encode_secret(opened.plaintext()));
+  if (keyring::holds_bytes(opened)) return json.set("payload", base::base64url_encode_secret(opened.plaintext()));
   JWTKEEP_TRY(const auto demands, ring.verify_policy());
   JWTKEEP_TRY(auto claims, jose::encrypted_claims(opened, demands, now));
   return json.set("claims", std::move(claims));

@@ -71,6 +71,11 @@ web::Answer doctor(Service& service, const Call& call) {
       return failure(ring.error());
     }
   }
+  // To examine all for who may see nothing of it is work for nobody.
+  if (keyring.empty() && !has_right_somewhere(*asker, access::Verb::read)) {
+    if (auto right = gate.may_on_all(*asker, call.incoming, access::Verb::read); !right)
+      return std::move(right).error();
+  }
   const auto examined =
       service.examination().find(service.store(), service.options().opener, *destinations, service.options().clock());
   if (!examined) return failure(examined.error());

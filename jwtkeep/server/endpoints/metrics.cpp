@@ -68,11 +68,21 @@ class Report {
     }
   }
 
+  void add(const webhook::Counts& counts) {
+    const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+    const auto labels = [&] { return Labels{label("webhook", counts.name)}; };
+    hooks_sent_.add(labels(), number(counts.sent));
+    hooks_failed_.add(labels(), number(counts.failed));
+    hooks_dropped_.add(labels(), number(counts.dropped));
+    hooks_waiting_.add(labels(), number(counts.waiting));
+  }
+
   void set_ready(bool ready) { ready_.add({}, ready ? 1 : 0); }
 
   [[nodiscard]] std::string text() {
     std::vector<prometheus::MetricFamily> families;
-    for (auto* family : {&ready_, &signed_, &verified_, &refused_, &age_, &next_, &lag_}) {
+    for (auto* family : {&ready_, &signed_, &verified_, &refused_, &age_, &next_, &lag_, &hooks_sent_, &hooks_failed_,
+                         &hooks_dropped_, &hooks_waiting_}) {
       families.push_back(family->take());
     }
     return prometheus::TextSerializer().Serialize(families);
@@ -91,6 +101,12 @@ class Report {
   Family age_{"jwtkeep_signing_key_age_seconds", "Since when the key that signs has signed.", Type::Gauge};
   Family next_{"jwtkeep_next_step_seconds", "Until the next step of the rotation is due; below 0: since then.",
                Type::Gauge};
+  Family hooks_sent_{"jwtkeep_webhook_messages_total", "Messages that a webhook has taken from this server.",
+                     Type::Counter};
+  Family hooks_failed_{"jwtkeep_webhook_failures_total", "Times that a webhook did not take a message.", Type::Counter};
+  Family hooks_dropped_{"jwtkeep_webhook_dropped_total", "Messages that a webhook was not told of within a day.",
+                        Type::Counter};
+  Family hooks_waiting_{"jwtkeep_webhook_waiting", "Messages that wait for a webhook, ten at most.", Type::Gauge};
   Family lag_{"jwtkeep_destination_lag_revisions", "Revisions of the keyring that a destination has yet to confirm.",
               Type::Gauge};
 };
@@ -111,6 +127,9 @@ web::Answer metrics(Service& service, const Call& call) {
   for (const auto& name : service.rings().names({}, {}, service.rings().size())) {
     const auto ring = service.rings().find(name);
     if (ring) report.add(name, **ring, call.now);
+  }
+  if (const auto& webhooks = service.options().webhooks) {
+    for (const auto& each : webhooks->counts()) report.add(each);
   }
   return web::Answer()
       .with("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

@@ -65,6 +65,7 @@ TEST(File, WithAKeyThatIsNotKnownIsAskedWhetherAnotherWasMeant) {
   EXPECT_EQ(checked("tls_cert = 'x'").error().hint, "did you mean tls-cert?");
   EXPECT_EQ(checked("thread = 1").error().hint, "did you mean threads?");
   EXPECT_EQ(checked("[[oidc]]\nisuer = 'x'").error().hint, "did you mean issuer?");
+  EXPECT_EQ(checked("public = 'x'").error().hint, "did you mean public-url?");
   EXPECT_EQ(checked("[[oicd]]").error().hint, "did you mean oidc?");
   EXPECT_EQ(checked("\"a\\u001bb\" = 1").error().what, "serve.toml: there is no key a?b");
 }
