@@ -79,6 +79,7 @@ std::vector<Binding> bindings(WebhookWish& webhook) {
 
 std::vector<Key> keys_of(const std::vector<Binding>& all) {
   std::vector<Key> keys;
+  keys.reserve(all.size());
   for (const auto& each : all) keys.push_back(each.key);
   return keys;
 }

@@ -204,11 +204,9 @@ void reload_certificate(const ServeOptions& options, web::Server& server, Output
 }
 
 /// Until it is told to end: looks after its certificate.
-void wait_for_end(const ServeOptions& options, web::Server& server, Output& out, const std::atomic<bool>& stop,
-                  std::atomic<bool>& hangup) {
+void wait_for_end(const ServeOptions& options, FileWatch& files, web::Server& server, Output& out,
+                  const std::atomic<bool>& stop, std::atomic<bool>& hangup) {
   const bool has_files = !options.certificate.empty();
-  FileWatch files(has_files ? std::vector{options.certificate, options.key, options.client_ca}
-                            : std::vector<std::string>{});
   for (auto next = std::chrono::steady_clock::now() + kLookAtFiles; !stop; std::this_thread::sleep_for(kLook)) {
     const bool asked = hangup.exchange(false);
     const bool due = std::chrono::steady_clock::now() >= next;
@@ -251,6 +249,8 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
   JWTKEEP_TRY(const auto settings,
               gather_settings(options, [&](const std::string& name) { return given.was_given(name); }));
   for (const auto& remark : settings.remarks) session.out().warn(remark);
+  // Before they are read, so that no change falls in between.
+  FileWatch files({options.certificate, options.key, options.client_ca});
   JWTKEEP_TRY(auto material, tls_of(options));
   JWTKEEP_TRY(auto places, places_of(options, material.has_value()));
   auto drain = base::Seconds{kDrainLimit};
@@ -294,7 +294,7 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
     if (!options.no_rotate) {
       rotation = std::jthread([&](const std::stop_token& token) { rotate_due(store, pushing, out, token); });
     }
-    wait_for_end(options, server, out, stop, hangup);
+    wait_for_end(options, files, server, out, stop, hangup);
     service->begin_to_end();
     const auto drained = server.drain(drain);
     out.note(drained.cut == 0

@@ -5,20 +5,20 @@
 namespace jwtkeep::server {
 namespace {
 
-std::string cookie(const Service& service, const Call& call, std::string_view value, base::Seconds lives) {
-  const auto secure = service.gate().browser().is_secure(call.incoming);
+std::string cookie(std::string_view value, base::Seconds lives, bool secure) {
   return web::set_cookie({.name = Browser::session_cookie(secure), .value = value, .lives = lives, .secure = secure});
 }
 
 }  // namespace
 
-base::Result<std::string> session_cookie(const Service& service, const Call& call, const access::Session& session) {
+base::Result<std::string> session_cookie(const Service& service, const access::Session& session, base::Instant now,
+                                         bool secure) {
   JWTKEEP_TRY(const auto sealed, service.gate().seal().seal(session));
-  return cookie(service, call, sealed, std::chrono::floor<base::Seconds>(session.expires_at - call.now));
+  return cookie(sealed, std::chrono::floor<base::Seconds>(session.expires_at - now), secure);
 }
 
 std::string no_session_cookie(const Service& service, const Call& call) {
-  return cookie(service, call, {}, base::Seconds{0});
+  return cookie({}, base::Seconds{0}, service.gate().browser().is_secure(call.incoming));
 }
 
 }  // namespace jwtkeep::server

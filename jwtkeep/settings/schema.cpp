@@ -66,6 +66,7 @@ std::unexpected<base::Error> unknown(std::string_view where, std::string_view na
 Result<void> check_values(Json& json, const std::vector<Key>& keys, const std::vector<Table>& tables,
                           std::string_view where, std::string_view folder) {
   std::vector<std::string> words;
+  words.reserve(keys.size() + tables.size());
   for (const auto& key : keys) words.push_back(key.name);
   for (const auto& table : tables) words.push_back(table.name);
   for (auto& [name, value] : *json.members()) {

@@ -284,6 +284,7 @@ void Senders::wake() {
 
 std::vector<Counts> Senders::counts() const {
   std::vector<Counts> counts;
+  counts.reserve(senders_.size());
   for (const auto& sender : senders_) counts.push_back(sender->counts());
   return counts;
 }

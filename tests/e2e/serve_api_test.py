@@ -70,9 +70,12 @@ def tearDownModule():
 
 
 class Client(serve_test.Client):
+    heard = []  # all that any of them was told in this test
+
     def ask(self, method, path, body=None, **headers):
         status = super().ask(method, path, body, **headers)
         Description.note(method, path, self.answer, self.text)
+        Client.heard.append(self.text)
         return status
 
 
@@ -83,8 +86,19 @@ class Case(serve_test.Case):
 
     def setUp(self):
         super().setUp()
+        Client.heard.clear()
         self.prepare()
         self.server = self.serve(*self.options)
+
+    def tearDown(self):
+        """Whatever was asked, no private material was told."""
+        told = "\n".join(Client.heard)
+        for private in ("PRIVATE KEY", '"d":', '"k":'):
+            self.assertNotIn(private, told)
+        for ring in self.keep.json("list"):
+            secret = json.loads(self.keep.text("env", ring["keyring"], "--format", "json")).get("JWT_SECRET")
+            if secret and len(secret) >= 32:  # `secret` is a word, too
+                self.assertNotIn(secret, told)
 
     def prepare(self):
         self.keep.run("new", "orders/prod", "--ttl", "15m", "--skew", "0s", "--propagation", "0s")

@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """People at the server: sessions and their cookies, logins with a provider."""
 
+import base64
+import hashlib
+import hmac
+import http.server
 import json
 import os
 import socket
 import ssl
 import subprocess
+import threading
 import unittest
 import urllib.parse
 from pathlib import Path
@@ -356,6 +361,133 @@ class Logins(Case):
             self.assertIn(word, done.stderr)
         done = self.keep.run("serve", "--check", "--oidc-issuer", self.issuer, "--oidc-client-id", "x", code=2)
         self.assertIn(b"--public-url", done.stderr)
+
+
+class RudeProvider:
+    """A provider that answers with whatever ID token it is told to, signed by a keyring of jwtkeep."""
+
+    def __init__(self, kept):
+        self.kept, self.claims, self.token, self.status, self.person = kept, {}, None, 200, None
+        provider = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                page = self.path.partition("?")[0]
+                self.give({"/.well-known/openid-configuration": provider.described, "/userinfo": lambda: provider.person,
+                           "/jwks": lambda: kept.json("export", "jwks", "idp/prod")}[page]())
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.give({"id_token": provider.token or provider.signed(), "access_token": "x", "token_type": "Bearer"},
+                          provider.status)
+
+            def give(self, document, status=200):
+                body = json.dumps(document).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.issuer = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def described(self):
+        return {"issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize",
+                "token_endpoint": f"{self.issuer}/token", "jwks_uri": f"{self.issuer}/jwks",
+                "userinfo_endpoint": f"{self.issuer}/userinfo", "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"]}
+
+    def signed(self):
+        return self.kept.text("sign", "idp/prod", "--claims", json.dumps(self.claims))
+
+    def end(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class RudeLogins(Case):
+    def setUp(self):
+        super().setUp()
+        self.keep.run("new", "orders/prod")
+        self.keep.run("new", "idp/prod", "--alg", "ES256", "--ttl", "1h")
+        self.provider = RudeProvider(self.keep)
+        self.addCleanup(self.provider.end)
+        self.keep.run("access", "add", "alice", "--issuer", self.provider.issuer, "--claim", "sub=1", "--grant", "orders/prod: sign")
+        self.keep.run("access", "add", "sre", "--issuer", self.provider.issuer, "--claim", "groups=sre", "--grant", "**: read")
+
+    def start(self, public_url="http://127.0.0.1:1"):
+        self.server = self.serve("--oidc-issuer", self.provider.issuer, "--oidc-client-id", "jwtkeep", "--public-url",
+                                 public_url)
+
+    def log_in(self, **changed):
+        """The status with which a login ends whose ID token is right but for what is changed; None leaves a claim out."""
+        client = Client(self.server.url)
+        self.assertEqual(client.get("/login/sso"), 303, client.text)
+        sent = {name: values[0] for name, values in
+                urllib.parse.parse_qs(urllib.parse.urlsplit(client.header("Location")).query).items()}
+        cookie = client.header("Set-Cookie").partition(";")[0]
+        claims = {"iss": self.provider.issuer, "aud": "jwtkeep", "sub": "1", "nonce": sent["nonce"], **changed}
+        self.provider.claims = {name: value for name, value in claims.items() if value is not None}
+        status = client.get(f"/login/sso/callback?code=x&state={sent['state']}", Cookie=cookie)
+        self.text, self.cookies = client.text, client.answer.headers.get_all("Set-Cookie") or []
+        return status
+
+    def test_a_token_that_is_not_of_this_login_lets_nobody_in(self):
+        self.provider.person = {"sub": "1", "groups": ["none"]}
+        self.start()
+        self.assertEqual(self.log_in(), 303, self.text)
+        for reason, changed in (("missing_claim", {"nonce": "x"}), ("missing_claim", {"nonce": None}),
+                                ("wrong_audience", {"aud": "another"}), ("wrong_audience", {"aud": ["jwtkeep", "another"]}),
+                                ("wrong_issuer", {"iss": "https://id.example.com"}), ("wrong_audience", {"azp": "another"}),
+                                ("missing_claim", {"sub": None}), ("missing_claim", {"at_hash": "x"})):
+            self.assertEqual(self.log_in(**changed), 401, changed)
+            self.assertEqual(json.loads(self.text)["reason"], reason, changed)
+            self.assertEqual(self.cookies, [], changed)
+        # What is right is right again: nothing of the refused ones was kept.
+        self.assertEqual(self.log_in(), 303, self.text)
+
+    def test_a_token_that_its_key_has_not_signed_lets_nobody_in(self):
+        def encoded(value):
+            return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+        self.provider.person = {"sub": "1"}
+        self.start()
+        kid = self.keep.json("show", "idp/prod")["keys"][0]["kid"]
+        payload = encoded({"iss": self.provider.issuer, "aud": "jwtkeep", "sub": "1", "iat": 1, "exp": 9999999999})
+        jwks = json.dumps(self.keep.json("export", "jwks", "idp/prod")).encode()
+        hashed = f"{encoded({'alg': 'HS256', 'kid': kid})}.{payload}"
+        forged = base64.urlsafe_b64encode(hmac.new(jwks, hashed.encode(), hashlib.sha256).digest()).rstrip(b"=").decode()
+        for reason, token in (("alg_not_allowed", f"{encoded({'alg': 'none'})}.{payload}."),
+                              ("alg_not_allowed", f"{hashed}.{forged}"), ("malformed", "x"),
+                              ("key_unknown", f"{encoded({'alg': 'ES256', 'kid': 'x'})}.{payload}.{forged}")):
+            self.provider.token = token
+            self.assertEqual(self.log_in(), 401, token)
+            self.assertEqual(json.loads(self.text)["reason"], reason, token)
+        self.provider.status = 500
+        self.assertEqual(self.log_in(), 503)
+
+    def test_behind_a_proxy_that_speaks_tls_the_cookies_are_bound_to_the_host(self):
+        self.provider.person = {"sub": "1", "groups": []}
+        self.start("https://keys.example.com")
+        self.assertEqual(self.log_in(), 303, self.text)
+        self.assertEqual([cookie.partition("=")[0] for cookie in self.cookies], ["__Host-jwtkeep", "__Host-jwtkeep-login"])
+        for cookie in self.cookies:
+            self.assertIn("; Secure; HttpOnly", cookie)
+
+    def test_what_is_known_elsewhere_is_of_the_same_person(self):
+        self.provider.person = {"sub": "2", "groups": ["sre"]}
+        self.start()
+        self.assertEqual(self.log_in(), 401)
+        self.assertIn("another person", self.text)
+        self.provider.person = {"sub": "3", "groups": ["sre"]}
+        self.assertEqual(self.log_in(sub="3"), 303, self.text)
+        client = Client(self.server.url)
+        self.assertEqual(client.get("/v1/session", Cookie=self.cookies[0].partition(";")[0]), 200)
+        self.assertEqual(json.loads(client.text)["grants"], ["**: read"])
 
 
 if __name__ == "__main__":

@@ -20,13 +20,19 @@ using base::Json;
 using base::Reason;
 using base::Result;
 
+/// The provider sends browsers to the public address, whatever stands in between.
+bool is_secure(const Service& service) { return service.options().public_url.starts_with("https:"); }
+
+std::string_view login_cookie_name(const Service& service) {
+  return is_secure(service) ? "__Host-jwtkeep-login" : "jwtkeep-login";
+}
+
 /// `lax`: it has to come along when the provider sends the browser back.
 std::string login_cookie(const Service& service, std::string_view value, base::Seconds lives) {
-  const bool secure = service.options().public_url.starts_with("https:");
-  return web::set_cookie({.name = secure ? "__Host-jwtkeep-login" : "jwtkeep-login",
+  return web::set_cookie({.name = login_cookie_name(service),
                           .value = value,
                           .lives = lives,
-                          .secure = secure,
+                          .secure = is_secure(service),
                           .same_site = web::Cookie::SameSite::lax});
 }
 
@@ -44,10 +50,9 @@ web::Answer no_provider() {
 
 /// What the browser kept of the login that this request ends. Errors: `permission`.
 Result<LoginState> state_of(const Service& service, const Call& call, std::string_view provider) {
-  const bool secure = service.options().public_url.starts_with("https:");
   const auto field = call.incoming.only_field("cookie");
-  const auto text = field ? web::cookie_value(*field, secure ? "__Host-jwtkeep-login" : "jwtkeep-login")
-                          : Result<std::optional<std::string_view>>{};
+  const auto text =
+      field ? web::cookie_value(*field, login_cookie_name(service)) : Result<std::optional<std::string_view>>{};
   auto state = text && *text ? open_login(**text, service.login_seal(), provider, call.now) : std::nullopt;
   const auto sent = call.incoming.target().parameter("state");
   if (state && sent && crypto::same_text(*sent, state->trial.state)) return *std::move(state);
@@ -90,7 +95,7 @@ web::Answer let_in(Service& service, const Call& call, const oidc::Provider& pro
   }
   const auto session = std::make_shared<const access::Session>(
       access::begin_session(holders, std::move(name), provider.issuer(), person.subject, call.now));
-  const auto cookie = session_cookie(service, call, *session);
+  const auto cookie = session_cookie(service, *session, call.now, is_secure(service));
   if (!cookie) return failure(cookie.error());
   const auto actor = actor_of(Asker(list, holders, session), call);
   if (const auto told = access::record_begun(service.store(), *session, actor, call.now); !told) {

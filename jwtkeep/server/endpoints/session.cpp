@@ -71,7 +71,7 @@ web::Answer begin_session(Service& service, const Call& call) {
   });
   if (auto often = gate.take(*principals.front(), 1); !often) return std::move(often).error();
   const Asker asker(shown_by->list(), principals, session);
-  const auto cookie = session_cookie(service, call, *session);
+  const auto cookie = session_cookie(service, *session, call.now, gate.browser().is_secure(call.incoming));
   if (!cookie) return failure(cookie.error());
   if (auto told = access::record_begun(service.store(), *session, actor_of(asker, call), call.now); !told) {
     return failure(told.error());

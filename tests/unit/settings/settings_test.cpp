@@ -34,11 +34,20 @@ TEST(Toml, IsReadAsItsJson) {
   EXPECT_EQ(*toml(""), Json::object());
 }
 
+TEST(Toml, HasTextsInEveryScript) {
+  const auto json = toml("# caf\u00e9 \u0451\na = '\u0451qn q0n'\n\"\u00e9\" = \"\u65e5\\u672c\"\n");
+  ASSERT_TRUE(json) << json.error().what;
+  EXPECT_EQ(*json->find("a"), Json("\u0451qn q0n"));
+  EXPECT_EQ(*json->find("\u00e9"), Json("\u65e5\u672c"));
+  for (const auto* text : {"a = \u0451", "x.y\u0451 z = 1", "a \u00a0= 1"}) EXPECT_FALSE(toml(text)) << text;
+}
+
 TEST(Toml, ThatIsNoneIsToldWithItsPlace) {
   const auto told = toml("a = 1\nb = x\n");
   EXPECT_EQ(told.error().reason, Reason::malformed);
   EXPECT_TRUE(told.error().what.starts_with("serve.toml, line 2, column ")) << told.error().what;
-  for (const auto* text : {"a = 1\na = 2", "a", "[a]\n[a]", "a = 2020-01-01", "a = nan", "a = inf", "a = '\xff'"}) {
+  for (const auto* text :
+       {"a = 1\na = 2", "a", "[a]\n[a]", "[=", "[[=t]]", "a = 2020-01-01", "a = nan", "a = inf", "a = '\xff'"}) {
     EXPECT_FALSE(toml(text)) << text;
   }
   EXPECT_EQ(toml(std::string(70'000, ' ')).error().reason, Reason::too_large);
