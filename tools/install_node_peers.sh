@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Node peers that the tests speak with into DIR/node_modules, as tests/peers/node/package-lock.json has them;
+# Installs the Node peers that the tests speak with, and what drives Chromium, into DIR/node_modules, as tests/peers/node/package-lock.json has them;
 # does nothing when they are there already.
 # Usage: tools/install_node_peers.sh DIR, then set JWTKEEP_NODE_MODULES=DIR/node_modules for the tests.
 set -eu

@@ -73,6 +73,8 @@ std::vector<std::string> Service::routes() const {
 }
 
 base::Result<void> Service::add_routes() {
+  JWTKEEP_CHECK(add("/", endpoints::dashboard));
+  JWTKEEP_CHECK(add("/assets/{path...}", endpoints::dashboard_asset));
   JWTKEEP_CHECK(add("GET", "/healthz", endpoints::health));
   JWTKEEP_CHECK(add("GET", "/readyz", endpoints::readiness));
   JWTKEEP_CHECK(add("GET", "/metrics", endpoints::metrics));
@@ -212,7 +214,8 @@ void Service::listen(const web::Incoming& incoming, web::Reply reply) {
                                  .with("Content-Type", "text/event-stream")
                                  .with("Cache-Control", "no-store")
                                  .with("X-Accel-Buffering", "no"));
-  stream.send(":\n\n");
+  // A browser that was cut off comes back after a second.
+  stream.send("retry: 1000\n\n");
   if (!events_.add(std::move(stream), *std::move(asker), seen)) return;
   const auto missed = store_.trail(seen, kMostMissed);
   for (std::size_t i = 0; missed && i < missed->size(); ++i) events_.tell((*missed)[i]);

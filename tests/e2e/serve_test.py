@@ -154,7 +154,7 @@ class PublicKeys(Case):
         for path in ("/k/orders/prod/../prod/jwks.json", "/k/orders%2fprod/jwks.json", "/k//jwks.json", "/k/%00/jwks.json"):
             self.assertEqual(self.client.get(path), 400, path)
             self.client.connection.close()
-        for path in ("/", "/k/orders/jwks.json", "/k/orders/prod/jwks.json/", "/v1/keys/orders/prod"):
+        for path in ("/assets", "/k/orders/jwks.json", "/k/orders/prod/jwks.json/", "/v1/keys/orders/prod"):
             self.assertEqual(self.client.get(path), 404, path)
         self.assertEqual(self.client.ask("POST", "/k/orders/prod/jwks.json"), 405)
         self.assertIn("GET", self.client.header("Allow"))

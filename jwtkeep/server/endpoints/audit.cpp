@@ -13,11 +13,15 @@ using base::Result;
 Result<Json> read(Service& service, const web::Target& target, const std::optional<keyring::Name>& name) {
   JWTKEEP_TRY(const auto limit, page_limit(target));
   JWTKEEP_TRY(const auto after, number_parameter(target, "after", 0));
+  JWTKEEP_TRY(const auto head, service.store().trail_head());
   JWTKEEP_TRY(const auto entries, service.store().trail(after, limit, name));
   auto list = Json::array();
   for (const auto& entry : entries) list.push(store::shown_json(entry));
   const bool more = entries.size() == limit;
-  return Json::object({{"entries", std::move(list)}, {"after", more ? Json(entries.back().sequence) : Json(nullptr)}});
+  // The newest stand at the end: who wants those reads from a little before it on.
+  return Json::object({{"entries", std::move(list)},
+                       {"after", more ? Json(entries.back().sequence) : Json(nullptr)},
+                       {"head", head.count}});
 }
 
 }  // namespace

@@ -11,6 +11,9 @@ web::Answer audit(Service& service, const Call& call);
 // content.cpp
 web::Answer encrypt(Service& service, const Call& call);
 web::Answer decrypt(Service& service, const Call& call);
+// dashboard.cpp
+SharedAnswer dashboard(Service& service, const Call& call);
+SharedAnswer dashboard_asset(Service& service, const Call& call);
 // destinations.cpp
 web::Answer list_destinations(Service& service, const Call& call);
 web::Answer add_destination(Service& service, const Call& call);

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
+#include "jwtkeep/server/endpoints/etag.hpp"
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/web/problem.hpp"
 
@@ -13,19 +13,6 @@ namespace {
 web::Answer no_public_keys() {
   return web::problem(404, "not_found", "Not Found", "no public keys are published under this name",
                       "a keyring has public keys where its algorithm is not HS256, HS384 or HS512");
-}
-
-/// RFC 9110 section 13.1.2: any of those that are listed, or `*`; weak ones compare as strong ones do.
-bool has_etag(std::string_view list, std::string_view etag) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    auto one = http::trimmed(list.substr(0, comma));
-    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
-    if (one == "*") return true;
-    if (one.starts_with("W/")) one.remove_prefix(2);
-    if (one == etag) return true;
-  }
-  return false;
 }
 
 std::string cache_control(base::Seconds age) {
@@ -50,8 +37,7 @@ SharedAnswer key_set(Service& service, const Call& call, std::string_view name) 
   }
   const auto& keys = (*ring)->public_keys();
   if (!keys) return shared(no_public_keys());
-  const auto known = call.incoming.field("if-none-match");
-  if (known && has_etag(*known, keys->etag)) {
+  if (is_known(call.incoming, keys->etag)) {
     return shared(published(web::Answer(304), keys->etag, (*ring)->max_age(call.now)));
   }
   return (*ring)->made_this_second(call.now, [&](base::Instant until) {
