@@ -29,7 +29,7 @@ base::Result<void> Rings::load() {
   std::string after;
   while (true) {
     JWTKEEP_TRY(const auto page, store_.names({}, after, kPage));
-    for (const auto& name : page) JWTKEEP_CHECK(read_again(name));
+    JWTKEEP_CHECK(read_again(page));
     if (page.size() < kPage) break;
     after = page.back().text();
   }
@@ -37,12 +37,16 @@ base::Result<void> Rings::load() {
   return {};
 }
 
-base::Result<void> Rings::read_again(const keyring::Name& name) {
-  const auto before = find(name.text());
-  auto ring = ServedRing::load(store_, name, before ? before->get() : nullptr);
-  if (!ring && !is_of_rows(ring.error().reason)) return std::unexpected(std::move(ring).error());
-  put(name.text(), std::move(ring));
-  return {};
+base::Result<void> Rings::read_again(const std::vector<keyring::Name>& names) {
+  return store_.read([&](store::Reading& reading) -> base::Result<void> {
+    for (const auto& name : names) {
+      const auto before = find(name.text());
+      auto ring = ServedRing::load(reading, name, before ? before->get() : nullptr);
+      if (!ring && !is_of_rows(ring.error().reason)) return std::unexpected(std::move(ring).error());
+      put(name.text(), std::move(ring));
+    }
+    return {};
+  });
 }
 
 void Rings::put(const std::string& name, Entry entry) {
@@ -58,7 +62,7 @@ base::Result<void> Rings::catch_up(const Told& told) {
     for (const auto& entry : entries) {
       if (entry.event.keyring) changed.insert(*entry.event.keyring);
     }
-    for (const auto& name : changed) JWTKEEP_CHECK(read_again(name));
+    if (!changed.empty()) JWTKEEP_CHECK(read_again({changed.begin(), changed.end()}));
     for (const auto& entry : entries) {
       if (told) told(entry);
       seen_ = entry.sequence;

@@ -46,7 +46,7 @@ class Rings {
   using Entry = base::Result<std::shared_ptr<const ServedRing>>;
 
   /// What is there stays where the store cannot be reached. Errors: then.
-  base::Result<void> read_again(const keyring::Name& name);
+  base::Result<void> read_again(const std::vector<keyring::Name>& names);
   void put(const std::string& name, Entry entry);
 
   store::Store& store_;

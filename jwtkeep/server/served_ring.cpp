@@ -18,8 +18,6 @@ using base::Reason;
 
 /// 128 bits of SHA-256: two texts of one keyring never meet there.
 constexpr std::size_t kEtagBytes = 16;
-/// A keyring changes a few times a day: whoever is overtaken so often looks at something else than changes.
-constexpr int kMostTries = 5;
 
 std::string etag_of(std::string_view text) {
   const auto digest = crypto::digest(crypto::Hash::sha256, base::as_bytes(text));
@@ -31,31 +29,19 @@ std::string etag_of(std::string_view text) {
 ServedRing::ServedRing(keyring::Keyring ring, std::vector<store::Destination> destinations)
     : ring_(std::move(ring)), destinations_(std::move(destinations)) {}
 
-base::Result<std::shared_ptr<const ServedRing>> ServedRing::load(store::Store& store, const keyring::Name& name,
+base::Result<std::shared_ptr<const ServedRing>> ServedRing::load(store::Reading& reading, const keyring::Name& name,
                                                                  const ServedRing* before) {
-  // Several readings, each of its own moment: one that was overtaken by a change may fit together no more.
-  for (int tries = 0;; ++tries) {
-    JWTKEEP_TRY(auto ring, store.keyring(name));
-    const auto revision = ring.revision;
-    auto served = load_once(store, std::move(ring), before);
-    JWTKEEP_TRY(const auto last, store.keyring(name));
-    if (revision == last.revision || tries == kMostTries) return served;
-  }
-}
-
-base::Result<std::shared_ptr<const ServedRing>> ServedRing::load_once(store::Store& store, keyring::Keyring ring,
-                                                                      const ServedRing* before) {
-  JWTKEEP_TRY(auto destinations, store.destinations(ring.name));
-  auto served = std::make_shared<ServedRing>(std::move(ring), std::move(destinations));
-  JWTKEEP_CHECK(served->load_signer(store, before));
-  JWTKEEP_CHECK(served->load_keys(store, before));
+  JWTKEEP_TRY(auto whole, reading.whole(name));
+  auto served = std::make_shared<ServedRing>(std::move(whole.keyring), std::move(whole.destinations));
+  JWTKEEP_CHECK(served->load_signer(reading, before));
+  JWTKEEP_CHECK(served->load_keys(reading, before));
   JWTKEEP_CHECK(served->write_public_keys());
   if (before != nullptr) served->counts_ = before->counts_;
   for (const auto& key : served->ring_.keys) served->counts_->learn(key.kid);
   return served;
 }
 
-base::Result<void> ServedRing::load_keys(store::Store& store, const ServedRing* before) {
+base::Result<void> ServedRing::load_keys(store::Reading& reading, const ServedRing* before) {
   for (const auto* key : keyring::verifying_keys(ring_)) {
     if (before != nullptr) {
       const auto same = std::ranges::find_if(
@@ -72,7 +58,7 @@ base::Result<void> ServedRing::load_keys(store::Store& store, const ServedRing* 
       // It shares the secret that was read for signing.
       keys_.push_back({key->epoch, signing_->verify_key()});
     } else {
-      JWTKEEP_TRY(const auto material, store.material(ring_, *key));
+      JWTKEEP_TRY(const auto material, reading.material(ring_, *key));
       JWTKEEP_TRY(auto verifying, keyring::verify_key(*key, &material));
       keys_.push_back({key->epoch, std::move(verifying)});
     }
@@ -80,7 +66,7 @@ base::Result<void> ServedRing::load_keys(store::Store& store, const ServedRing* 
   return {};
 }
 
-base::Result<void> ServedRing::load_signer(store::Store& store, const ServedRing* before) {
+base::Result<void> ServedRing::load_signer(store::Reading& reading, const ServedRing* before) {
   const auto* active = ring_.active();
   if (active == nullptr) return {};
   signing_epoch_ = active->epoch;
@@ -89,7 +75,7 @@ base::Result<void> ServedRing::load_signer(store::Store& store, const ServedRing
     signing_ = before->signing_;
     return {};
   }
-  JWTKEEP_TRY(const auto material, store.material(ring_, *active));
+  JWTKEEP_TRY(const auto material, reading.material(ring_, *active));
   JWTKEEP_TRY(signing_, keyring::signing_key(*active, material));
   return {};
 }

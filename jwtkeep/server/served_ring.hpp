@@ -36,7 +36,7 @@ class ServedRing {
  public:
   /// Reads the keyring and the secrets that it works with. What did not change since `before` is taken from there.
   /// Errors: those of the store; `tampered`.
-  static base::Result<std::shared_ptr<const ServedRing>> load(store::Store& store, const keyring::Name& name,
+  static base::Result<std::shared_ptr<const ServedRing>> load(store::Reading& reading, const keyring::Name& name,
                                                               const ServedRing* before = nullptr);
 
   [[nodiscard]] const keyring::Keyring& ring() const noexcept { return ring_; }
@@ -97,10 +97,8 @@ class ServedRing {
     std::vector<jose::Verifier> each;  ///< for tokens without a kid, where there are several keys
   };
 
-  static base::Result<std::shared_ptr<const ServedRing>> load_once(store::Store& store, keyring::Keyring ring,
-                                                                   const ServedRing* before);
-  base::Result<void> load_keys(store::Store& store, const ServedRing* before);
-  base::Result<void> load_signer(store::Store& store, const ServedRing* before);
+  base::Result<void> load_keys(store::Reading& reading, const ServedRing* before);
+  base::Result<void> load_signer(store::Reading& reading, const ServedRing* before);
   base::Result<void> write_public_keys();
   /// Made when they are first asked for: most keyrings of a store are never asked by this server.
   [[nodiscard]] base::Result<const Verifiers*> verifiers() const;

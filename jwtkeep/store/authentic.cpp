@@ -1,5 +1,8 @@
 #include "jwtkeep/store/authentic.hpp"
 
+#include <array>
+
+#include "jwtkeep/base/base64url.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/store/fields.hpp"
@@ -33,9 +36,10 @@ base::Result<RowReader> read_authentic(const base::SecretBytes& key, const Bindi
   if (text.size() <= kSuffix) return tampered(place, "its row is cut short");
   const auto body = text.substr(0, text.size() - kSuffix);
   const auto suffix = text.substr(body.size());
-  const auto mac = base::base64url_decode(suffix.substr(kBefore.size(), kMacCharacters));
-  if (!mac || !suffix.starts_with(kBefore) || !suffix.ends_with(kAfter) ||
-      !crypto::verify_hmac(crypto::Hash::sha256, key, message(binding, body).bytes(), *mac)) {
+  std::array<std::uint8_t, base::base64url_bytes_size(kMacCharacters)> mac{};
+  if (!base::base64url_decode_to(suffix.substr(kBefore.size(), kMacCharacters), mac) || !suffix.starts_with(kBefore) ||
+      !suffix.ends_with(kAfter) ||
+      !crypto::verify_hmac(crypto::Hash::sha256, key, message(binding, body).bytes(), mac)) {
     return tampered(place, "its row was changed: its MAC does not hold");
   }
   return RowReader::parse(std::move(place), text);

@@ -64,6 +64,7 @@ base::Result<std::optional<Loaded>> find_keyring(Transaction& transaction, const
                            .changed_at = manifest.changed_at,
                            .keys = {}};
   JWTKEEP_TRY(const auto rows, member_rows(transaction, Space::keys, name, manifest.keys, "key"));
+  std::vector<std::optional<Sealed>> sealed;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& member = manifest.keys[i];
     JWTKEEP_TRY(auto row, read_key_row(key_place(name, member.id), rows[i]));
@@ -71,8 +72,9 @@ base::Result<std::optional<Loaded>> find_keyring(Transaction& transaction, const
       return tampered(key_place(name, member.id), "its row is another key's, or of another epoch");
     }
     keyring.keys.push_back(std::move(row.key));
+    sealed.push_back(std::move(row.sealed));
   }
-  return Loaded{.keyring = std::move(keyring), .manifest = std::move(manifest)};
+  return Loaded{.keyring = std::move(keyring), .manifest = std::move(manifest), .sealed = std::move(sealed)};
 }
 
 void expect_keyrings(Transaction& transaction, const std::vector<keyring::Name>& names) {
@@ -117,9 +119,15 @@ base::Result<base::SecretBytes> load_material(Transaction& transaction, const St
   if (!text) return fail(Reason::key_unknown, place + " is not in this store", "see: jwtkeep show " + name.text());
   JWTKEEP_TRY(const auto row, read_key_row(place, *text));
   if (row.key.kid != key.kid || row.key.alg != key.alg) return tampered(place, "its row is another key's");
-  if (!row.sealed) return fail(Reason::key_retired, place + " was destroyed: its material is gone");
   // The row's own state and epoch, not the caller's: the key may have moved on since the caller read the keyring.
-  auto material = open_material(keys, name, row.key, *row.sealed);
+  return open_key(keys, name, row.key, row.sealed);
+}
+
+base::Result<base::SecretBytes> open_key(const StoreKeys& keys, const keyring::Name& name, const keyring::Key& key,
+                                         const std::optional<Sealed>& sealed) {
+  const auto place = key_place(name, key.kid);
+  if (!sealed) return fail(Reason::key_retired, place + " was destroyed: its material is gone");
+  auto material = open_material(keys, name, key, *sealed);
   if (!material) return tampered(place, "its seal does not open: the row was edited or swapped");
   return *std::move(material);
 }

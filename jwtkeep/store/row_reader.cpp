@@ -1,5 +1,6 @@
 #include "jwtkeep/store/row_reader.hpp"
 
+#include "jwtkeep/base/base64url.hpp"
 #include "jwtkeep/base/encoding.hpp"
 
 namespace jwtkeep::store {
@@ -51,9 +52,10 @@ base::Result<base::Instant> RowReader::instant(std::string_view name) const {
 
 base::Result<base::Bytes> RowReader::base64url(std::string_view name) const {
   JWTKEEP_TRY(const auto member, text(name));
-  auto bytes = base::base64url_decode(member);
-  if (!bytes) return odd(name);
-  return *std::move(bytes);
+  // What is secret in a row is sealed, so that the fast decoder may see its text.
+  base::Bytes bytes(base::base64url_bytes_size(member.size()));
+  if (!base::base64url_decode_to(member, bytes)) return odd(name);
+  return bytes;
 }
 
 base::Result<base::Bytes> RowReader::hex(std::string_view name, std::size_t size_bytes) const {

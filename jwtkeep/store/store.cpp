@@ -62,6 +62,13 @@ base::Result<std::vector<Destination>> Store::destinations(const keyring::Name& 
   });
 }
 
+base::Result<void> Store::read(const std::function<base::Result<void>(Reading&)>& work) {
+  return impl_->backend().read([&](Transaction& transaction) {
+    Reading reading(transaction, impl_->keys());
+    return work(reading);
+  });
+}
+
 base::Result<std::optional<base::Json>> Store::document(std::string_view name) {
   return impl_->read<std::optional<base::Json>>(
       [&](Transaction& transaction) -> base::Result<std::optional<base::Json>> {

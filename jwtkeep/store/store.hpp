@@ -22,6 +22,8 @@
 
 namespace jwtkeep::store {
 
+struct StoreKeys;
+
 /// What is being done in one writing transaction.
 class Change {
  public:
@@ -57,6 +59,32 @@ class Change {
 
  private:
   Impl& impl_;
+};
+
+/// A keyring and where it is synced to, of one moment.
+struct WholeKeyring {
+  keyring::Keyring keyring;
+  std::vector<Destination> destinations;
+};
+
+/// What is being read in one transaction: all of it of one moment of the store.
+class Reading {
+ public:
+  /// Errors: `not_found`, `tampered`.
+  base::Result<WholeKeyring> whole(const keyring::Name& name);
+  /// Of the keyring that was read last nothing is read again. Errors: `key_unknown`, `key_retired`, `tampered`.
+  base::Result<base::SecretBytes> material(const keyring::Keyring& keyring, const keyring::Key& key);
+
+  Reading(Transaction& transaction, const StoreKeys& keys);
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+  ~Reading();
+
+ private:
+  struct Last;
+  Transaction& transaction_;
+  const StoreKeys& keys_;
+  std::unique_ptr<Last> last_;
 };
 
 /// A store that is open. Each call is one transaction; any thread may call.
@@ -101,6 +129,8 @@ class Store {
   /// Keyrings that hold a key with this fingerprint: who shares a secret with whom.
   base::Result<std::vector<keyring::Name>> sharing(base::ByteView fingerprint);
 
+  /// One reading transaction, for much that is read together. It may be begun again where the way to the store breaks.
+  base::Result<void> read(const std::function<base::Result<void>(Reading&)>& work);
   /// One writing transaction; durable when it returns.
   base::Result<void> change(const std::function<base::Result<void>(Change&)>& work);
 
