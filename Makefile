@@ -4,9 +4,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms peers
 
 JOBS ?= $(shell nproc)
+# Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
+TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
@@ -46,6 +48,7 @@ demo: packages-demo | build-folder ## build the release and show a secret's whol
 	@demo/run
 
 test: export JWTKEEP_NODE_MODULES := $(CURDIR)/build/node_peers/node_modules
+test: export JWTKEEP_JAVA_PEER := $(CURDIR)/build/java_peer/nimbus.jar
 test: export JWTKEEP_GO_PEER := $(CURDIR)/build/go_peers/golang-jwt
 test: export JWTKEEP_KUBE_API := $(CURDIR)/build/go_peers/kube_api
 test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
@@ -53,23 +56,29 @@ test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
 test: export JWTKEEP_SCHEMATHESIS := $(CURDIR)/build/schemathesis
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
-	$(call cmake_build,dev,)
-	$(call say,peers: jose and jsonwebtoken and dotenv for Node and golang-jwt; a stand-in for a Kubernetes API server)
-	@tools/install_node_peers.sh build/node_peers
-	@tools/build_go_peer.sh build/go_peers
-	$(call say,servers: OpenBao)
-	@tools/install_openbao.sh build/openbao
-	$(call say,stand-ins for AWS: moto and ministack)
-	@tools/install_moto.sh build/aws_emulators
-	$(call say,Azure Key Vault's own client)
-	@tools/install_azure_sdk.sh build/azure_sdk
-	$(call say,Schemathesis)
-	@tools/install_schemathesis.sh build/schemathesis
+	$(call configure,dev)
+	$(call say,build: preset dev; and what the tests speak with)
+	@$(MAKE) peers >build/peers.log 2>&1 & peers=$$!; \
+	  cmake --build --preset dev -j $(JOBS) || { kill $$peers; exit 1; }; \
+	  wait $$peers || { cat build/peers.log; exit 1; }; cat build/peers.log
 	$(call say,tests: g++)
-	@ctest --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(TEST_JOBS)
 	$(call cmake_build,asan,)
 	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer)
-	@ctest --preset asan -j $(JOBS)
+	@ctest --preset asan -j $(TEST_JOBS)
+
+peers: | build-folder ## install what the tests speak with: libraries of other hands, servers, stand-ins
+	$(call say,peers: jose and jsonwebtoken and dotenv and Chromium's driver for Node, golang-jwt and keyfunc, Nimbus for Java)
+	@tools/install_node_peers.sh build/node_peers
+	@tools/install_java_peer.sh build/java_peer
+	$(call say,servers: OpenBao; an OpenID provider is among the peers for Node)
+	@tools/install_openbao.sh build/openbao
+	$(call say,stand-ins: moto and ministack for AWS, an API server of Kubernetes)
+	@tools/install_moto.sh build/aws_emulators
+	@tools/build_go_peer.sh build/go_peers
+	$(call say,other hands: the client of Azure Key Vault, Schemathesis)
+	@tools/install_azure_sdk.sh build/azure_sdk
+	@tools/install_schemathesis.sh build/schemathesis
 
 test-kubernetes: export JWTKEEP_KUBE_APISERVER := $(CURDIR)/build/go_peers/kube-apiserver
 test-kubernetes: export JWTKEEP_KUBE_API := $(CURDIR)/tests/servers/kube_apiserver/serve.py
@@ -86,7 +95,7 @@ build: packages-test | build-folder ## build the library, the binary and the tes
 
 asan: packages-test | build-folder ## build and test with clang, AddressSanitizer and UndefinedBehaviorSanitizer
 	$(call cmake_build,asan,)
-	@ctest --preset asan -j $(JOBS)
+	@ctest --preset asan -j $(TEST_JOBS)
 
 bench: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
 bench: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds the programs in Go that the tests speak with: DIR/golang-jwt, a peer (tests/peers/golang-jwt), and DIR/kube_api, a
-# stand-in for a Kubernetes API server (tests/servers/kube_api). Where there is no Go, or a module cannot be fetched, it
-# says so and ends well: the tests then skip what is missing, and fail by it where CI=true.
+# Builds the programs in Go that the tests speak with: DIR/golang-jwt and DIR/keyfunc, peers (tests/peers), and
+# DIR/kube_api, a stand-in for a Kubernetes API server (tests/servers/kube_api). Where there is no Go, or a module cannot be
+# fetched, it says so and ends well: the tests then skip what is missing, and fail by it where CI=true.
 # Usage: tools/build_go_peer.sh DIR, then set JWTKEEP_GO_PEER=DIR/golang-jwt and JWTKEEP_KUBE_API=DIR/kube_api for the tests.
 set -eu
 if [ $# -ne 1 ]; then
@@ -15,7 +15,7 @@ fi
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 cd "$(dirname "$0")/../tests"
-for program in peers/golang-jwt servers/kube_api; do
+for program in peers/golang-jwt peers/keyfunc servers/kube_api; do
   out=$folder/$(basename "$program")
   # Go itself does nothing when nothing has changed.
   if ! (cd "$program" && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -o "$out" .); then

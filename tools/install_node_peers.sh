@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the Node peers that the tests speak with, and what drives Chromium, into DIR/node_modules, as tests/peers/node/package-lock.json has them;
-# does nothing when they are there already.
+# Installs the Node peers that the tests speak with, and what drives Chromium, into DIR/node_modules, as
+# tests/peers/node/package-lock.json has them; does nothing when they are there already.
 # Usage: tools/install_node_peers.sh DIR, then set JWTKEEP_NODE_MODULES=DIR/node_modules for the tests.
 set -eu
 if [ $# -ne 1 ]; then

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jwtkeep/access/access_list.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/content_encryption.hpp"
 #include "jwtkeep/crypto/hmac_key.hpp"
@@ -217,6 +218,23 @@ void open_gcm_contents() {
   }
 }
 
+/// What the store keeps of an access token is poisoned, and what is shown is the attacker's own.
+void compare_access_tokens() {
+  const auto made = access::make_access_token();
+  auto digest = made.digest;
+  poison(digest);
+  access::AccessList list;
+  const auto added = list.add({.name = "ci", .shows = access::ByToken{.id = made.id, .digest = std::move(digest)}});
+  expect(added.has_value(), "somebody with access");
+  auto shown = made.text.reveal([](ByteView text) { return access::read_access_token(text); }).value();
+  expect(list.by_token(shown, {}).has_value(), "the right access token");
+  for (const std::size_t at : {std::size_t{0}, shown.digest.size() - 1}) {
+    shown.digest[at] ^= 1;
+    expect(!list.by_token(shown, {}), "a wrong access token");
+    shown.digest[at] ^= 1;
+  }
+}
+
 // The controls: each does what the cases above must never do.
 
 void branch_on_a_secret() {
@@ -260,7 +278,8 @@ constexpr Named kCases[] = {{"secrets are compared", compare_secrets},
                             {"secrets are decoded", decode_secrets},
                             {"keys are unwrapped", unwrap_keys},
                             {"tags of contents are compared", compare_content_tags},
-                            {"contents in GCM are opened", open_gcm_contents}};
+                            {"contents in GCM are opened", open_gcm_contents},
+                            {"access tokens are compared", compare_access_tokens}};
 constexpr Named kControls[] = {
     {"branch", branch_on_a_secret}, {"index", index_by_a_secret}, {"compare", compare_tags_byte_by_byte}};
 

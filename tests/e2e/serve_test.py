@@ -522,7 +522,11 @@ class Rotation(Case):
         return process
 
     def test_clients_of_other_hands_refuse_nothing_while_keys_rotate(self):
+        keyfunc = Path(os.environ.get("JWTKEEP_GO_PEER") or "none").with_name("keyfunc")
+        nimbus = os.environ.get("JWTKEEP_JAVA_PEER", "")
         servers.must_have("jose for Node", NODE.joinpath("jose").is_dir())
+        servers.must_have("keyfunc for Go", keyfunc.is_file())
+        servers.must_have("Nimbus for Java", os.path.isfile(nimbus))
         self.keep.run("new", "orders/prod", "--alg", "ES256", "--ttl", "3s", "--skew", "0s", "--propagation", "2s",
                       "--sign-propagation", "1s", "--rotate-every", "3s")
         token = self.let_in("ci", "orders/prod: sign")
@@ -531,7 +535,9 @@ class Rotation(Case):
         client = Client(server.url, token)
         peers = keep.SOURCE / "tests" / "peers"
         verifiers = [self.verifier("node", peers / "node" / "remote_jwks.mjs", url),
-                     self.verifier("/usr/bin/python3", peers / "pyjwt" / "remote_jwks.py", url)]
+                     self.verifier("/usr/bin/python3", peers / "pyjwt" / "remote_jwks.py", url),
+                     self.verifier(keyfunc, url),
+                     self.verifier("java", "-cp", nimbus, peers / "nimbus" / "RemoteJwks.java", url)]
         kids, verified = [], 0
         end = time.monotonic() + 60
         while len(set(kids)) < 4 and time.monotonic() < end:
@@ -544,7 +550,7 @@ class Rotation(Case):
                 verified += 1
             time.sleep(0.01)
         self.assertGreaterEqual(len(set(kids)), 4, "it did not rotate")
-        print(f"{verified} tokens verified by PyJWT and jose over {len(set(kids))} keys, none refused")
+        print(f"{verified} tokens verified by jose, PyJWT, keyfunc and Nimbus over {len(set(kids))} keys, none refused")
 
 
 class Replicas(unittest.TestCase):
