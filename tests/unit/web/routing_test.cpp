@@ -178,8 +178,8 @@ RC_GTEST_PROP(Router, OrderDoesNotMatter, ()) {
   const std::vector<std::string> patterns{"/a/b",      "/a/{x}",    "/{x}/b",  "/{x}/{y}",
                                           "/a/{x...}", "/{x...}/b", "/{x...}", "/a/b/{x...}"};
   const auto piece = rc::gen::element<std::string>("/a", "/b", "/c");
-  const auto pieces = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(piece));
-  RC_PRE(pieces.size() <= 5U);
+  const auto count = *rc::gen::inRange<std::size_t>(1, 6);
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(count, piece);
   std::string path;
   for (const auto& each : pieces) path += each;
   std::vector<std::size_t> order{0, 1, 2, 3, 4, 5, 6, 7};
