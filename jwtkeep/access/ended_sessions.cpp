@@ -32,6 +32,9 @@ bool is_covered(const std::optional<Instant>& until, const Session& session) {
   return until && session.begun_at <= *until;
 }
 
+/// Moves a mark to `at`, never back.
+void move_mark(std::optional<Instant>& mark, Instant at) { mark = std::max(mark.value_or(at), at); }
+
 /// Every session that a mark covers has expired by then.
 bool is_old(const std::optional<Instant>& mark, Instant now) { return mark && *mark + kLongestSession < now; }
 
@@ -50,15 +53,23 @@ void EndedSessions::end(const Session& session, Instant now) {
   forget(now);
   auto& person = people_[session.of];
   person.until.insert_or_assign(session.id, session.expires_at);
+  // Of those ended before only their ends are known, and that none is longer than `kLongestSession`.
+  const auto cover = [&](std::optional<Instant>& mark, const Person& whom) {
+    for (const auto& [id, until] : whom.until) move_mark(mark, until - kLongestSession);
+    if (whom.all_until) move_mark(mark, *whom.all_until);
+  };
+  const auto at_least = std::max(Instant(std::chrono::floor<base::Seconds>(now)), session.begun_at);
   if (person.until.size() > kMostOfOne) {
+    move_mark(person.all_until, at_least);
+    cover(person.all_until, person);
     person.until.clear();
-    person.all_until = std::chrono::floor<base::Seconds>(now);
   }
   std::size_t count = 0;
   for (const auto& [name, each] : people_) count += each.until.size() + 1;
   if (count <= kMost) return;
+  move_mark(everybody_until_, at_least);
+  for (const auto& [name, each] : people_) cover(everybody_until_, each);
   people_.clear();
-  everybody_until_ = std::chrono::floor<base::Seconds>(now);
 }
 
 bool EndedSessions::has(const Session& session) const {

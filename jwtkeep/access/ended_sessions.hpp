@@ -15,7 +15,7 @@ namespace jwtkeep::access {
 
 /// Immutable but for `end`. Bounded, whoever logs in and out how often: of a person with more than `kMostOfOne` ended
 /// sessions all that were begun until then end, and where there are too many in all those of everybody do. What would
-/// have expired by itself is forgotten.
+/// have expired by itself is forgotten. What has ended stays so, also what a server whose clock is ahead has begun.
 class EndedSessions {
  public:
   void end(const Session& session, base::Instant now);

@@ -12,6 +12,7 @@ std::string_view word(Rule rule) noexcept {
     case Rule::shared_services: return "shared_services";
     case Rule::shared_environments: return "shared_environments";
     case Rule::shared_purposes: return "shared_purposes";
+    case Rule::shared: return "shared";
     case Rule::development_value: return "development_value";
     case Rule::overdue: return "overdue";
     case Rule::held: return "held";
@@ -38,6 +39,7 @@ Severity severity(Rule rule) noexcept {
     case Rule::development_value: return Severity::critical;
     case Rule::shared_services:
     case Rule::shared_environments:
+    case Rule::shared:
     case Rule::drift: return Severity::high;
     case Rule::shared_purposes:
     case Rule::overdue:
@@ -50,7 +52,7 @@ Severity severity(Rule rule) noexcept {
 
 bool is_sharing(Rule rule) noexcept {
   return rule == Rule::shared_services || rule == Rule::shared_environments || rule == Rule::shared_purposes ||
-         rule == Rule::development_value;
+         rule == Rule::shared || rule == Rule::development_value;
 }
 
 void sort_worst_first(std::vector<Finding>& findings) {

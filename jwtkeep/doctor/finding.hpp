@@ -17,6 +17,7 @@ enum class Rule : std::uint8_t {
   shared_services,      ///< two services have one secret: each can forge for the other
   shared_environments,  ///< two environments have one secret: whoever reads the lesser can forge for the greater
   shared_purposes,      ///< two purposes of one service have one secret
+  shared,               ///< another keyring, which is not for who reads this, has the same secret
   development_value,    ///< production verifies with a secret that a development environment has
   overdue,              ///< a step of the rotation that nothing holds was due and was not taken
   held,                 ///< a destination keeps the rotation from its next step

@@ -55,14 +55,14 @@ Finding finding_of(const Holder& mine, const Holder& other) {
           .with = second.keyring.text()};
 }
 
-/// The same where `other` is not for whoever reads it.
-Finding half_finding(const Holder& mine, const Holder& other) {
-  const auto rule = rule_between(mine.keyring, other.keyring);
-  return {.rule = rule,
+/// The same where the other one is not for whoever reads it: in words that fit each, so that nothing can be told of its
+/// name.
+Finding half_finding(const Holder& mine) {
+  return {.rule = Rule::shared,
           .keyring = mine.keyring.text(),
           .destination = mine.destination,
           .what = fmt::format("{} has the secret of {}", where(mine), kAnotherKeyring),
-          .mend = mend_of(rule, mine.keyring),
+          .mend = mend_of(Rule::shared, mine.keyring),
           .with = {}};
 }
 
@@ -97,8 +97,8 @@ std::vector<Finding> findings(const std::vector<Group>& groups, const Visible& v
   std::vector<Finding> found;
   std::set<std::pair<Name, Name>> told;
   const auto is_visible = [&](const Holder& holder) { return !visible || visible(holder.keyring); };
-  const auto tell_half = [&](const Holder& mine, const Holder& other) {
-    auto half = half_finding(mine, other);
+  const auto tell_half = [&](const Holder& mine) {
+    auto half = half_finding(mine);
     // How many there are is as little for this reader as their names.
     if (std::ranges::find(found, half) == found.end()) found.push_back(std::move(half));
   };
@@ -111,9 +111,9 @@ std::vector<Finding> findings(const std::vector<Group>& groups, const Visible& v
         if (is_visible(a) && is_visible(b)) {
           found.push_back(finding_of(a, b));
         } else if (is_visible(a)) {
-          tell_half(a, b);
+          tell_half(a);
         } else if (is_visible(b)) {
-          tell_half(b, a);
+          tell_half(b);
         }
       }
     }

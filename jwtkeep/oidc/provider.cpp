@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 #include "jwtkeep/base/encoding.hpp"
@@ -12,6 +13,7 @@
 #include "jwtkeep/jose/profile_id_token.hpp"
 #include "jwtkeep/oidc/metadata.hpp"
 #include "jwtkeep/oidc/token_answer.hpp"
+#include "jwtkeep/oidc/userinfo.hpp"
 #include "jwtkeep/remote/remote_jwks.hpp"
 
 namespace jwtkeep::oidc {
@@ -29,7 +31,7 @@ constexpr base::Seconds kFresh = std::chrono::hours{1};
 /// Used while the provider cannot be asked anew.
 constexpr base::Seconds kStale = std::chrono::hours{24};
 /// A provider that cannot be reached is asked no more often than this, whoever tries to log in.
-constexpr base::Seconds kRetry{5};
+constexpr base::Seconds kRetry{30};
 /// Exchanges at once: each holds one of the server's workers while the provider takes its time.
 constexpr int kMostAtOnce = 2;
 constexpr base::Seconds kLeeway{60};
@@ -89,10 +91,12 @@ struct Provider::Parts {
 
   const ProviderOptions options;
   const http::ClientOptions client;
-  std::mutex mutex;  ///< held while it is fetched, so that who comes meanwhile waits for the same
+  /// Held by the one who fetches. Who comes meanwhile does not wait: a provider that hangs would hold all workers.
+  std::mutex fetching;
+  std::mutex mutex;  ///< of what follows; never held for long
   std::shared_ptr<Known> known;
   std::optional<base::Error> failure;
-  Instant tried_at{};
+  Instant tried_at{};  ///< when the fetch that failed had ended
   std::atomic<int> exchanges = 0;
 
   Result<http::Response> send(const http::Request& request) const {
@@ -123,21 +127,30 @@ Result<std::shared_ptr<Known>> Provider::Parts::fetch(Instant now) const {
 }
 
 Result<std::shared_ptr<Known>> Provider::Parts::know(Instant now) {
-  const std::scoped_lock lock(mutex);
-  const auto age = [&] { return now - known->at; };
-  if (known && age() < kFresh) return known;
-  const bool may_try = !failure || now - tried_at >= kRetry;
-  if (may_try) {
-    tried_at = now;
-    auto fetched = fetch(now);
-    if (fetched) {
-      known = *std::move(fetched);
-      failure.reset();
-      return known;
+  const auto is_younger = [&](base::Seconds than) { return known && now - known->at < than; };
+  const std::unique_lock turn(fetching, std::try_to_lock);
+  {
+    const std::scoped_lock lock(mutex);
+    if (is_younger(kFresh)) return known;
+    const bool has_failed = failure && now - tried_at < kRetry;
+    if (has_failed || !turn.owns_lock()) {
+      if (is_younger(kStale)) return known;
+      if (has_failed) return std::unexpected(*failure);
+      return fail(Reason::busy, options.issuer + " is being asked how to log in there", "try again in a moment");
     }
-    failure = std::move(fetched).error();
   }
-  if (known && age() < kStale) return known;
+  const auto begun = std::chrono::steady_clock::now();
+  auto fetched = fetch(now);
+  const auto took = std::chrono::duration_cast<Instant::duration>(std::chrono::steady_clock::now() - begun);
+  const std::scoped_lock lock(mutex);
+  if (fetched) {
+    known = *std::move(fetched);
+    failure.reset();
+    return known;
+  }
+  failure = std::move(fetched).error();
+  tried_at = now + took;
+  if (is_younger(kStale)) return known;
   return std::unexpected(*failure);
 }
 
@@ -187,7 +200,6 @@ Result<Json> Provider::Parts::verified(Known& from, const TokenAnswer& answer, c
   });
 }
 
-/// OpenID Connect Core section 5.3: what the ID token has counts.
 Result<void> Provider::Parts::add_userinfo(const Metadata& metadata, const TokenAnswer& answer, Json& claims) const {
   http::Request request{.url = *metadata.userinfo_endpoint, .limits = kLimits};
   base::SecretBuilder field;
@@ -205,9 +217,7 @@ Result<void> Provider::Parts::add_userinfo(const Metadata& metadata, const Token
   if (subject == nullptr || *subject != *claims.find("sub")) {
     return fail(Reason::malformed, response.url.shown() + " tells of another person than the ID token");
   }
-  for (const auto& [name, value] : *more.members()) {
-    if (claims.find(name) == nullptr) claims.set(name, value);
-  }
+  join_userinfo(claims, more);
   return {};
 }
 

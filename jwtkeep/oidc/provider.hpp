@@ -53,7 +53,7 @@ class Provider {
   [[nodiscard]] const std::string& issuer() const noexcept;
 
   /// Where the browser is sent to. Waits for the provider where it is not known yet. Errors: those of the fetch and of
-  /// `read_metadata`.
+  /// `read_metadata`; `busy` where another one waits for the provider already.
   base::Result<std::string> login_url(const Trial& trial, base::Instant now);
   /// Exchanges the code, and verifies the ID token by the provider's keys: issuer, audience, nonce, times and what it
   /// came with. `wanted`: claims that are asked for at the userinfo endpoint where the ID token lacks one of them.

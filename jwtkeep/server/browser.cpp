@@ -18,6 +18,12 @@ std::unexpected<base::Error> foreign() {
               "use the page of this server; behind a proxy, --public-url says under which address that is");
 }
 
+/// Says every browser of today: `same-site` is a neighbour, who may be anybody.
+bool comes_from_elsewhere(const web::Incoming& incoming) {
+  const auto site = incoming.field("sec-fetch-site");
+  return site && *site != "same-origin" && *site != "none";
+}
+
 }  // namespace
 
 base::Result<Browser> Browser::of(const std::string& public_url) {
@@ -30,10 +36,7 @@ base::Result<Browser> Browser::of(const std::string& public_url) {
 }
 
 base::Result<void> Browser::check_own_page(const web::Incoming& incoming) const {
-  // Sent by every browser of today: `same-site` is a neighbour, who may be anybody.
-  if (const auto site = incoming.field("sec-fetch-site"); site && *site != "same-origin" && *site != "none") {
-    return foreign();
-  }
+  if (comes_from_elsewhere(incoming)) return foreign();
   const auto origin = incoming.field("origin");
   if (!origin) return {};
   const auto sent = http::lower(*origin);
@@ -53,13 +56,21 @@ bool Browser::is_secure(const web::Incoming& incoming) const {
 
 std::string_view Browser::session_cookie(bool secure) noexcept { return secure ? "__Host-jwtkeep" : "jwtkeep"; }
 
-base::Result<std::optional<std::string_view>> Browser::session_text(const web::Incoming& incoming) {
+base::Result<std::optional<std::string_view>> Browser::session_text(const web::Incoming& incoming, bool secure) {
   // A browser sends one field (RFC 9112 lets nobody tell which of two it meant).
   const auto field = incoming.only_field("cookie");
   if (!field) return std::optional<std::string_view>{};
-  JWTKEEP_TRY(const auto secure, web::cookie_value(*field, session_cookie(true)));
-  if (secure || incoming.peer().tls) return secure;
+  JWTKEEP_TRY(const auto bound, web::cookie_value(*field, session_cookie(true)));
+  if (bound || secure) return bound;
   return web::cookie_value(*field, session_cookie(false));
+}
+
+bool Browser::is_of_no_other_site(const web::Incoming& incoming) const {
+  if (comes_from_elsewhere(incoming)) return false;
+  const auto host = http::lower(incoming.only_field("host").value_or(""));
+  if (!host_.empty() && host == host_) return true;
+  const auto reached = http::Url::parse(std::string(kHttp) + host);
+  return reached && (reached->host_is_address() || reached->host() == "localhost");
 }
 
 }  // namespace jwtkeep::server

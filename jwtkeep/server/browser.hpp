@@ -26,8 +26,14 @@ class Browser {
 
   /// `__Host-jwtkeep` over HTTPS, which no neighbouring host and nobody on the way can set; `jwtkeep` else.
   [[nodiscard]] static std::string_view session_cookie(bool secure) noexcept;
-  /// What the session's cookie holds; nothing where there is none. Errors: `malformed`.
-  [[nodiscard]] static base::Result<std::optional<std::string_view>> session_text(const web::Incoming& incoming);
+  /// What the session's cookie holds; nothing where there is none. Over HTTPS (`secure`) the bare name counts for
+  /// nothing: a neighbouring host may have set it. Errors: `malformed`.
+  [[nodiscard]] static base::Result<std::optional<std::string_view>> session_text(const web::Incoming& incoming,
+                                                                                  bool secure);
+
+  /// Whether no page of another site can have it sent and read the answer, not even one whose own name was made to lead
+  /// here (DNS rebinding): it names this server by an IP address, `localhost` or its public host.
+  [[nodiscard]] bool is_of_no_other_site(const web::Incoming& incoming) const;
 
  private:
   std::string origin_;  ///< of the public URL, or empty

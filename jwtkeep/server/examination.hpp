@@ -17,12 +17,13 @@ struct Examined {
   base::Instant at{};
 };
 
-/// To examine is to read every secret and every place: one examination at a time, and who asks within `kFresh` of the
-/// last gets that. Any thread may ask.
+/// To examine is to read every secret and every place: one examination at a time. Who asks within `kFresh` of the last
+/// gets that, and while one goes on the one before it, however old: nobody waits for somebody else's where there is
+/// anything to tell. Any thread may ask.
 class Examination {
  public:
   static constexpr base::Seconds kFresh{10};
-  /// So long somebody waits for the examination of somebody else, who then has most of the work done for both.
+  /// So long somebody waits for the first examination, which somebody else has begun.
   static constexpr std::chrono::seconds kPatience{5};
 
   using Openers = std::function<std::unique_ptr<destination::Opener>()>;
@@ -32,7 +33,10 @@ class Examination {
                                                      base::Instant now);
 
  private:
+  [[nodiscard]] std::shared_ptr<const Examined> latest(bool destinations) const;
+
   std::timed_mutex one_at_a_time_;
+  mutable std::mutex mutex_;                               ///< of what follows; never held for long
   std::array<std::shared_ptr<const Examined>, 2> latest_;  ///< without destinations, with them
 };
 

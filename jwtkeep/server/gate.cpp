@@ -42,7 +42,8 @@ std::unexpected<web::Answer> later(const base::Error& error, base::Seconds wait)
 void Gate::set(access::AccessList list) {
   auto next = std::make_shared<const access::AccessList>(std::move(list));
   const std::scoped_lock lock(mutex_);
-  known_.list = std::move(next);
+  // So that who was let in by it need not come anew.
+  if (*known_.list != *next) known_.list = std::move(next);
 }
 
 void Gate::set_ended(std::optional<access::EndedSessions> ended) {
@@ -67,7 +68,8 @@ web::Answer Gate::nobody() {
 }
 
 bool Gate::shows_nothing(const web::Incoming& incoming) {
-  const auto session = Browser::session_text(incoming);
+  // The bare name is told of here even where it counts for nothing: who sends it is then refused as any other.
+  const auto session = Browser::session_text(incoming, incoming.peer().tls);
   return !incoming.field("authorization") && !incoming.peer().certificate && session && !*session;
 }
 
@@ -78,7 +80,7 @@ Admitted<Asker> Gate::enter(const web::Incoming& incoming) {
                                     : fail(Reason::malformed, "Authorization does not say Bearer",
                                            "send Authorization: Bearer TOKEN"));
   }
-  const auto session = Browser::session_text(incoming);
+  const auto session = Browser::session_text(incoming, browser_.is_secure(incoming));
   if (!session) {
     note(incoming, incoming.peer().address_text, base::word(session.error().reason));
     return refused(401, session.error());
@@ -117,12 +119,16 @@ Admitted<void> Gate::may_try(const web::Incoming& incoming) {
                *wait);
 }
 
-web::Answer Gate::refuse_try(const web::Incoming& incoming, std::string_view who, const base::Error& error) {
+web::Answer Gate::refuse_login(const web::Incoming& incoming, std::string_view who, const base::Error& error) {
   note(incoming, who, base::word(error.reason));
-  if (lockout_.refused(incoming.peer().address_text, moment())) {
-    note(incoming, incoming.peer().address_text, "locked_out");
-  }
   return refused(401, error).error();
+}
+
+std::unexpected<web::Answer> Gate::refuse_token(const web::Incoming& incoming, const base::Error& error) {
+  const auto& address = incoming.peer().address_text;
+  note(incoming, address, base::word(error.reason));
+  if (lockout_.refused(address, moment())) note(incoming, address, "locked_out");
+  return refused(401, error);
 }
 
 Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<access::ShownAccessToken>& shown) {
@@ -135,7 +141,7 @@ Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<acces
     lockout_.accepted(address);
     return Asker(list, **found);
   }
-  return std::unexpected(refuse_try(incoming, address, found.error()));
+  return refuse_token(incoming, found.error());
 }
 
 Admitted<Asker> Gate::by_session(const web::Incoming& incoming, std::string_view text) {
@@ -178,8 +184,9 @@ Admitted<void> Gate::check_own_page(const web::Incoming& incoming) {
 
 Result<void> Gate::check_standing(const Asker& asker, base::Instant now) const {
   JWTKEEP_CHECK(asker.check_standing(now));
+  const auto [list, ended] = known();
+  if (asker.list() != list) return fail(Reason::expired, "who may do what has changed since");
   if (asker.session() == nullptr) return {};
-  const auto ended = known().ended;
   if (ended == nullptr || ended->has(*asker.session())) return fail(Reason::expired, "the session was ended");
   return {};
 }

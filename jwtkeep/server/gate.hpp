@@ -29,6 +29,7 @@ class Gate {
  public:
   Gate(access::SessionSeal seal, Browser browser) : seal_(std::move(seal)), browser_(std::move(browser)) {}
 
+  /// One that says the same as before changes nothing.
   void set(access::AccessList list);
   /// No session counts until they are set, nor without them.
   void set_ended(std::optional<access::EndedSessions> ended);
@@ -39,18 +40,19 @@ class Gate {
   Admitted<Asker> enter(const web::Incoming& incoming);
   /// Who shows this access token, which stands elsewhere in the request. Refusals: the same.
   Admitted<Asker> enter_with(const web::Incoming& incoming, base::ByteView access_token);
-  /// Whether something else than an access token may be tried from there: what a provider's login brings. Refusals:
-  /// 429.
+  /// Whether anything may be tried from there. Refusals: 429 for where somebody guesses access tokens.
   Admitted<void> may_try(const web::Incoming& incoming);
-  /// It was tried, and refused: counts for the lockout. `who`: for the audit trail. Gives the answer.
-  web::Answer refuse_try(const web::Incoming& incoming, std::string_view who, const base::Error& error);
+  /// 401 for a login that a provider did not bring about, which is told as a denial. It does not count for the lockout:
+  /// what is sealed cannot be guessed, and any page can send the browsers of a whole office here.
+  web::Answer refuse_login(const web::Incoming& incoming, std::string_view who, const base::Error& error);
   /// Whether the request shows nothing at all by which anybody could be known.
   [[nodiscard]] static bool shows_nothing(const web::Incoming& incoming);
   /// 401, for whom that is no denial to be told of.
   [[nodiscard]] static web::Answer nobody();
   /// Whether a page of this server has sent it, or no page. Refusals: 403.
   Admitted<void> check_own_page(const web::Incoming& incoming);
-  /// Whether who was let in may still stay. Errors: `expired`, `permission`.
+  /// Whether who was let in may still stay: not where another list counts now than the one that knew it, which who
+  /// enters anew learns. Errors: `expired`, `permission`.
   [[nodiscard]] base::Result<void> check_standing(const Asker& asker, base::Instant now) const;
 
   /// Whether the asker may do this to that keyring, `cost` times. Refusals: 403, 429 with `Retry-After`.
@@ -75,6 +77,8 @@ class Gate {
   };
   [[nodiscard]] Known known() const;
   Admitted<Asker> by_token(const web::Incoming& incoming, const base::Result<access::ShownAccessToken>& shown);
+  /// Counts for the lockout. Gives the answer.
+  std::unexpected<web::Answer> refuse_token(const web::Incoming& incoming, const base::Error& error);
   Admitted<Asker> by_session(const web::Incoming& incoming, std::string_view text);
   Admitted<void> check_session_request(const web::Incoming& incoming, const access::Session& session);
   Admitted<Asker> by_certificate(const web::Incoming& incoming, const crypto::ClientCertificate& certificate);

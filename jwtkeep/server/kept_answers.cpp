@@ -74,15 +74,16 @@ KeptAnswers::Begun KeptAnswers::begin(KeptRequest request) {
   return {.kind = Kind::fresh, .request = std::move(request)};
 }
 
-void KeptAnswers::end(const std::string& id, std::optional<KeptAnswer> answer) {
+bool KeptAnswers::end(const std::string& id, base::Instant at, std::optional<KeptAnswer> answer) {
   const auto mine = std::ranges::find(requests_, id, &KeptRequest::id);
-  if (mine == requests_.end()) return;
+  if (mine == requests_.end() || mine->at != at) return false;
   if (!answer) {
     requests_.erase(mine);
-    return;
+    return true;
   }
   mine->answer = std::move(answer);
   keep_small();
+  return true;
 }
 
 void KeptAnswers::keep_small() {

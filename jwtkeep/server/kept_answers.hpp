@@ -55,8 +55,9 @@ class KeptAnswers {
   /// What is to be done about this request. Where it is fresh it is kept from now on as being done; one that died is
   /// fresh with its first intent. Forgets what is too old.
   Begun begin(KeptRequest request);
-  /// Keeps its answer, or, without one, forgets it.
-  void end(const std::string& id, std::optional<KeptAnswer> answer);
+  /// Keeps its answer, or, without one, forgets it. `at`: of the request that `begin` gave: one that took longer than
+  /// `kLease` may meanwhile be another's, which it leaves alone. Whether anything has changed.
+  bool end(const std::string& id, base::Instant at, std::optional<KeptAnswer> answer);
 
   [[nodiscard]] const std::vector<KeptRequest>& requests() const noexcept { return requests_; }
   [[nodiscard]] base::Json to_json() const;

@@ -150,10 +150,8 @@ web::Answer once(Service& service, const Call& call, const Asker& asker, const J
   if (begun.kind != KeptAnswers::Kind::fresh) return refusal(begun);
   auto answer = work(begun.request.intent);
   // Where it cannot be kept, it is done all the same: who asks again meets what was done.
-  static_cast<void>(change_kept(service, id, actor, "request.done", [&](KeptAnswers& kept) {
-    kept.end(id, kept_of(answer));
-    return true;
-  }));
+  static_cast<void>(change_kept(service, id, actor, "request.done",
+                                [&](KeptAnswers& kept) { return kept.end(id, begun.request.at, kept_of(answer)); }));
   return answer;
 }
 

@@ -80,18 +80,37 @@ Result<std::string> keyring_of(const Json& json) {
   return text;
 }
 
-Result<void> read_finding(const Json& json, std::vector<ScanFinding>& into) {
+/// What has been read of a report.
+struct Reading {
+  std::vector<ScanFinding> found;
+  std::size_t bytes = 0;  ///< of their texts, at least
+};
+
+Result<void> add(const ScanFinding& finding, Reading& into) {
+  constexpr std::size_t kLeastPunctuation = 50;  // names of members and quotes, as they are kept
+  into.bytes += kLeastPunctuation + finding.keyring.size() + finding.id.size() + finding.rule.size() +
+                finding.severity.size() + finding.path.size() + finding.commit.size();
+  if (into.bytes > kMostFindingsBytes) {
+    return fail(Reason::too_large, "the findings of this report would be more than 1 MiB, one for each owner",
+                "report less of them, e.g. with jwtkeep scan --severity high");
+  }
+  into.found.push_back(finding);
+  return {};
+}
+
+Result<void> read_finding(const Json& json, Reading& into) {
   JWTKEEP_TRY(auto finding, read_common(json));
   JWTKEEP_TRY(finding.commit, commit_of(json));
   const auto* owners = json.find("owners");
   if (owners == nullptr || owners->items() == nullptr) return odd("the \"owners\" of a finding");
   if (owners->items()->size() > kMostOwners) return odd("the \"owners\" of a finding are too many");
-  if (owners->items()->empty()) into.push_back(finding);
-  const auto first = static_cast<std::ptrdiff_t>(into.size());
+  if (owners->items()->empty()) return add(finding, into);
+  const auto first = static_cast<std::ptrdiff_t>(into.found.size());
   for (const auto& owner : *owners->items()) {
     JWTKEEP_TRY(finding.keyring, keyring_of(owner));
     // Several keys of one keyring can be the same.
-    if (std::find(into.begin() + first, into.end(), finding) == into.end()) into.push_back(finding);
+    if (std::find(into.found.begin() + first, into.found.end(), finding) != into.found.end()) continue;
+    JWTKEEP_CHECK(add(finding, into));
   }
   return {};
 }
@@ -150,9 +169,9 @@ Result<void> check_source_name(std::string_view name) {
 Result<std::vector<ScanFinding>> read_scan_report(const Json& report) {
   const auto* findings = report.find("findings");
   if (findings == nullptr || findings->items() == nullptr) return odd("there are no \"findings\"");
-  std::vector<ScanFinding> found;
-  for (const auto& item : *findings->items()) JWTKEEP_CHECK(read_finding(item, found));
-  return found;
+  Reading reading;
+  for (const auto& item : *findings->items()) JWTKEEP_CHECK(read_finding(item, reading));
+  return std::move(reading.found);
 }
 
 void ScanReports::replace(Report report, const May& may) {

@@ -27,8 +27,12 @@ struct ScanFinding {
   friend bool operator==(const ScanFinding&, const ScanFinding&) = default;
 };
 
+/// Of the findings that are kept, of all sources together: a document of the store.
+inline constexpr std::size_t kMostFindingsBytes = std::size_t{1} << 20;
+
 /// The findings of `jwtkeep scan --json` (docs/scan.schema.json), one for each keyring that owns what was found, those
-/// that a baseline or a mark allows left out. Errors: `malformed`, with what is missing or odd.
+/// that a baseline or a mark allows left out. Errors: `malformed`, with what is missing or odd; `too_large` as soon as
+/// they could not be kept: each owner of a finding is a copy of it, so that a small report can become a large one.
 base::Result<std::vector<ScanFinding>> read_scan_report(const base::Json& report);
 
 class ScanReports {

@@ -155,6 +155,7 @@ base::Result<void> Service::read_ended_sessions() {
 }
 
 base::Result<void> Service::read_access() {
+  const std::scoped_lock alone(reading_access_);
   auto read = read_list();
   const auto ended = read_ended_sessions();
   if (read && !ended) read = ended;
@@ -170,8 +171,7 @@ void Service::hear(const store::TrailEntry& entry) {
   if (options_.webhooks != nullptr) options_.webhooks->wake();
   if (action == access::kSessionEnded) {
     static_cast<void>(read_access());
-    const auto now = options_.clock();
-    events_.end_where([&](const Asker& asker) { return !gate_.check_standing(asker, now); });
+    end_stale();
     return;
   }
   // Denials are not changes.
@@ -183,6 +183,11 @@ void Service::hear(const store::TrailEntry& entry) {
 
 base::Result<void> Service::catch_up() {
   return rings_.catch_up([this](const store::TrailEntry& entry) { hear(entry); });
+}
+
+void Service::end_stale() {
+  const auto now = options_.clock();
+  events_.end_where([&](const Asker& asker) { return ending_ || !gate_.check_standing(asker, now); });
 }
 
 void Service::begin_to_end() {
@@ -217,6 +222,9 @@ void Service::listen(const web::Incoming& incoming, web::Reply reply) {
   // A browser that was cut off comes back after a second.
   stream.send("retry: 1000\n\n");
   if (!events_.add(std::move(stream), *std::move(asker), seen)) return;
+  // What it was let in by may have changed meanwhile, and the server may have begun to end: that has ended those alone
+  // who listened already.
+  end_stale();
   const auto missed = store_.trail(seen, kMostMissed);
   for (std::size_t i = 0; missed && i < missed->size(); ++i) events_.tell((*missed)[i]);
 }
@@ -230,7 +238,7 @@ std::optional<base::Error> Service::trouble() const {
 void Service::tend(const std::stop_token& stop) {
   for (int times = 0; !stop.stop_requested(); ++times) {
     if (times % kTendsBetweenSigns == kTendsBetweenSigns - 1) {
-      events_.end_where([&](const Asker& asker) { return !gate_.check_standing(asker, options_.clock()); });
+      end_stale();
       events_.keep_alive();
     }
     static_cast<void>(gate_.denials().write(store_, options_.clock()));
@@ -241,7 +249,10 @@ void Service::tend(const std::stop_token& stop) {
       stopped_.wait_for(lock, stop, kTendEvery, [] { return false; });
       again = access_trouble_.has_value();
     }
-    if (again) static_cast<void>(read_access());
+    if (again) {
+      static_cast<void>(read_access());
+      end_stale();
+    }
   }
 }
 

@@ -100,10 +100,13 @@ class Service final : public web::Handler {
   base::Result<void> add_people_routes();
   base::Result<void> add(std::string_view method, std::string_view pattern, Endpoint endpoint, bool slow = false);
   base::Result<void> add(std::string_view pattern, SharedEndpoint endpoint);
+  /// Any thread.
   base::Result<void> read_access();
   base::Result<void> read_list();
   base::Result<void> read_ended_sessions();
   void hear(const store::TrailEntry& entry);
+  /// Whoever listens and may no longer stay hears no more.
+  void end_stale();
   void tend(const std::stop_token& stop);
   void listen(const web::Incoming& incoming, web::Reply reply);
 
@@ -117,6 +120,7 @@ class Service final : public web::Handler {
   web::Router router_;
   std::vector<Route> routes_;
   std::atomic<bool> ending_ = false;
+  std::mutex reading_access_;  ///< held while it is read and set, so that no older list follows a newer one
   mutable std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::optional<base::Error> access_trouble_;

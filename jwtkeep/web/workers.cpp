@@ -12,11 +12,14 @@ Workers::Workers(std::size_t threads, std::size_t most_waiting) : most_waiting_(
 }
 
 Workers::~Workers() {
+  std::deque<Task> given_up;
   {
     const std::scoped_lock lock(mutex_);
     ending_ = true;
+    given_up.swap(waiting_);
   }
   more_.notify_all();
+  given_up.clear();  // outside the lock: each answers
   threads_.clear();
 }
 

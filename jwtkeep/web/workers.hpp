@@ -23,7 +23,8 @@ class Workers {
   Workers(std::size_t threads, std::size_t most_waiting);
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
-  /// Does what waits, then ends.
+  /// Waits for what is being done. What still waits is given up, so that an end takes no longer than that: its replies
+  /// answer as those do that were not used.
   ~Workers();
 
   /// Has `work` done, or answers 503 with `Retry-After: 1` where the queue is full. An exception that leaves it is

@@ -35,6 +35,9 @@ Json to_json(const ProgressOfAll& all) {
   auto json = Json::object();
   for (const auto& [name, progress] : all) {
     auto one = Json::object({{"told", progress.told}, {"failures", Json(std::int64_t{progress.failures})}});
+    if (progress.next_try != Instant{}) {
+      one.set("next_try", Json(std::int64_t{progress.next_try.time_since_epoch().count()}));
+    }
     if (progress.lease) {
       one.set("of", progress.lease->of)
           .set("until", Json(std::int64_t{progress.lease->until.time_since_epoch().count()}));
@@ -52,6 +55,11 @@ Result<ProgressOfAll> progress_from_json(const Json& json) {
     const auto failures = whole(one, "failures");
     if (!told || !failures || *failures > std::int64_t{UINT32_MAX}) return malformed();
     Progress progress{.told = static_cast<std::uint64_t>(*told), .failures = static_cast<std::uint32_t>(*failures)};
+    if (one.find("next_try") != nullptr) {
+      const auto next_try = whole(one, "next_try");
+      if (!next_try) return malformed();
+      progress.next_try = Instant(Instant::duration{*next_try});
+    }
     if (const auto* of = one.find("of")) {
       const auto until = whole(one, "until");
       if (of->string() == nullptr || !until) return malformed();

@@ -16,6 +16,7 @@
 
 namespace jwtkeep::webhook {
 
+/// Who tells it at the moment. It is short, so that another server goes on soon where that one is gone.
 struct Lease {
   std::string of;  ///< a server
   base::Instant until{};
@@ -25,6 +26,7 @@ struct Lease {
 struct Progress {
   std::uint64_t told = 0;      ///< the trail's entries up to this one are behind it
   std::uint32_t failures = 0;  ///< in a row
+  base::Instant next_try{};    ///< not before, after a failure
   std::optional<Lease> lease = {};
   friend bool operator==(const Progress&, const Progress&) = default;
 };

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "jwtkeep/http/client/client.hpp"
 #include "jwtkeep/webhook/message.hpp"
@@ -26,8 +27,9 @@ constexpr std::chrono::milliseconds kLook{2000};
 constexpr std::size_t kMostAtOnce = 10;
 constexpr std::size_t kPage = 500;
 constexpr http::Limits kLimits{.body_bytes = std::size_t{64} << 10, .redirects = 0};
-/// All that are sent at once, with time to spare.
-constexpr base::Seconds kLease{90};
+/// As long as it takes to send so many that are answered late, and a minute.
+constexpr base::Seconds kLease =
+    std::chrono::ceil<base::Seconds>(kLimits.total * int{kMostAtOnce}) + std::chrono::minutes{1};
 
 bool is_held_by_another(const Progress& progress, const std::string& me, Instant now) {
   return progress.lease && progress.lease->of != me && progress.lease->until > now;
@@ -94,15 +96,17 @@ class Senders::Sender {
   Result<base::Seconds> step(const std::stop_token& stop) {
     constexpr auto kIdle = base::Seconds{3600};
     const auto now = shared_.options.clock();
-    if (now < not_before_) return base::Seconds{1};
     JWTKEEP_TRY(const auto head, shared_.store.trail_head());
     if (head.count == scanned_) return kIdle;
     JWTKEEP_TRY(auto progress, read_progress(shared_.store, hook_.name));
     if (!progress) return begin(head.count, now);
+    // Who has just started does not wait for the next try: it may have been started because what was wrong is mended.
+    const bool is_fresh = std::exchange(is_fresh_, false);
     if (is_held_by_another(*progress, shared_.options.server, now)) {
       waiting_ = 0;
       return base::Seconds{2};
     }
+    if (now < progress->next_try && !is_fresh) return base::Seconds{1};
     JWTKEEP_TRY(const auto batch, next(progress->told, head.count, now));
     waiting_ = batch.size();
     if (batch.empty()) return kIdle;
@@ -149,12 +153,14 @@ class Senders::Sender {
     return end();
   }
 
-  Result<bool> take_lease(std::uint64_t told, const Batch& batch, Instant now) {
+  Result<bool> take_lease(const Progress& before, const Batch& batch, Instant now) {
     bool mine = false;
     const auto& me = shared_.options.server;
     JWTKEEP_CHECK(
         change_progress(shared_.store, hook_.name, now, [&](Progress& progress) -> std::optional<ProgressRecord> {
-          if (progress.told != told || is_held_by_another(progress, me, now)) return std::nullopt;
+          // Another has just told it of something, or failed.
+          if (progress.told != before.told || progress.next_try != before.next_try) return std::nullopt;
+          if (is_held_by_another(progress, me, now)) return std::nullopt;
           mine = true;
           progress.lease = Lease{.of = me, .until = now + kLease};
           return ProgressRecord{
@@ -205,27 +211,31 @@ class Senders::Sender {
                                       {"webhook-signature", signature_of(message, now, hook_.key)}}) {
       request.fields.push_back({name, SecretBytes::copy_of(value)});
     }
-    JWTKEEP_TRY(const auto response, client_.send(request, stop));
-    if (response.status >= 200 && response.status < 300) return {};
-    return fail(Reason::io_failed, fmt::format("{} answers with status {}", hook_.url.shown(), response.status));
+    // What is said of a failure stands in the log and in the trail, and many a webhook's path is its secret: so neither
+    // the path nor what the client says, which has it too.
+    const auto response = client_.send(request, stop);
+    if (!response) {
+      return fail(response.error().reason,
+                  fmt::format("{} does not answer: {}", hook_.url.origin(), base::word(response.error().reason)));
+    }
+    if (response->status >= 200 && response->status < 300) return {};
+    return fail(Reason::io_failed, fmt::format("{} answers with status {}", hook_.url.origin(), response->status));
   }
 
   Result<base::Seconds> deliver(const Progress& before, const Batch& batch, const std::stop_token& stop) {
-    JWTKEEP_TRY(const auto mine, take_lease(before.told, batch, shared_.options.clock()));
+    JWTKEEP_TRY(const auto mine, take_lease(before, batch, shared_.options.clock()));
     if (!mine) return base::Seconds{1};
     const auto outcome = send_all(batch, stop);
     const std::uint32_t failures = !outcome.failure ? 0 : outcome.told != 0 ? 1 : before.failures + 1;
     const auto now = shared_.options.clock();
-    const auto wait = outcome.failure ? wait_after(failures) : base::Seconds{0};
     JWTKEEP_CHECK(
         change_progress(shared_.store, hook_.name, now, [&](Progress& progress) -> std::optional<ProgressRecord> {
           // Somebody else may have gone on, if this took too long.
           if (progress.lease && progress.lease->of != shared_.options.server) return std::nullopt;
           progress.told = std::max(progress.told, outcome.told);
           progress.failures = failures;
+          progress.next_try = outcome.failure ? now + wait_after(failures) : Instant{};
           progress.lease.reset();
-          // Nobody tries before it is time again.
-          if (outcome.failure) progress.lease = Lease{.of = shared_.options.server, .until = now + wait};
           auto detail = Json::object({{"sent", outcome.sent}});
           if (outcome.failure) detail.set("failures", Json(std::int64_t{failures})).set("why", *outcome.failure);
           return ProgressRecord{.action = outcome.failure ? "webhook.fail" : "webhook.sent",
@@ -234,7 +244,6 @@ class Senders::Sender {
     waiting_ = outcome.failure ? batch.size() - outcome.sent : 0;
     if (outcome.failure && failures == 1) remark("is told again later: " + *outcome.failure);
     if (!outcome.failure && before.failures != 0) remark("takes messages again");
-    not_before_ = now + wait;
     return base::Seconds{outcome.failure ? 1 : 0};
   }
 
@@ -242,7 +251,7 @@ class Senders::Sender {
   const Hook& hook_;
   http::Client client_;
   std::uint64_t scanned_ = 0;  ///< up to this entry of the trail there is nothing to tell
-  Instant not_before_{};
+  bool is_fresh_ = true;       ///< it has not yet seen how far the webhook was told
   std::atomic<std::uint64_t> sent_ = 0, failed_ = 0, dropped_ = 0, waiting_ = 0;
   std::jthread thread_;  ///< the last: it uses all of the above
 };

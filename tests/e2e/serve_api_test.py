@@ -304,7 +304,10 @@ class Doctor(Case):
         self.assertEqual(told["keyrings"], 2)
         shared = [one for one in told["findings"] if "with" in one]
         self.assertEqual({(one["keyring"], one["with"]) for one in shared}, {("web/prod", None)})
+        # In words that are the same for web/dev, which would be a development value, and mail/prod.
+        self.assertEqual([(one["rule"], one["severity"]) for one in shared], [("shared", "high")])
         self.assertIn("another keyring", shared[0]["message"])
+        self.assertNotIn("--compromised", shared[0]["mend"])
         self.assertEqual(told["sharing"], {"nodes": ["web/prod", "another keyring"], "edges": [[0, 1]]})
         alone = self.examine(client, "?keyring=orders/prod&destinations=false")
         self.assertEqual([alone["findings"], alone["sharing"]["nodes"]], [[], []])
@@ -377,6 +380,17 @@ class Findings(Case):
         self.assertEqual(one.ask("POST", "/v1/findings?source=x", unowned), 403)
         nobody = self.client("nobody", "**: read, sync")
         self.assertEqual(nobody.ask("POST", "/v1/findings?source=x", {**report, "findings": []}), 403)
+        # Refused before it is read: what is no report at all says so only to who may report.
+        self.assertEqual(nobody.ask("POST", "/v1/findings?source=x", {"findings": 1}), 403)
+
+    def test_are_no_way_around_the_rate(self):
+        report = {"findings": []}
+        for number, (method, path, body) in enumerate((("GET", "/v1/findings", None), ("GET", "/v1/doctor?destinations=false", None),
+                                                       ("POST", "/v1/findings?source=x", report))):
+            slow = self.client(f"slow-{number}", "**: read, report", rate="1")
+            seen = [slow.ask(method, path, body) for _ in range(12)]
+            self.assertIn(429, seen, path)
+            self.assertEqual(set(seen), {200, 429}, path)
 
     def test_what_is_no_report_is_refused(self):
         ci = self.client("ci", "**: report, read")

@@ -104,6 +104,7 @@ class Sessions(Case):
         seen = [self.person.log_in(wrong) for _ in range(12)]
         self.assertEqual(seen, [401] * 10 + [429] * 2)
         self.assertEqual(self.person.log_in(self.token), 429)
+        self.assertTrue(until(lambda: any(entry["detail"]["why"] == "locked_out" for entry in self.entries("access.denied"))))
         for body, status in (({}, 422), ({"access_token": 1}, 422), ({"access_token": self.token, "x": 1}, 422), ("{", 400)):
             self.assertEqual(self.person.ask("POST", "/v1/session", body), status, body)
 
@@ -164,6 +165,19 @@ class Sessions(Case):
             self.assertFalse(line.startswith(b"data:"), line)
 
 
+    def test_metrics_are_for_this_machine_and_for_no_page_in_its_browser(self):
+        client, port = Client(self.server.url), self.server.url.rpartition(":")[2]
+        for host in (f"127.0.0.1:{port}", f"localhost:{port}", "localhost", "[::1]"):
+            self.assertEqual(client.get("/metrics", Host=host), 200, host)
+        # A page's own name may have been made to lead here.
+        for headers in ({"Host": "evil.example"}, {"Host": f"evil.example:{port}"}, {"Host": "localhost.evil.example"},
+                        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
+            self.assertEqual(client.get("/metrics", **headers), 401, headers)
+        self.assertEqual(client.get("/metrics", **{"Sec-Fetch-Site": "none"}), 200)
+        reader = Client(self.server.url, self.let_in("prometheus", "**: read"))
+        self.assertTrue(until(lambda: reader.get("/metrics", Host="keys.example.com") == 200))
+
+
 class SecureSessions(Case):
     def test_the_cookie_is_bound_to_the_host_over_https(self):
         self.keep.run("new", "orders/prod")
@@ -191,6 +205,10 @@ class SecureSessions(Case):
         self.assertIn("Secure", person.attributes)
         self.assertEqual(person.ask("POST", SIGN, {}), 200)
         self.assertEqual(person.ask("POST", SIGN, {}, Origin="http://keys.example.com"), 403)
+        # The name that a neighbouring host may set counts for nothing.
+        self.assertEqual(person.get("/v1/session", Host="keys.example.com"), 200)
+        bare = person.cookie.replace("__Host-", "")
+        self.assertEqual(person.get("/v1/session", Host="keys.example.com", Cookie=bare), 401)
 
 
 class Replicas(unittest.TestCase):
@@ -469,6 +487,23 @@ class RudeLogins(Case):
             self.assertEqual(json.loads(self.text)["reason"], reason, token)
         self.provider.status = 500
         self.assertEqual(self.log_in(), 503)
+
+    def test_who_is_not_let_in_locks_nobody_out(self):
+        self.provider.person = {"sub": "9", "groups": []}
+        self.start()
+        token = self.let_in("ci", "orders/prod: sign")
+        program = Client(self.server.url, token)
+        self.assertTrue(until(lambda: program.ask("POST", SIGN, {}) == 200))
+        # Any page can have browsers ask this.
+        stray = Client(self.server.url)
+        self.assertEqual({stray.get("/login/sso/callback?state=x&code=y") for _ in range(11)}, {401})
+        # Somebody to whom nothing is granted, and what the provider refuses.
+        self.assertEqual({self.log_in(sub="9") for _ in range(6)}, {401})
+        self.provider.status = 400
+        self.assertEqual({self.log_in() for _ in range(6)}, {401})
+        self.assertEqual(program.ask("POST", SIGN, {}), 200)
+        self.assertTrue(until(lambda: any(entry["detail"]["who"] == "sso:9" for entry in self.keep.json("log", "--limit", "0")
+                                          if entry["action"] == "access.denied")))
 
     def test_behind_a_proxy_that_speaks_tls_the_cookies_are_bound_to_the_host(self):
         self.provider.person = {"sub": "1", "groups": []}

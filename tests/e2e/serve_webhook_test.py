@@ -122,9 +122,14 @@ secret-file = "hook.secret"
                 self.assertNotIn(value, sent)
         self.assertTrue(until(lambda: len(self.entries("webhook.sent")) >= 2))
         self.assertEqual([entry["detail"]["failures"] for entry in self.entries("webhook.fail")], [1, 2])
+        # The path of a webhook's URL may be its secret.
+        origin = self.receiver.url.removesuffix("/hook")
+        self.assertEqual([entry["detail"]["why"] for entry in self.entries("webhook.fail")],
+                         [f"{origin} answers with status {status}" for status in (503, 307)])
         self.keep.run("log", "verify")
         server.end()
         self.assertEqual(sum("is told again later" in line for line in server.said), 1)
+        self.assertFalse(any("/hook" in line for line in server.said))
         self.assertTrue(any("takes messages again" in line for line in server.said))
 
     def test_of_two_servers_one_tells_and_the_other_goes_on_where_it_ends(self):

@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!again || *again != *kept) std::abort();
   const base::Instant now{std::chrono::seconds{1'800'000'000}};
   kept->begin({.id = "fuzz", .digest = "fuzz", .at = now, .intent = {}});
-  kept->end("fuzz", server::KeptAnswer{.status = 200, .type = {}, .location = {}, .body = {}});
+  kept->end("fuzz", now, server::KeptAnswer{.status = 200, .type = {}, .location = {}, .body = {}});
   const auto last = server::KeptAnswers::from_json(kept->to_json());
   if (!last || *last != *kept) std::abort();
   return 0;

@@ -53,6 +53,16 @@ Json shown(const Service& service, const Examined& examined, const Asker& asker,
                        {"sharing", jwtkeep::doctor::sharing_json(groups, visible)}});
 }
 
+/// To examine all is work, and for who may see nothing of it for nobody.
+Admitted<void> may_examine(Service& service, const Call& call, const Asker& asker) {
+  const access::Principal* reader = nullptr;
+  asker.for_each([&](const access::Principal& each) {
+    if (reader == nullptr && has_right_somewhere(Asker(asker.list(), each), access::Verb::read)) reader = &each;
+  });
+  if (reader == nullptr) return service.gate().may_on_all(asker, call.incoming, access::Verb::read);
+  return service.gate().take(*reader, 1);
+}
+
 }  // namespace
 
 web::Answer doctor(Service& service, const Call& call) {
@@ -71,10 +81,8 @@ web::Answer doctor(Service& service, const Call& call) {
       return failure(ring.error());
     }
   }
-  // To examine all for who may see nothing of it is work for nobody.
-  if (keyring.empty() && !has_right_somewhere(*asker, access::Verb::read)) {
-    if (auto right = gate.may_on_all(*asker, call.incoming, access::Verb::read); !right)
-      return std::move(right).error();
+  if (keyring.empty()) {
+    if (auto right = may_examine(service, call, *asker); !right) return std::move(right).error();
   }
   const auto examined =
       service.examination().find(service.store(), service.options().opener, *destinations, service.options().clock());

@@ -18,7 +18,6 @@ using base::Reason;
 using base::Result;
 
 constexpr std::string_view kDocument = "findings";
-constexpr std::size_t kMostBytes = std::size_t{1} << 20;  ///< of a document of the store
 /// Of keyrings in one report: each is a right to be judged.
 constexpr std::size_t kMostKeyrings = 1000;
 
@@ -43,22 +42,34 @@ Result<ScanReports::Report> read_report(const Call& call) {
   return report;
 }
 
+/// Of those whom the asker stands for, the first that has the verb of anything; null: none.
+const access::Principal* holder_of(const Asker& asker, access::Verb verb) {
+  const access::Principal* holder = nullptr;
+  asker.for_each([&](const access::Principal& each) {
+    if (holder == nullptr && has_right_somewhere(Asker(asker.list(), each), verb)) holder = &each;
+  });
+  return holder;
+}
+
+/// Before anything of the report is read: that is work, and room in memory.
+Admitted<void> may_report(Service& service, const Call& call, const Asker& asker) {
+  const auto* holder = holder_of(asker, access::Verb::report);
+  if (holder == nullptr) return service.gate().may_on_all(asker, call.incoming, access::Verb::report);
+  return service.gate().take(*holder, 1);
+}
+
+/// Takes nothing of the rate: `may_report` has.
 Admitted<void> judge(Service& service, const Call& call, const Asker& asker, const ScanReports::Report& report) {
   std::set<std::string_view> keyrings;
   for (const auto& finding : report.findings) keyrings.insert(finding.keyring);
   if (keyrings.size() > kMostKeyrings) {
     return std::unexpected(failure({Reason::too_large, "a report names at most 1000 keyrings", "send several"}));
   }
-  // A report of nothing takes back what was told: who has no such right at all has nothing to say.
-  if (keyrings.empty() && !has_right_somewhere(asker, access::Verb::report)) {
-    return service.gate().may_on_all(asker, call.incoming, access::Verb::report);
-  }
-  double cost = 1;
+  auto& gate = service.gate();
   for (const auto keyring : keyrings) {
-    auto right = keyring.empty() ? service.gate().may_on_all(asker, call.incoming, access::Verb::report)
-                                 : service.gate().may(asker, call.incoming, access::Verb::report, keyring, cost);
-    if (!right) return right;
-    cost = 0;
+    if (may_of(asker, access::Verb::report, keyring)) continue;
+    return keyring.empty() ? gate.may_on_all(asker, call.incoming, access::Verb::report)
+                           : gate.may(asker, call.incoming, access::Verb::report, keyring, 0);
   }
   return {};
 }
@@ -73,7 +84,7 @@ Result<web::Answer> keep(Service& service, const Call& call, const Asker& asker,
     JWTKEEP_TRY(auto all, read(document));
     all.replace(report, may);
     auto json = all.to_json();
-    if (base::write_json(json).size() > kMostBytes) {
+    if (base::write_json(json).size() > kMostFindingsBytes) {
       return fail(Reason::too_large, "the findings of all sources together would be more than 1 MiB",
                   "report less of them, e.g. with jwtkeep scan --severity high");
     }
@@ -129,6 +140,7 @@ Result<Json> list(Service& service, const web::Target& target, const Asker& aske
 web::Answer report_findings(Service& service, const Call& call) {
   auto asker = service.gate().enter(call.incoming);
   if (!asker) return std::move(asker).error();
+  if (auto right = may_report(service, call, *asker); !right) return std::move(right).error();
   auto report = read_report(call);
   if (!report) return failure(report.error());
   if (auto right = judge(service, call, *asker, *report); !right) return std::move(right).error();
@@ -147,6 +159,13 @@ web::Answer list_findings(Service& service, const Call& call) {
     if (auto right = gate.may(*asker, call.incoming, access::Verb::read, *keyring, 1); !right) {
       return std::move(right).error();
     }
+  } else {
+    // Who may read nothing is given an empty list, which is work all the same.
+    const auto* holder = holder_of(*asker, access::Verb::read);
+    asker->for_each([&](const access::Principal& each) {
+      if (holder == nullptr) holder = &each;
+    });
+    if (auto may = gate.take(*holder, 1); !may) return std::move(may).error();
   }
   const auto json = list(service, target, *asker);
   return json ? document(base::write_json(*json)) : failure(json.error());

@@ -91,7 +91,7 @@ web::Answer let_in(Service& service, const Call& call, const oidc::Provider& pro
     const base::Error nobody{Reason::permission, "nothing is granted to " + name,
                              "whoever has the store grants it: jwtkeep access add --issuer " + provider.issuer() +
                                  " --claim sub=" + person.subject};
-    return service.gate().refuse_try(call.incoming, name, nobody);
+    return service.gate().refuse_login(call.incoming, name, nobody);
   }
   const auto session = std::make_shared<const access::Session>(
       access::begin_session(holders, std::move(name), provider.issuer(), person.subject, call.now));
@@ -132,21 +132,22 @@ web::Answer end_login(Service& service, const Call& call) {
   if (auto may = gate.may_try(call.incoming); !may) return std::move(may).error();
   const auto& address = call.incoming.peer().address_text;
   const auto state = state_of(service, call, provider->name());
-  if (!state) return gate.refuse_try(call.incoming, address, state.error());
+  if (!state) return gate.refuse_login(call.incoming, address, state.error());
   const auto& target = call.incoming.target();
   const auto code = target.parameter("code");
   if (!code) {
     // The person said no, or the provider does (RFC 6749 section 4.1.2.1). What it says is not shown: anybody could
     // write it.
-    return gate.refuse_try(call.incoming, address,
-                           {Reason::permission, provider->name() + " lets nobody in", "log in there, then try again"});
+    return gate.refuse_login(
+        call.incoming, address,
+        {Reason::permission, provider->name() + " lets nobody in", "log in there, then try again"});
   }
   auto person = provider->person({.code = *code, .issuer = target.parameter("iss")}, state->trial,
                                  wanted_claims(*gate.list(), provider->issuer()), call.now);
   if (person) return let_in(service, call, *provider, *std::move(person));
   const auto reason = person.error().reason;
   if (reason == Reason::io_failed || reason == Reason::busy) return failure(person.error());
-  return gate.refuse_try(call.incoming, address, person.error());
+  return gate.refuse_login(call.incoming, address, person.error());
 }
 
 }  // namespace jwtkeep::server::endpoints

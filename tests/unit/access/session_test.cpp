@@ -163,5 +163,26 @@ TEST(EndedSessions, StaySmallWhoeverEndsHowMany) {
   EXPECT_FALSE(ended.has(begin_session(principal, kNow + 2s)));
 }
 
+TEST(EndedSessions, StayEndedThoughTheirServersClockWasAhead) {
+  const auto principal = holder("alice", "aaaaaaaaaaaa");
+  for (const bool last_is_ahead : {true, false}) {
+    EndedSessions ended;
+    const auto ahead = begin_session(principal, kNow + 30s);
+    if (!last_is_ahead) ended.end(ahead, kNow);
+    for (std::size_t i = 0; i < EndedSessions::kMostOfOne; ++i) ended.end(begin_session(principal, kNow), kNow);
+    if (last_is_ahead) ended.end(ahead, kNow);
+    EXPECT_TRUE(ended.has(ahead)) << last_is_ahead;
+    EXPECT_TRUE(ended.has(begin_session(principal, kNow))) << "all of one went into one mark";
+    EXPECT_FALSE(ended.has(begin_session(principal, kNow + 31s)));
+    // The same of everybody's; a mark never goes back.
+    for (std::size_t i = 0; i < EndedSessions::kMost / 2; ++i) {
+      const auto person = group("p", "x");
+      ended.end(begin_session({&person}, "x", kIssuer, std::to_string(i), kNow), kNow);
+    }
+    EXPECT_TRUE(ended.has(begin_session(holder("bob", "bbbbbbbbbbbb"), kNow))) << "all went into one mark";
+    EXPECT_TRUE(ended.has(ahead)) << last_is_ahead;
+  }
+}
+
 }  // namespace
 }  // namespace jwtkeep::access

@@ -159,6 +159,24 @@ TEST(Graph, HasOneTreeForEachGroup) {
   EXPECT_EQ(base::write_json(sharing_json({groups.front()})), R"({"nodes":["a/dev","b/dev"],"edges":[[0,1]]})");
 }
 
+TEST(Sharing, TellsNothingOfTheKeyringThatIsNotForTheReader) {
+  const auto holder = [](std::string_view text) {
+    return Holder{.keyring = *keyring::Name::parse(text), .destination = {}, .kid = "k"};
+  };
+  const Visible visible = [](const keyring::Name& name) { return name.text() == "web/prod"; };
+  const auto alone = [&](std::string_view other) {
+    const std::vector<Group> groups{Group{.holders = {holder(other), holder("web/prod")}}};
+    return findings(groups, visible);
+  };
+  const auto told = alone("mail/prod");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().keyring, "web/prod");
+  EXPECT_TRUE(is_sharing(told.front().rule));
+  for (const auto* other : {"web/dev", "mail/dev", "web/eu", "web/prod/refresh"}) {
+    EXPECT_EQ(alone(other), told) << other;
+  }
+}
+
 TEST(Environments, AreKnownByTheirFirstWord) {
   EXPECT_TRUE(is_production("prod"));
   EXPECT_TRUE(is_production("prod-eu"));

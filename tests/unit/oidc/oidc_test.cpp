@@ -1,9 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <optional>
+#include <thread>
+
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/oidc/metadata.hpp"
 #include "jwtkeep/oidc/provider.hpp"
 #include "jwtkeep/oidc/token_answer.hpp"
+#include "jwtkeep/oidc/userinfo.hpp"
+#include "tests/unit/http/https_server.hpp"
 
 namespace jwtkeep::oidc {
 namespace {
@@ -136,6 +142,55 @@ TEST(Provider, IsMeantInFull) {
   EXPECT_FALSE(open("sso", "http://id.example.com", "jwtkeep", {}));
   EXPECT_FALSE(open("sso", issuer, "", {}));
   EXPECT_FALSE(open("sso", issuer, "jwtkeep", {"two words"}));
+}
+
+TEST(Provider, ThatHangsIsWaitedForByOneAndAskedAnewOnlyLater) {
+  using namespace std::chrono_literals;
+  constexpr base::Instant kNow{1'800'000'000s};
+  constexpr std::string_view kPath = "/realms/slow/.well-known/openid-configuration";
+  auto& server = http::HttpsServer::get();
+  server.tell(kPath, R"("status": 404, "hold": true)");
+  auto provider = Provider::open({.name = "sso",
+                                  .issuer = server.url("/realms/slow", "http"),
+                                  .client_id = "jwtkeep",
+                                  .client_secret = {},
+                                  .scopes = {},
+                                  .redirect_uri = "https://keys.example.com/login/sso/callback",
+                                  .ca_file = {}});
+  ASSERT_TRUE(provider) << provider.error().what;
+  std::optional<base::Result<std::string>> first;
+  std::optional<base::Result<std::string>> second;
+  {
+    const std::jthread waiting([&] { first = provider->login_url(new_trial(), kNow); });
+    while (server.count(kPath) == 0) std::this_thread::sleep_for(1ms);
+    second = provider->login_url(new_trial(), kNow);
+    server.release();
+  }
+  EXPECT_EQ(second->error().reason, Reason::busy);
+  EXPECT_EQ(first->error().reason, Reason::io_failed);
+  EXPECT_EQ(provider->login_url(new_trial(), kNow + 29s).error().reason, Reason::io_failed);
+  EXPECT_EQ(server.count(kPath), 1U) << "who comes soon after is told the same";
+  server.tell(kPath, R"("status": 404)");
+  EXPECT_EQ(provider->login_url(new_trial(), kNow + 10min).error().reason, Reason::io_failed);
+  EXPECT_EQ(server.count(kPath), 2U);
+}
+
+TEST(Userinfo, AddsWhatTheIdTokenLacks) {
+  auto claims = Json::object({{"sub", "1"}, {"name", "a"}});
+  join_userinfo(claims, Json::object({{"sub", "1"}, {"name", "b"}, {"email", "a@b.c"}, {"email_verified", true}}));
+  EXPECT_EQ(claims, Json::object({{"sub", "1"}, {"name", "a"}, {"email", "a@b.c"}, {"email_verified", true}}));
+}
+
+TEST(Userinfo, NeverChecksAnAddressOfTheIdToken) {
+  const auto theirs = Json::object({{"sub", "1"}, {"email", "own@evil.example"}, {"email_verified", true}});
+  const auto unchecked = Json::object({{"sub", "1"}, {"email", "boss@example.com"}});
+  auto claims = unchecked;
+  join_userinfo(claims, theirs);
+  EXPECT_EQ(claims, unchecked);
+  const auto without_address = Json::object({{"sub", "1"}, {"email_verified", true}});
+  claims = without_address;
+  join_userinfo(claims, Json::object({{"sub", "1"}, {"email", "boss@example.com"}}));
+  EXPECT_EQ(claims, without_address);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ TEST(KeptAnswers, AreGivenAgainForADay) {
   EXPECT_EQ(kept.begin(request("a")).kind, Kind::fresh);
   EXPECT_EQ(kept.begin(request("a", kNow + 1s)).kind, Kind::going_on);
   EXPECT_EQ(kept.begin(request("a", kNow + 1s, "other")).kind, Kind::different);
-  kept.end("a", answer());
+  EXPECT_TRUE(kept.end("a", kNow, answer()));
   const auto again = kept.begin(request("a", kNow + 24h - 1s));
   EXPECT_EQ(again.kind, Kind::answered);
   EXPECT_EQ(again.request.answer, answer());
@@ -43,11 +43,28 @@ TEST(KeptAnswers, WhatDiedIsDoneAnewWithItsFirstIntent) {
   EXPECT_EQ(kept.begin(request("a", kNow + KeptAnswers::kLease + 1s)).kind, Kind::going_on);
 }
 
+TEST(KeptAnswers, AreLeftAloneByWhoLostTheKey) {
+  constexpr auto kLater = kNow + KeptAnswers::kLease + 7us;
+  KeptAnswers kept;
+  kept.begin(request("a"));
+  EXPECT_EQ(kept.begin(request("a", kLater)).kind, Kind::fresh);
+  // The first one was but slow.
+  EXPECT_FALSE(kept.end("a", kNow, std::nullopt));
+  EXPECT_FALSE(kept.end("a", kNow, answer("first")));
+  EXPECT_EQ(kept.begin(request("a", kLater + 1s)).kind, Kind::going_on);
+  // As it is read from the store again.
+  auto again = KeptAnswers::from_json(kept.to_json());
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->end("a", kLater, answer("second")));
+  EXPECT_FALSE(again->end("a", kNow, std::nullopt));
+  EXPECT_EQ(again->begin(request("a", kLater + 2s)).request.answer, answer("second"));
+}
+
 TEST(KeptAnswers, ForgetWhatHasNoAnswer) {
   KeptAnswers kept;
   kept.begin(request("a"));
-  kept.end("a", std::nullopt);
-  kept.end("b", answer());
+  EXPECT_TRUE(kept.end("a", kNow, std::nullopt));
+  EXPECT_FALSE(kept.end("b", kNow, answer()));
   EXPECT_TRUE(kept.requests().empty());
 }
 
@@ -56,8 +73,9 @@ TEST(KeptAnswers, AreBoundedAndKeepWhatIsBeingDone) {
   kept.begin(request("going on"));
   for (int i = 0; i < 20; ++i) {
     const auto id = std::to_string(i);
-    kept.begin(request(id, kNow + std::chrono::seconds{i}));
-    kept.end(id, answer(std::string(100'000, 'x')));
+    const auto at = kNow + std::chrono::seconds{i};
+    kept.begin(request(id, at));
+    kept.end(id, at, answer(std::string(100'000, 'x')));
   }
   EXPECT_LE(base::write_json(kept.to_json()).size(), KeptAnswers::kMostBytes);
   EXPECT_EQ(kept.requests().front().id, "going on");
@@ -67,7 +85,7 @@ TEST(KeptAnswers, AreBoundedAndKeepWhatIsBeingDone) {
 TEST(KeptAnswers, AreWrittenAndReadAgain) {
   KeptAnswers kept;
   kept.begin(request("a"));
-  kept.end("a", answer());
+  kept.end("a", kNow, answer());
   kept.begin(request("b"));
   const auto again = KeptAnswers::from_json(kept.to_json());
   ASSERT_TRUE(again);

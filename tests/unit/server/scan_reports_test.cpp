@@ -70,6 +70,27 @@ TEST(ScanReports, KeepNothingButNames) {
   EXPECT_EQ(base::write_json(all.to_json()).find("keep me"), std::string::npos);
 }
 
+TEST(ScanReports, AreNotReadOnceTheyWouldBeTooLarge) {
+  // A few KiB that are copied for each owner.
+  const auto report_of = [](int owners) {
+    auto list = Json::array();
+    for (int i = 0; i < owners; ++i) list.push(Json::object({{"keyring", "s" + std::to_string(i) + "/prod"}}));
+    return Json::object({{"findings", Json::array({Json::object({{"id", std::string(32, 'a')},
+                                                                 {"rule", "r"},
+                                                                 {"severity", "low"},
+                                                                 {"path", std::string(4096, 'p')},
+                                                                 {"line", 3},
+                                                                 {"history", nullptr},
+                                                                 {"owners", std::move(list)}})})}});
+  };
+  const auto fits = read_scan_report(report_of(200));
+  ASSERT_TRUE(fits) << fits.error().what;
+  EXPECT_EQ(fits->size(), 200U);
+  const auto large = read_scan_report(report_of(1000));
+  ASSERT_FALSE(large);
+  EXPECT_EQ(large.error().reason, base::Reason::too_large);
+}
+
 TEST(ScanReports, SourcesHaveNames) {
   for (const auto* fine : {"acme/orders", "git@host:a/b.git", "CI-1_2"}) EXPECT_TRUE(check_source_name(fine)) << fine;
   for (const auto* bad : {"", "a b", "<b>", "a\n", "\xc3\xa9"}) EXPECT_FALSE(check_source_name(bad)) << bad;

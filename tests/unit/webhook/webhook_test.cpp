@@ -91,12 +91,14 @@ TEST(Message, IsTheEntryUnderAnIdThatStaysTheSame) {
 TEST(Progress, IsWrittenAndReadAsTheSame) {
   const ProgressOfAll all{
       {"a", {.told = 12, .failures = 3, .lease = Lease{.of = "x", .until = Instant(1'800'000'000s)}}},
-      {"b", {.told = 0}}};
+      {"b", {.told = 0}},
+      {"c", {.told = 7, .failures = 1, .next_try = Instant(1'800'000'001s)}}};
   const auto again = progress_from_json(to_json(all));
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, all);
-  for (const auto* text : {"[]", R"({"a":1})", R"({"a":{"told":-1,"failures":0}})", R"({"a":{"told":1}})",
-                           R"({"a":{"told":1,"failures":0,"of":"x"}})"}) {
+  for (const auto* text :
+       {"[]", R"({"a":1})", R"({"a":{"told":-1,"failures":0}})", R"({"a":{"told":1}})",
+        R"({"a":{"told":1,"failures":0,"of":"x"}})", R"({"a":{"told":1,"failures":0,"next_try":-1}})"}) {
     EXPECT_FALSE(progress_from_json(*base::parse_json(text))) << text;
   }
 }
