@@ -68,15 +68,15 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	@ctest --preset asan -j $(TEST_JOBS)
 
 peers: | build-folder ## install what the tests speak with: libraries of other hands, servers, stand-ins
-	$(call say,peers: jose and jsonwebtoken and dotenv and Chromium's driver for Node, golang-jwt and keyfunc, Nimbus for Java)
+	$(call say,peers: jose and jsonwebtoken and dotenv and a driver of Chromium for Node; golang-jwt and keyfunc for Go; Nimbus for Java)
 	@tools/install_node_peers.sh build/node_peers
 	@tools/install_java_peer.sh build/java_peer
 	$(call say,servers: OpenBao; an OpenID provider is among the peers for Node)
 	@tools/install_openbao.sh build/openbao
-	$(call say,stand-ins: moto and ministack for AWS, an API server of Kubernetes)
+	$(call say,stand-ins: moto and ministack for AWS; an API server of Kubernetes)
 	@tools/install_moto.sh build/aws_emulators
 	@tools/build_go_peer.sh build/go_peers
-	$(call say,other hands: the client of Azure Key Vault, Schemathesis)
+	$(call say,other hands: the client of Azure Key Vault; Schemathesis)
 	@tools/install_azure_sdk.sh build/azure_sdk
 	@tools/install_schemathesis.sh build/schemathesis
 
