@@ -19,10 +19,24 @@ namespace jwtkeep::server {
 inline constexpr std::size_t kTokenReasons = static_cast<std::size_t>(base::Reason::weak_secret);
 
 /// Of one key of a keyring; the empty kid has what belongs to none of them. Any thread counts.
-struct KeyCounts {
+class KeyCounts {
+ public:
+  KeyCounts() = default;
+  KeyCounts(const KeyCounts&) = delete;
+  KeyCounts& operator=(const KeyCounts&) = delete;
+  ~KeyCounts();
+
   std::atomic<std::uint64_t> signed_tokens = 0;
   std::atomic<std::uint64_t> verified = 0;
-  std::array<std::atomic<std::uint64_t>, kTokenReasons> refused{};
+
+  /// `reason` is below `kTokenReasons`.
+  void refuse(std::size_t reason);
+  [[nodiscard]] std::uint64_t refused(std::size_t reason) const noexcept;
+
+ private:
+  using Refused = std::array<std::atomic<std::uint64_t>, kTokenReasons>;
+  /// Made with the first that is refused: for most keys of a store none ever is, and a server has every key of it.
+  std::atomic<Refused*> refused_ = nullptr;
 };
 
 /// Of one keyring, for as long as the server runs. Its keys are those that it learns of, so that nobody outside can add

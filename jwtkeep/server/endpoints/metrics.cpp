@@ -51,10 +51,11 @@ class Report {
       signed_.add(labels(), value(counts.signed_tokens));
       verified_.add(labels(), value(counts.verified));
       for (std::size_t i = 0; i < kTokenReasons; ++i) {
-        if (value(counts.refused[i]) == 0) continue;
+        const auto refused = counts.refused(i);
+        if (refused == 0) continue;
         auto with_reason = labels();
         with_reason.push_back(label("reason", base::word(static_cast<base::Reason>(i))));
-        refused_.add(std::move(with_reason), value(counts.refused[i]));
+        refused_.add(std::move(with_reason), static_cast<double>(refused));
       }
     });
     if (const auto* active = ring.ring().active()) {

@@ -56,7 +56,7 @@ void count_verdict(const ServedRing& ring, std::string_view token, const Result<
     return;
   }
   const auto reason = static_cast<std::size_t>(verdict.error().reason);
-  if (reason < kTokenReasons) count(ring.counts().of(kid_of(token)).refused[reason]);
+  if (reason < kTokenReasons) ring.counts().of(kid_of(token)).refuse(reason);
 }
 
 /// The payload stands as it was signed: strict JSON, as the verifier has found.
