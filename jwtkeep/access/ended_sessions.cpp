@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jwtkeep/store/kept_document.hpp"
+
 namespace jwtkeep::access {
 namespace {
 
@@ -20,11 +22,6 @@ std::optional<Instant> instant(const Json* json) {
 }
 
 std::unexpected<base::Error> malformed() { return fail(Reason::malformed, "the list of ended sessions is not whole"); }
-
-base::Result<EndedSessions> read(const std::optional<Json>& document) {
-  if (!document) return EndedSessions{};
-  return EndedSessions::from_json(*document);
-}
 
 /// Sessions begin at whole seconds, so that one that begins in the second of this one may be over too: its person logs
 /// in again.
@@ -115,8 +112,7 @@ base::Result<EndedSessions> EndedSessions::from_json(const Json& json) {
 }
 
 base::Result<EndedSessions> read_ended_sessions(store::Store& store) {
-  JWTKEEP_TRY(const auto document, store.document(kDocument));
-  return read(document);
+  return store::read_document<EndedSessions>(store, kDocument);
 }
 
 base::Result<void> record_begun(store::Store& store, const Session& session, const std::string& actor, Instant now) {
@@ -131,18 +127,16 @@ base::Result<void> record_begun(store::Store& store, const Session& session, con
 }
 
 base::Result<void> end_session(store::Store& store, const Session& session, const std::string& actor, Instant now) {
-  return store.change([&](store::Change& change) -> base::Result<void> {
-    JWTKEEP_TRY(const auto document, change.document(kDocument));
-    JWTKEEP_TRY(auto ended, read(document));
-    if (ended.has(session)) return {};
-    ended.end(session, now);
-    JWTKEEP_CHECK(change.record({.at = now,
+  return store::change_document<EndedSessions>(
+      store, kDocument, [&](EndedSessions& ended) -> base::Result<std::optional<store::TrailEvent>> {
+        if (ended.has(session)) return std::nullopt;
+        ended.end(session, now);
+        return store::TrailEvent{.at = now,
                                  .actor = actor,
                                  .action = std::string(kSessionEnded),
                                  .keyring = {},
-                                 .detail = Json::object({{"session", session.id}})}));
-    return change.save_document(kDocument, ended.to_json());
-  });
+                                 .detail = Json::object({{"session", session.id}})};
+      });
 }
 
 }  // namespace jwtkeep::access

@@ -6,6 +6,7 @@
 #include "jwtkeep/server/endpoints/failure.hpp"
 #include "jwtkeep/server/entering.hpp"
 #include "jwtkeep/server/kept_answers.hpp"
+#include "jwtkeep/store/kept_document.hpp"
 #include "jwtkeep/web/problem.hpp"
 
 namespace jwtkeep::server {
@@ -63,22 +64,16 @@ std::string document_of(std::string_view id) {
 /// One change of the document that this id is in, with its record.
 Result<void> change_kept(Service& service, const std::string& id, const std::string& actor, const char* action,
                          const std::function<bool(KeptAnswers&)>& work) {
-  const auto name = document_of(id);
   const auto now = service.options().clock();
-  return service.store().change([&](store::Change& change) -> Result<void> {
-    JWTKEEP_TRY(const auto document, change.document(name));
-    KeptAnswers kept;
-    if (document) {
-      JWTKEEP_TRY(kept, KeptAnswers::from_json(*document));
-    }
-    if (!work(kept)) return {};
-    JWTKEEP_CHECK(change.record({.at = now,
+  return store::change_document<KeptAnswers>(
+      service.store(), document_of(id), [&](KeptAnswers& kept) -> Result<std::optional<store::TrailEvent>> {
+        if (!work(kept)) return std::nullopt;
+        return store::TrailEvent{.at = now,
                                  .actor = actor,
                                  .action = action,
                                  .keyring = {},
-                                 .detail = Json::object({{"request", id.substr(0, 8)}})}));
-    return change.save_document(name, kept.to_json());
-  });
+                                 .detail = Json::object({{"request", id.substr(0, 8)}})};
+      });
 }
 
 /// The value of a field as it stands in an answer's lines; empty where there is none.
