@@ -19,14 +19,21 @@ Admitted<Entered> enter(Service& service, const Call& call, access::Verb verb, d
   return Entered{.asker = *std::move(asker), .ring = *std::move(ring)};
 }
 
-bool has_right_somewhere(const Asker& asker, access::Verb verb) {
-  bool has = false;
-  asker.for_each([&](const access::Principal& principal) {
-    has = has || std::ranges::any_of(principal.grants, [&](const access::Grant& grant) {
-            return std::ranges::find(grant.verbs, verb) != grant.verbs.end();
-          });
+const access::Principal* holder_of(const Asker& asker, access::Verb verb) {
+  const access::Principal* holder = nullptr;
+  asker.for_each([&](const access::Principal& each) {
+    const bool has = std::ranges::any_of(each.grants, [&](const access::Grant& grant) {
+      return std::ranges::find(grant.verbs, verb) != grant.verbs.end();
+    });
+    if (has && holder == nullptr) holder = &each;
   });
-  return has;
+  return holder;
+}
+
+Admitted<void> may_somewhere(Service& service, const Call& call, const Asker& asker, access::Verb verb) {
+  const auto* holder = holder_of(asker, verb);
+  if (holder == nullptr) return service.gate().may_on_all(asker, call.incoming, verb);
+  return service.gate().take(*holder, 1);
 }
 
 std::string actor_of(const Asker& asker, const Call& call) {

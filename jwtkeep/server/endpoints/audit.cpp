@@ -42,8 +42,7 @@ web::Answer audit(Service& service, const Call& call) {
   } else if (auto right = gate.may_on_all(*asker, call.incoming, access::Verb::audit); !right) {
     return std::move(right).error();
   }
-  const auto json = read(service, target, name);
-  return json ? document(base::write_json(*json)) : failure(json.error());
+  return answer_of(read(service, target, name));
 }
 
 }  // namespace jwtkeep::server::endpoints

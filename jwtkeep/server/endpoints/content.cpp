@@ -87,9 +87,8 @@ Result<Json> with_ring(Service& service, const Entered& entered, Work work) {
 web::Answer encrypt(Service& service, const Call& call) {
   auto entered = enter(service, call, access::Verb::encrypt, 1);
   if (!entered) return std::move(entered).error();
-  const auto made =
-      with_ring(service, *entered, [&](const ServedRing& ring) { return encrypt_now(service, ring, call); });
-  return made ? document(base::write_json(*made)) : failure(made.error());
+  return answer_of(
+      with_ring(service, *entered, [&](const ServedRing& ring) { return encrypt_now(service, ring, call); }));
 }
 
 web::Answer decrypt(Service& service, const Call& call) {

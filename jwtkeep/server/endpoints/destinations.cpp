@@ -145,10 +145,7 @@ web::Answer changed(Service& service, const Call& call, std::initializer_list<ac
     if (!one) return std::move(one).error();
     entered = *std::move(one);
   }
-  return once(service, call, entered->asker, [&] {
-    auto done = work(service, call, *entered);
-    return done ? *std::move(done) : failure(done.error());
-  });
+  return once(service, call, entered->asker, [&] { return answer_of(work(service, call, *entered)); });
 }
 
 }  // namespace

@@ -40,27 +40,15 @@ Json shown(const Service& service, const Examined& examined, const Asker& asker,
   jwtkeep::doctor::sort_worst_first(findings);
   auto list = Json::array();
   for (const auto& finding : findings) list.push(jwtkeep::doctor::to_json(finding));
-  std::size_t keyrings = 0;
+  std::size_t keyrings = 1;
   if (keyring.empty()) {
     const auto names = service.rings().names({}, {}, service.rings().size());
     keyrings = static_cast<std::size_t>(std::ranges::count_if(names, may_read));
-  } else {
-    keyrings = 1;
   }
   return Json::object({{"examined_at", base::format_instant(examined.at)},
                        {"keyrings", std::uint64_t{keyrings}},
                        {"findings", std::move(list)},
                        {"sharing", jwtkeep::doctor::sharing_json(groups, visible)}});
-}
-
-/// To examine all is work, and for who may see nothing of it for nobody.
-Admitted<void> may_examine(Service& service, const Call& call, const Asker& asker) {
-  const access::Principal* reader = nullptr;
-  asker.for_each([&](const access::Principal& each) {
-    if (reader == nullptr && has_right_somewhere(Asker(asker.list(), each), access::Verb::read)) reader = &each;
-  });
-  if (reader == nullptr) return service.gate().may_on_all(asker, call.incoming, access::Verb::read);
-  return service.gate().take(*reader, 1);
 }
 
 }  // namespace
@@ -80,9 +68,9 @@ web::Answer doctor(Service& service, const Call& call) {
     if (const auto ring = service.rings().find(keyring); !ring && ring.error().reason == base::Reason::not_found) {
       return failure(ring.error());
     }
-  }
-  if (keyring.empty()) {
-    if (auto right = may_examine(service, call, *asker); !right) return std::move(right).error();
+    // To examine all is work, and for who may see nothing of it for nobody.
+  } else if (auto right = may_somewhere(service, call, *asker, access::Verb::read); !right) {
+    return std::move(right).error();
   }
   const auto examined =
       service.examination().find(service.store(), service.options().opener, *destinations, service.options().clock());

@@ -40,6 +40,12 @@ web::Answer document(std::string text, int status) {
       .text(std::move(text));
 }
 
+web::Answer answer_of(base::Result<web::Answer> made) { return made ? *std::move(made) : failure(made.error()); }
+
+web::Answer answer_of(const base::Result<base::Json>& made) {
+  return made ? document(base::write_json(*made)) : failure(made.error());
+}
+
 web::Answer secret_document(const base::Json& json) {
   return document({}).secret(base::write_with_secrets(json, false));
 }

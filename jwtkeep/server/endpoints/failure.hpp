@@ -14,7 +14,11 @@ web::Answer failure(const base::Error& error);
 
 /// A JSON document that no cache keeps.
 web::Answer document(std::string text, int status = 200);
-/// The same with secret members in the clear.
+/// What was made, or the problem document of why it was not.
+web::Answer answer_of(base::Result<web::Answer> made);
+/// The same of a document.
+web::Answer answer_of(const base::Result<base::Json>& made);
+/// A document with secret members in the clear.
 web::Answer secret_document(const base::Json& json);
 
 }  // namespace jwtkeep::server::endpoints

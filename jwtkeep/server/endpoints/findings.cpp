@@ -8,6 +8,7 @@
 #include "jwtkeep/server/once.hpp"
 #include "jwtkeep/server/page.hpp"
 #include "jwtkeep/server/scan_reports.hpp"
+#include "jwtkeep/store/kept_document.hpp"
 
 namespace jwtkeep::server::endpoints {
 namespace {
@@ -26,11 +27,6 @@ bool may_of(const Asker& asker, access::Verb verb, std::string_view keyring) {
   return (keyring.empty() ? asker.may_on_all(verb) : asker.may(verb, keyring)).has_value();
 }
 
-Result<ScanReports> read(const std::optional<Json>& document) {
-  if (!document) return ScanReports{};
-  return ScanReports::from_json(*document);
-}
-
 Result<ScanReports::Report> read_report(const Call& call) {
   ScanReports::Report report;
   report.source = call.incoming.target().parameter("source").value_or("");
@@ -42,23 +38,7 @@ Result<ScanReports::Report> read_report(const Call& call) {
   return report;
 }
 
-/// Of those whom the asker stands for, the first that has the verb of anything; null: none.
-const access::Principal* holder_of(const Asker& asker, access::Verb verb) {
-  const access::Principal* holder = nullptr;
-  asker.for_each([&](const access::Principal& each) {
-    if (holder == nullptr && has_right_somewhere(Asker(asker.list(), each), verb)) holder = &each;
-  });
-  return holder;
-}
-
-/// Before anything of the report is read: that is work, and room in memory.
-Admitted<void> may_report(Service& service, const Call& call, const Asker& asker) {
-  const auto* holder = holder_of(asker, access::Verb::report);
-  if (holder == nullptr) return service.gate().may_on_all(asker, call.incoming, access::Verb::report);
-  return service.gate().take(*holder, 1);
-}
-
-/// Takes nothing of the rate: `may_report` has.
+/// Takes nothing of the rate: that was done before the report was read.
 Admitted<void> judge(Service& service, const Call& call, const Asker& asker, const ScanReports::Report& report) {
   std::set<std::string_view> keyrings;
   for (const auto& finding : report.findings) keyrings.insert(finding.keyring);
@@ -81,7 +61,7 @@ Result<web::Answer> keep(Service& service, const Call& call, const Asker& asker,
   const auto count = std::uint64_t{report.findings.size()};
   JWTKEEP_CHECK(service.store().change([&](store::Change& change) -> Result<void> {
     JWTKEEP_TRY(const auto document, change.document(kDocument));
-    JWTKEEP_TRY(auto all, read(document));
+    JWTKEEP_TRY(auto all, store::document_value<ScanReports>(document));
     all.replace(report, may);
     auto json = all.to_json();
     if (base::write_json(json).size() > kMostFindingsBytes) {
@@ -115,8 +95,7 @@ Result<Json> list(Service& service, const web::Target& target, const Asker& aske
   JWTKEEP_TRY(const auto limit, page_limit(target));
   JWTKEEP_TRY(const auto after, number_parameter(target, "after", 0));
   const auto keyring = target.parameter("keyring").value_or("");
-  JWTKEEP_TRY(const auto document, service.store().document(kDocument));
-  JWTKEEP_TRY(const auto all, read(document));
+  JWTKEEP_TRY(const auto all, store::read_document<ScanReports>(service.store(), kDocument));
   auto found = Json::array();
   std::uint64_t number = 0;
   bool more = false;
@@ -140,14 +119,12 @@ Result<Json> list(Service& service, const web::Target& target, const Asker& aske
 web::Answer report_findings(Service& service, const Call& call) {
   auto asker = service.gate().enter(call.incoming);
   if (!asker) return std::move(asker).error();
-  if (auto right = may_report(service, call, *asker); !right) return std::move(right).error();
+  // Before anything of the report is read: that is work, and room in memory.
+  if (auto right = may_somewhere(service, call, *asker, access::Verb::report); !right) return std::move(right).error();
   auto report = read_report(call);
   if (!report) return failure(report.error());
   if (auto right = judge(service, call, *asker, *report); !right) return std::move(right).error();
-  return once(service, call, *asker, [&] {
-    auto kept = keep(service, call, *asker, *std::move(report));
-    return kept ? *std::move(kept) : failure(kept.error());
-  });
+  return once(service, call, *asker, [&] { return answer_of(keep(service, call, *asker, *std::move(report))); });
 }
 
 web::Answer list_findings(Service& service, const Call& call) {
@@ -167,8 +144,7 @@ web::Answer list_findings(Service& service, const Call& call) {
     });
     if (auto may = gate.take(*holder, 1); !may) return std::move(may).error();
   }
-  const auto json = list(service, target, *asker);
-  return json ? document(base::write_json(*json)) : failure(json.error());
+  return answer_of(list(service, target, *asker));
 }
 
 }  // namespace jwtkeep::server::endpoints

@@ -140,10 +140,7 @@ web::Answer create_keyring(Service& service, const Call& call) {
   if (auto right = gate.may(*asker, call.incoming, access::Verb::create, *name, 1); !right) {
     return std::move(right).error();
   }
-  return once(service, call, *asker, [&] {
-    auto made = create_now(service, call, *asker, *body);
-    return made ? *std::move(made) : failure(made.error());
-  });
+  return once(service, call, *asker, [&] { return answer_of(create_now(service, call, *asker, *body)); });
 }
 
 }  // namespace jwtkeep::server::endpoints
