@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/http/ascii.hpp"
+#include "jwtkeep/base/label.hpp"
 #include "jwtkeep/http/form.hpp"
 #include "jwtkeep/jose/profile_id_token.hpp"
 #include "jwtkeep/oidc/metadata.hpp"
@@ -70,12 +70,6 @@ SecretBytes basic_credential(const std::string& id, const SecretBytes& secret) {
   base::SecretBuilder field;
   field.append(std::string_view("Basic ")).append(base::base64_encode_secret(pair.take()));
   return field.take();
-}
-
-bool is_name(std::string_view name) {
-  constexpr std::size_t kLongest = 32;
-  return !name.empty() && name.size() <= kLongest &&
-         std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || http::is_digit(c) || c == '-'; });
 }
 
 /// RFC 6749 section 3.3.
@@ -230,7 +224,7 @@ const std::string& Provider::name() const noexcept { return parts_->options.name
 const std::string& Provider::issuer() const noexcept { return parts_->options.issuer; }
 
 Result<Provider> Provider::open(ProviderOptions options) {
-  if (!is_name(options.name)) {
+  if (!base::is_label(options.name)) {
     return fail(Reason::bad_value, "a provider's name has 1 to 32 characters of a-z, 0-9 and -", "call it e.g. sso");
   }
   JWTKEEP_TRY(const auto issuer, check_issuer(options.issuer));

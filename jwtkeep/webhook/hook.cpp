@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "jwtkeep/base/encoding.hpp"
-#include "jwtkeep/http/ascii.hpp"
-#include "jwtkeep/http/ip_address.hpp"
+#include "jwtkeep/base/label.hpp"
+#include "jwtkeep/http/this_machine.hpp"
 
 namespace jwtkeep::webhook {
 namespace {
@@ -15,25 +15,14 @@ using base::Reason;
 constexpr std::string_view kPrefix = "whsec_";
 constexpr std::size_t kLeastKeyBytes = 24;
 constexpr std::size_t kMostKeyBytes = 64;
-constexpr std::size_t kLongestName = 32;
-
-bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestName &&
-         std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || http::is_digit(c) || c == '-'; });
-}
-
-bool is_this_machine(const http::Url& url) {
-  const auto address = http::parse_ip_address(url.host());
-  return url.host() == "localhost" || (address && http::is_loopback(*address));
-}
 
 }  // namespace
 
 base::Result<void> check_hook(const Hook& hook) {
-  if (!is_name(hook.name)) {
+  if (!base::is_label(hook.name)) {
     return fail(Reason::bad_value, "a webhook's name has 1 to 32 characters of a-z, 0-9 and -", "call it e.g. pager");
   }
-  if (hook.url.is_https() || is_this_machine(hook.url)) return {};
+  if (hook.url.is_https() || http::is_this_machine(hook.url)) return {};
   return fail(Reason::bad_value, "the webhook " + hook.name + " is not https://",
               "what happens to keyrings is told to nobody on the way");
 }

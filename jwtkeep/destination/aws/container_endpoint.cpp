@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jwtkeep/http/this_machine.hpp"
+
 namespace jwtkeep::destination {
 namespace {
 
@@ -13,12 +15,9 @@ constexpr const char* kRelative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 constexpr const char* kFull = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 constexpr const char* kEcs = "169.254.170.2";
 
-/// A name may lead anywhere by the time it is asked; `localhost` is checked again when it is connected to.
+/// A name may lead anywhere by the time it is asked.
 bool may_be_plain(const http::Url& url) {
-  if (url.host() == "localhost") return true;
-  const auto address = url.host_is_address() ? http::parse_ip_address(url.host()) : std::nullopt;
-  if (!address) return false;
-  return http::is_loopback(*address) || url.host() == kEcs || url.host() == "169.254.170.23" ||
+  return http::is_this_machine(url) || url.host() == kEcs || url.host() == "169.254.170.23" ||
          url.host() == "fd00:ec2::23";
 }
 

@@ -1,7 +1,7 @@
 #include "jwtkeep/destination/aws/endpoint.hpp"
 
 #include "jwtkeep/http/ascii.hpp"
-#include "jwtkeep/http/ip_address.hpp"
+#include "jwtkeep/http/this_machine.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -9,17 +9,10 @@ namespace {
 using base::fail;
 using base::Reason;
 
-/// `localhost` is checked again when it is connected to.
-bool is_this_machine(const http::Url& url) {
-  if (url.host() == "localhost") return true;
-  const auto address = url.host_is_address() ? http::parse_ip_address(url.host()) : std::nullopt;
-  return address && http::is_loopback(*address);
-}
-
 base::Result<http::Url> taken(const std::string& text, const std::string& named_by) {
   auto url = http::Url::parse(text);
   if (!url) return fail(Reason::bad_value, named_by + ": " + url.error().what, url.error().hint);
-  if (!url->is_https() && !is_this_machine(*url)) {
+  if (!url->is_https() && !http::is_this_machine(*url)) {
     return fail(Reason::unsafe_place, named_by + " is http:// to " + url->host() + ": secrets would cross a network",
                 "write https://; http:// is for a server on this very machine");
   }

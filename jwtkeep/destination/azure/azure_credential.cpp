@@ -6,6 +6,7 @@
 #include "jwtkeep/destination/azure/azure_challenge.hpp"
 #include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/http/ip_address.hpp"
+#include "jwtkeep/http/this_machine.hpp"
 
 namespace jwtkeep::destination {
 namespace {
@@ -16,13 +17,11 @@ using base::Result;
 
 constexpr const char* kInstance = "http://169.254.169.254";
 
-/// IPv4 169.254.0.0/16 (RFC 3927) and loopback: where Azure's hosts hand out tokens. `localhost` is checked again when
-/// it is connected to.
+/// IPv4 169.254.0.0/16 (RFC 3927) and loopback: where Azure's hosts hand out tokens.
 bool may_be_plain(const http::Url& url) {
-  if (url.host() == "localhost") return true;
+  if (http::is_this_machine(url)) return true;
   const auto address = url.host_is_address() ? http::parse_ip_address(url.host()) : std::nullopt;
-  if (!address) return false;
-  return http::is_loopback(*address) || (address->is_v4() && address->bytes()[0] == 169 && address->bytes()[1] == 254);
+  return address && address->is_v4() && address->bytes()[0] == 169 && address->bytes()[1] == 254;
 }
 
 Result<http::Url> identity_url(const std::string& text, const std::string& named_by) {
