@@ -1,12 +1,13 @@
 // What can be done with a destination: write to it, add one, take one away.
 import {openDialog} from "./dialog.mjs";
-import {el, show} from "./dom.mjs";
+import {el} from "./dom.mjs";
 import {choice, input, labelled} from "./fields.mjs";
-import {notice, trouble} from "./notices.mjs";
+import {notice} from "./notices.mjs";
 import {action} from "./parts.mjs";
 import {rings} from "./rings.mjs";
 import {inPath, post, remove} from "./server.mjs";
 import {may} from "./session.mjs";
+import {submitting} from "./submitting.mjs";
 import {plural} from "./words.mjs";
 
 const path = (name) => `/v1/keyrings/${inPath(name)}`;
@@ -48,18 +49,10 @@ function form(title, fields, {label, kind, work}) {
   openDialog(title, (close) => {
     const problem = el("div");
     const button = el("button", {type: "submit", class: kind}, label);
-    const submit = async (event) => {
-      event.preventDefault();
-      button.disabled = true;
-      problem.replaceChildren();
-      try {
-        await work();
-        close();
-      } catch (error) {
-        show(problem, trouble(error));
-        button.disabled = false;
-      }
-    };
+    const submit = submitting(button, problem, async () => {
+      await work();
+      close();
+    });
     return el(
         "form", {on: {submit}}, fields, problem,
         el("p", {class: "buttons"}, el("button", {type: "button", class: "quiet", on: {click: close}}, "Cancel"),

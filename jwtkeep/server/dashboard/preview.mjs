@@ -6,6 +6,7 @@ import {notice, trouble, waiting} from "./notices.mjs";
 import {kidText, when} from "./parts.mjs";
 import {rings} from "./rings.mjs";
 import {get, inPath, post} from "./server.mjs";
+import {submitting} from "./submitting.mjs";
 import {duration, now, relative} from "./time.mjs";
 import {Chart} from "./timeline/chart.mjs";
 import {livesWith, stepsAhead, stepsForeseen} from "./timeline/lives.mjs";
@@ -77,24 +78,16 @@ function preview(title, {name, path, body, dryBody, sentence, confirm, label, do
       const problem = el("div");
       const typed = confirm ? input() : null;
       const go = el("button", {type: "submit", class: kind}, label);
-      const submit = async (event) => {
-        event.preventDefault();
+      const submit = submitting(go, problem, async () => {
         if (typed && typed.value.trim() !== name) {
-          show(problem, trouble({message: `that is not the name of the keyring`, hint: `type ${name}`}));
           typed.focus();
-          return;
+          throw {message: "that is not the name of the keyring", hint: `type ${name}`};
         }
-        go.disabled = true;
-        try {
-          const answer = await post(path, body);
-          close();
-          notice(done(answer));
-          rings.changed(name);
-        } catch (error) {
-          show(problem, trouble(error));
-          go.disabled = false;
-        }
-      };
+        const answer = await post(path, body);
+        close();
+        notice(done(answer));
+        rings.changed(name);
+      });
       show(
           content, el("p", {}, sentence(steps)), drawn.node, el("h3", {}, "What will happen"),
           steps.length > 0 ? stepList(steps) : el("p", {}, "Nothing: no step is possible."), touched(ring, others),

@@ -2,11 +2,12 @@
 import {el, show} from "../dom.mjs";
 import {choice, input, labelled, options, ticked} from "../fields.mjs";
 import {icon} from "../icons.mjs";
-import {notice, trouble} from "../notices.mjs";
+import {notice} from "../notices.mjs";
 import {heading} from "../parts.mjs";
 import {rings} from "../rings.mjs";
 import {go, link} from "../router.mjs";
 import {post} from "../server.mjs";
+import {submitting} from "../submitting.mjs";
 
 const ALGS = [
   [
@@ -47,25 +48,17 @@ export function create(main) {
   const standby = el("input", {type: "checkbox", checked: true});
   const problem = el("div");
   const button = el("button", {type: "submit", class: "primary"}, "Make the keyring");
-  const submit = async (event) => {
-    event.preventDefault();
+  const submit = submitting(button, problem, async () => {
     const body = {alg: alg.value};
     for (const [name, field] of inputs)
       if (field.value.trim() !== "") body[name] = field.value.trim();
     if (!formPlace.hidden) body.form = form.value;
     if (!standby.checked) body.no_standby = true;
-    button.disabled = true;
-    problem.replaceChildren();
-    try {
-      const made = await post("/v1/keyrings", body);
-      rings.changed(made.keyring);
-      notice(`${made.keyring} is made: its first key signs`);
-      go("keyrings", made.keyring);
-    } catch (error) {
-      show(problem, trouble(error));
-      button.disabled = false;
-    }
-  };
+    const made = await post("/v1/keyrings", body);
+    rings.changed(made.keyring);
+    notice(`${made.keyring} is made: its first key signs`);
+    go("keyrings", made.keyring);
+  });
   const demanded = {placeholder: "any", hint: "written to tokens and demanded of them"};
   const lead =
       "All keys of one purpose. Its first key signs at once; what follows is planned so that no valid token is " +

@@ -2,8 +2,8 @@
 import {el, show} from "../dom.mjs";
 import {input, labelled} from "../fields.mjs";
 import {mark} from "../mark.mjs";
-import {trouble} from "../notices.mjs";
 import {logIn, providers} from "../session.mjs";
+import {submitting} from "../submitting.mjs";
 import {themeSwitch} from "../theme.mjs";
 
 export function login(entered) {
@@ -11,21 +11,12 @@ export function login(entered) {
   const field = input({type: "password", name: "access-token", required: true});
   const made = el("code", {}, "jwtkeep access add NAME --grant 'orders/*: read'");
   const button = el("button", {type: "submit", class: "primary"}, "Log in");
-  const submit = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    problem.replaceChildren();
-    try {
-      const given = field.value.trim();
-      field.value = "";
-      entered(await logIn(given));
-    } catch (error) {
-      show(problem, trouble(error));
-      field.focus();
-    } finally {
-      button.disabled = false;
-    }
-  };
+  const submit = submitting(button, problem, async () => {
+    const given = field.value.trim();
+    field.value = "";
+    field.focus();
+    entered(await logIn(given));
+  }, {again: true});
   const others = el("div", {class: "providers"});
   providers().then((list) => {
     if (list.length === 0) return;
