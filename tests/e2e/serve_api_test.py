@@ -502,12 +502,8 @@ class Idempotency(Case):
 
 class OnPostgres(unittest.TestCase):
     def test_a_request_that_is_sent_to_two_servers_is_done_by_one(self):
-        database = servers.Postgres()
-        kept = keep.Keep()
-        self.addCleanup(kept.remove)
+        _, kept = servers.kept_on_postgres(self)
         self.addCleanup(Client.close_all)
-        kept.environment.update(JWTKEEP_STORE=database.fresh(), PGPASSWORD=database.about["password"])
-        kept.run("init")
         kept.run("new", "orders/prod", "--skew", "0s", "--propagation", "0s")
         token = kept.text("access", "add", "ops", "--grant", "orders/prod: read, rotate, create")
         replicas = [serve_test.Server(kept, "--no-rotate") for _ in range(2)]

@@ -102,12 +102,8 @@ class Load(unittest.TestCase):
 
     def test_nothing_wrong_is_answered_while_replicas_and_database_fall(self):
         servers.must_have("wrk", shutil.which("wrk") is not None)
-        database = servers.Postgres()
-        kept = keep.Keep()
-        self.addCleanup(kept.remove)
+        database, kept = servers.kept_on_postgres(self)
         self.addCleanup(Client.close_all)
-        kept.environment.update(JWTKEEP_STORE=database.fresh(), PGPASSWORD=database.about["password"])
-        kept.run("init")
         kept.run("new", "orders/prod", "--alg", "ES256", "--ttl", "3s", "--skew", "0s", "--propagation", "3s",
                  "--sign-propagation", "1s", "--rotate-every", "3s")
         kept.run("new", "burnt/prod")

@@ -555,12 +555,8 @@ class Rotation(Case):
 
 class Replicas(unittest.TestCase):
     def test_a_change_reaches_all_and_a_lost_database_stops_no_verifying(self):
-        database = servers.Postgres()
-        kept = keep.Keep()
-        self.addCleanup(kept.remove)
+        database, kept = servers.kept_on_postgres(self)
         self.addCleanup(Client.close_all)
-        kept.environment.update(JWTKEEP_STORE=database.fresh(), PGPASSWORD=database.about["password"])
-        kept.run("init")
         kept.run("new", "orders/prod", "--alg", "ES256")
         token = kept.text("access", "add", "ci", "--grant", "*/prod: sign, verify")
         replicas = [Server(kept) for _ in range(2)]

@@ -80,6 +80,16 @@ class Postgres(Told):
                               text=True).stdout.strip()
 
 
+def kept_on_postgres(case):
+    """An empty store on a PostgreSQL of its own: the server, and the keep."""
+    database = Postgres()
+    kept = keep.Keep()
+    case.addCleanup(kept.remove)
+    kept.environment.update(JWTKEEP_STORE=database.fresh(), PGPASSWORD=database.about["password"])
+    kept.run("init")
+    return database, kept
+
+
 def must_have(what, there):
     """Skips with a printed reason where a server cannot be had; in CI none may skip."""
     if there:
