@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bitset>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
-#include <memory>
+#include <utility>
 
 namespace jwtkeep::crypto {
 namespace {
@@ -21,6 +21,7 @@ struct Region {
   std::uintptr_t to = 0;
   std::string name;
   bool readable = false;
+  bool touched = false;  ///< some page of it is in memory or swapped out: what nobody ever wrote to holds nothing
   bool guarded = false;
 };
 
@@ -34,6 +35,10 @@ std::vector<Region> regions() {
       region.readable = readable == 'r' && !line.ends_with("[vvar]") && !line.ends_with("[vsyscall]");
       region.name = line;
       found.push_back(region);
+    } else if ((line.starts_with("Rss:") || line.starts_with("Swap:")) && !found.empty()) {
+      unsigned long kilobytes = 0;
+      std::sscanf(line.c_str(), "%*s %lu", &kilobytes);
+      found.back().touched |= kilobytes != 0;
     } else if (line.starts_with("VmFlags:") && !found.empty()) {
       found.back().guarded = (line + " ").find(" dd ") != std::string::npos;
     }
@@ -41,28 +46,37 @@ std::vector<Region> regions() {
   return found;
 }
 
+std::uint64_t word(const std::uint8_t* bytes) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes, sizeof value);
+  return value;
+}
+
 }  // namespace
 
 void MemoryScan::watch(base::ByteView secret) {
-  base::Bytes sample;
   const auto middle = secret.subspan((secret.size() - kSampleBytes) / 2, kSampleBytes);
-  for (const auto byte : middle) sample.push_back(byte ^ kMask);
-  masked_.push_back(sample);
-  std::ranges::reverse(sample);
-  masked_.push_back(std::move(sample));
+  add(middle);
+  base::Bytes reversed(middle.rbegin(), middle.rend());
+  add(reversed);
+  base::wipe(reversed);
+}
+
+void MemoryScan::add(base::ByteView sample) {
+  Sample masked{word(sample.data()) ^ kMask, word(sample.data() + 8) ^ kMask, 0};
+  auto& chain = chains_[masked.first & 0xffff];
+  masked.next = std::exchange(chain, static_cast<std::uint16_t>(samples_.size() + 1));
+  samples_.push_back(masked);
 }
 
 std::size_t MemoryScan::count(base::ByteView bytes) const {
-  // One pass for all samples: a table tells which pairs of bytes can begin one.
-  const auto pair = [](unsigned first, unsigned second) { return (first << 8) | second; };
-  auto begins = std::make_unique<std::bitset<65536>>();
-  for (const auto& sample : masked_) begins->set(pair(sample[0], sample[1]));
   std::size_t found = 0;
   for (std::size_t i = 0; i + kSampleBytes <= bytes.size(); ++i) {
-    if (!begins->test(pair(bytes[i] ^ kMask, bytes[i + 1] ^ kMask))) continue;
-    for (const auto& sample : masked_) {
-      found += std::equal(sample.begin(), sample.end(), bytes.begin() + static_cast<std::ptrdiff_t>(i),
-                          [](std::uint8_t masked, std::uint8_t byte) { return (masked ^ kMask) == byte; });
+    const auto* at = bytes.data() + i;
+    const auto first = word(at) ^ kMask;
+    for (auto number = chains_[first & 0xffff]; number != 0; number = samples_[number - 1].next) {
+      const auto& sample = samples_[number - 1];
+      found += sample.first == first && sample.last == (word(at + 8) ^ kMask) ? 1U : 0U;
     }
   }
   return found;
@@ -74,7 +88,7 @@ MemoryScan::Found MemoryScan::run() const {
   const auto own = reinterpret_cast<std::uintptr_t>(chunk.data());
   const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   for (const auto& region : regions()) {
-    if (!region.readable || region.to - region.from > kLargestRegionBytes) continue;
+    if (!region.readable || !region.touched || region.to - region.from > kLargestRegionBytes) continue;
     // Chunks overlap by less than one sample, so that each copy counts once.
     for (auto at = region.from; at < region.to; at += kChunkBytes - (kSampleBytes - 1)) {
       base::wipe(chunk);

@@ -1,6 +1,7 @@
 // Looks for secrets in the memory of this very process.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,21 @@ class MemoryScan {
 
  private:
   static constexpr std::size_t kSampleBytes = 16;
-  static constexpr std::uint8_t kMask = 0xa5;
+  static constexpr std::uint64_t kMask = 0xa5a5'a5a5'a5a5'a5a5;
 
+  struct Sample {
+    std::uint64_t first = 0;  ///< both halves in disguise
+    std::uint64_t last = 0;
+    std::uint16_t next = 0;  ///< the number of another sample with the same first two bytes, counted from 1; or 0
+  };
+
+  void add(base::ByteView sample);
   [[nodiscard]] std::size_t count(base::ByteView bytes) const;
 
-  std::vector<base::Bytes> masked_;
+  std::vector<Sample> samples_;
+  /// By the first two bytes in disguise: the number of the first sample of a chain, or 0. A sample that begins with two
+  /// zeros, of which memory is full, must not have all others compared at each of them.
+  std::vector<std::uint16_t> chains_ = std::vector<std::uint16_t>(65536, 0);
 };
 
 }  // namespace jwtkeep::crypto

@@ -70,6 +70,21 @@ void watch(MemoryScan& scan, const PrivateKey& key) {
   look(base::base64_encode_secret(key.to_pkcs8()));
 }
 
+// Secrets are random: one that begins with two zeros once made this search go on for an hour.
+TEST(MemoryScan, FindsEachOfTwoThatBeginAlikeAmongZeros) {
+  const std::string one("\0\0once kept here", 16), other("\0\0another of them", 16);
+  MemoryScan scan;
+  scan.watch(base::as_bytes(one));
+  scan.watch(base::as_bytes(other));
+  const base::Bytes zeros(std::size_t{8} << 20, 0);
+  const auto before = scan.run();
+  EXPECT_GE(before.ordinary, 2U) << "the texts themselves";
+  auto copies = std::vector<std::string>(10, other);
+  EXPECT_EQ(scan.run().ordinary, before.ordinary + copies.size());
+  copies.assign(10, one);
+  EXPECT_EQ(scan.run().ordinary, before.ordinary + copies.size());
+}
+
 TEST(SecureHeap, NothingOfADroppedKeyIsLeftInMemory) {
   for (const auto kind : key_kinds()) {
     SCOPED_TRACE(describe(kind));
