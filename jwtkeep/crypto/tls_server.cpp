@@ -271,8 +271,6 @@ void TlsSession::finish() noexcept {
   if (SSL_is_init_finished(impl_->session.get()) == 1) SSL_shutdown(impl_->session.get());
 }
 
-bool TlsSession::has_pending() const noexcept { return SSL_has_pending(impl_->session.get()) == 1; }
-
 std::optional<ClientCertificate> TlsSession::client() const {
   const auto* certificate = SSL_get0_peer_certificate(impl_->session.get());
   if (certificate == nullptr || SSL_get_verify_result(impl_->session.get()) != X509_V_OK) return std::nullopt;

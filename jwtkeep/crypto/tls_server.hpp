@@ -52,8 +52,6 @@ class TlsSession {
 
   TlsStep handshake();
   TlsStep read(std::span<char> into);
-  /// Whether bytes are here already, for which the socket need not be waited for.
-  [[nodiscard]] bool has_pending() const noexcept;
   /// A write that has to be repeated is given the same bytes.
   TlsStep write(base::ByteView bytes);
   /// Sends close_notify, as far as that goes without waiting.

@@ -22,8 +22,6 @@ class Channel {
   crypto::TlsStep handshake();
   [[nodiscard]] std::optional<crypto::ClientCertificate> client() const;
   crypto::TlsStep read(std::span<char> into);
-  /// Whether bytes are here already, for which the socket need not be waited for.
-  [[nodiscard]] bool has_pending() const noexcept { return tls_ && tls_->has_pending(); }
   /// As much of both, one behind the other, as goes without waiting. What was given and not taken has to be given
   /// again, unchanged.
   crypto::TlsStep write(base::ByteView first, base::ByteView second);

@@ -197,6 +197,7 @@ Task<bool> Connection::serve_one() {
     answer_ =
         AnyAnswer(problem(500, base::word(base::Reason::internal), phrase(500), "the answer held what cannot be sent"));
   }
+  co_await behind_the_others();
   const auto& answer = answer_->get();
   const bool bodiless = head_only_ || is_bodiless(answer.status());
   compose(answer, {});
@@ -204,8 +205,15 @@ Task<bool> Connection::serve_one() {
       co_await write(base::as_bytes(loop_.scratch()),
                      bodiless ? base::ByteView{} : answer.reveal_body([](auto bytes) { return bytes; }));
   answer_.reset();
-  co_return written&& keeps();
+  if (!written || !keeps()) co_return false;
+  co_await behind_the_others();
+  co_return !is_over();
 }
+
+/// Behind all that is ready by now. So a turn of the loop first reads what has come, then sends the answers: a client
+/// that sleeps is woken once for all of them rather than for each, which costs more than to send one; and what it asks
+/// next is mostly there when it is read again, without the loop being asked for it.
+Task<void> Connection::behind_the_others() { return asio::post(loop_.context(), asio::use_awaitable_t<Executor>{}); }
 
 Task<bool> Connection::read_request() {
   phase_ = Phase::idle;
@@ -225,15 +233,7 @@ Task<bool> Connection::read_request() {
 }
 
 Task<bool> Connection::read_some() {
-  bool wait_first = !channel_.has_pending();
-  auto wanted = State::want_read;
   while (true) {
-    if (wait_first) {
-      const auto [error] = co_await wait_for(wanted);
-      note(error);
-      if (is_over()) break;
-      if (error) continue;  // woken for something that does not concern who reads
-    }
     const auto step = channel_.read(reader_.room());
     if (step.state == State::done) {
       reader_.took(step.size);
@@ -244,8 +244,13 @@ Task<bool> Connection::read_some() {
       gone_ = true;
       co_return false;
     }
-    wanted = step.state;
-    wait_first = true;
+    bool for_another = true;  // woken for something that does not concern who reads
+    while (for_another && !is_over()) {
+      const auto [error] = co_await wait_for(step.state);
+      note(error);
+      for_another = static_cast<bool>(error);
+    }
+    if (is_over()) break;
   }
   if (expired_ && !cut_ && !gone_ && phase_ != Phase::idle) {
     ++loop_.counts().timed_out;

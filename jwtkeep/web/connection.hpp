@@ -42,6 +42,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   static Task<void> run(std::shared_ptr<Connection> self);
   Task<bool> shake_hands();
   Task<bool> serve_one();
+  Task<void> behind_the_others();
   Task<bool> read_request();
   Task<bool> read_some();
   Task<bool> write(base::ByteView head, base::ByteView body);
