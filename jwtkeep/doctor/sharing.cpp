@@ -21,10 +21,9 @@ bool is_one_of(std::string_view environment, std::span<const std::string_view> w
   return std::ranges::find(words, first_word(environment)) != words.end();
 }
 
+/// `a` is the one that has something to lose.
 Rule rule_between(const Name& a, const Name& b) {
-  const bool development = (is_production(a.environment()) && is_development(b.environment())) ||
-                           (is_production(b.environment()) && is_development(a.environment()));
-  if (development) return Rule::development_value;
+  if (is_production(a.environment()) && is_development(b.environment())) return Rule::development_value;
   if (a.environment() != b.environment()) return Rule::shared_environments;
   return a.service() != b.service() ? Rule::shared_services : Rule::shared_purposes;
 }
@@ -41,9 +40,12 @@ std::string where(const Holder& holder) {
                                     : fmt::format("{} (of {})", holder.destination, holder.keyring.text());
 }
 
-/// What is said of two keyrings; the one that has more to lose is named first.
+/// What is said of two keyrings; the one that has more to lose is named first. Where one of them has refused the secret
+/// since, the other alone has something to lose.
 Finding finding_of(const Holder& mine, const Holder& other) {
-  const bool other_first = is_production(other.keyring.environment()) && !is_production(mine.keyring.environment());
+  const bool other_first = mine.verifies == other.verifies ? is_production(other.keyring.environment()) &&
+                                                                 !is_production(mine.keyring.environment())
+                                                           : other.verifies;
   const auto& first = other_first ? other : mine;
   const auto& second = other_first ? mine : other;
   const auto rule = rule_between(first.keyring, second.keyring);
@@ -87,7 +89,9 @@ std::vector<Group> groups(std::vector<Sighting> sightings) {
   for (const auto& [fingerprint, holders] : by_fingerprint) {
     const bool several =
         std::ranges::any_of(holders, [&](const Holder& holder) { return holder.keyring != holders.begin()->keyring; });
-    if (several) found.push_back({.holders = {holders.begin(), holders.end()}});
+    // A secret that nobody takes any more can be shared by whomever.
+    if (several && std::ranges::any_of(holders, &Holder::verifies))
+      found.push_back({.holders = {holders.begin(), holders.end()}});
   }
   std::ranges::sort(found, {}, [](const Group& group) { return group.holders.front(); });
   return found;
@@ -107,12 +111,13 @@ std::vector<Finding> findings(const std::vector<Group>& groups, const Visible& v
       for (std::size_t j = i + 1; j < group.holders.size(); ++j) {
         const auto& a = group.holders[i];
         const auto& b = group.holders[j];
-        if (a.keyring == b.keyring || !told.emplace(a.keyring, b.keyring).second) continue;
+        if (a.keyring == b.keyring || (!a.verifies && !b.verifies) || !told.emplace(a.keyring, b.keyring).second)
+          continue;
         if (is_visible(a) && is_visible(b)) {
           found.push_back(finding_of(a, b));
-        } else if (is_visible(a)) {
+        } else if (is_visible(a) && a.verifies) {
           tell_half(a);
-        } else if (is_visible(b)) {
+        } else if (is_visible(b) && b.verifies) {
           tell_half(b);
         }
       }

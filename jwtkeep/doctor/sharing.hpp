@@ -27,7 +27,7 @@ struct Sighting {
   Holder holder;
 };
 
-/// Those who have one secret: at least two keyrings.
+/// Those who have one secret: at least two keyrings, one of which takes tokens under it still.
 struct Group {
   std::vector<Holder> holders;  ///< in order
 };

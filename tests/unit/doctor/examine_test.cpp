@@ -177,6 +177,25 @@ TEST(Sharing, TellsNothingOfTheKeyringThatIsNotForTheReader) {
   }
 }
 
+TEST(Sharing, CountsForWhoeverTakesTheSecretStill) {
+  const auto holder = [](std::string_view text, bool verifies) {
+    return Holder{.keyring = *keyring::Name::parse(text), .destination = {}, .kid = "k", .verifies = verifies};
+  };
+  const auto shared = [&](bool prod, bool staging) {
+    return groups({{.fingerprint = {1}, .holder = holder("orders/prod", prod)},
+                   {.fingerprint = {1}, .holder = holder("orders/staging", staging)}});
+  };
+  EXPECT_TRUE(shared(false, false).empty());
+  const auto told = [](const std::vector<Group>& groups) { return findings(groups).at(0); };
+  EXPECT_EQ(told(shared(true, false)).keyring, "orders/prod");
+  EXPECT_EQ(told(shared(true, false)).rule, Rule::development_value) << "staging had it, and may have shown it to many";
+  EXPECT_EQ(told(shared(false, true)).keyring, "orders/staging");
+  EXPECT_EQ(told(shared(false, true)).rule, Rule::shared_environments) << "production refuses it";
+  const Visible prod_alone = [](const keyring::Name& name) { return name.text() == "orders/prod"; };
+  EXPECT_TRUE(findings(shared(false, true), prod_alone).empty());
+  EXPECT_EQ(findings(shared(true, false), prod_alone).size(), 1U);
+}
+
 TEST(Environments, AreKnownByTheirFirstWord) {
   EXPECT_TRUE(is_production("prod"));
   EXPECT_TRUE(is_production("prod-eu"));
