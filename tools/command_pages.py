@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keeps the help in docs/commands/*.md the program's own.
+"""Keeps the help in docs/commands/*.md the program's own; jwtkeep.md has that of the program itself.
 
     command_pages.py BINARY            writes each page's help block anew
     command_pages.py --check BINARY    fails when one differs, when a command has no page, or a page no command
@@ -32,24 +32,28 @@ def commands_of(binary, parent=""):
     return found
 
 
+def page_name(command):
+    return command.replace(" ", "-") or "jwtkeep"
+
+
 def main():
     check = "--check" in sys.argv
     binary = [argument for argument in sys.argv[1:] if argument != "--check"][0]
-    commands, wrong = commands_of(binary), 0
+    commands, wrong = ["", *commands_of(binary)], 0
     for command in commands:
-        page = PAGES / f"{command.replace(' ', '-')}.md"
+        page = PAGES / f"{page_name(command)}.md"
         if not page.exists():
             print(f"{page.name}: the command {command} has no page")
             wrong += 1
             continue
         text = page.read_text(encoding="utf-8")
         match = BLOCK.search(text)
-        if match is None or match["command"] != command:
+        if match is None or match["command"] != (command or "jwtkeep"):
             print(f"{page.name}: no help block for {command}")
             wrong += 1
             continue
         current = help_of(binary, command)
-        if "Example:" not in current:
+        if command and "Example:" not in current:
             print(f"{command} --help shows no example")
             wrong += 1
         if check and match["help"] != current:
@@ -58,7 +62,7 @@ def main():
             wrong += 1
         elif not check:
             page.write_text(text[: match.start("help")] + current + text[match.end("help"):], encoding="utf-8")
-    pages = {page.stem for page in PAGES.glob("*.md")} - {command.replace(" ", "-") for command in commands}
+    pages = {page.stem for page in PAGES.glob("*.md")} - {page_name(command) for command in commands}
     for page in sorted(pages):
         print(f"{page}.md: there is no such command")
         wrong += 1
