@@ -86,7 +86,7 @@ void add_globals(Arguments& app, Globals& globals) {
       ->type_name("ADDRESS");
   app.add_flag("--json", globals.json, "print one JSON document");
   app.add_flag("-q,--quiet", globals.quiet, "print results and errors only");
-  app.app().set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION);
+  app.app().set_version_flag("--version", "jwtkeep " JWTKEEP_VERSION, "print the version and exit");
 }
 
 /// Cuts the command that `run` is to start off the command line.

@@ -16,12 +16,17 @@ function weight(entry, pattern) {
 
 /// The entries of the index that hold all words of the query, the best first.
 function find(index, query) {
-  const patterns = [...new Set(wordsOf(query))].map((word) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}`, "giu"));
+  const words = wordsOf(query);
+  const patterns = [...new Set(words)].map((word) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}`, "giu"));
   if (patterns.length === 0) return [];
+  const whole = words.join(" ");
   const found = [];
   for (const entry of index) {
     const weights = patterns.map((pattern) => weight(entry, pattern));
-    if (weights.every(Boolean)) found.push({ entry, weight: weights.reduce((sum, each) => sum + each) });
+    if (!weights.every(Boolean)) continue;
+    // Who types a page's whole title wants that page.
+    const named = wordsOf(entry.title).join(" ") === whole ? 100 : 0;
+    found.push({ entry, weight: weights.reduce((sum, each) => sum + each, named) });
   }
   found.sort((a, b) => b.weight - a.weight);
   return found.slice(0, MOST).map((each) => each.entry);

@@ -1,0 +1,87 @@
+"""The documentation as its readers meet it: made pages are what they are made from, the site is built without a warning, every link
+leads somewhere, nothing is fetched from elsewhere, and its search finds a page for each word of `jwtkeep --help`."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+BINARY = os.environ["JWTKEEP_BINARY"]
+SOURCE = Path(os.environ["JWTKEEP_SOURCE_DIR"])
+# The page that repeats the help proves nothing.
+ITSELF = "commands/jwtkeep.html"
+SEARCH = """
+const { find } = require(process.argv[1]);
+const { index, words } = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+console.log(JSON.stringify(Object.fromEntries(words.map((word) => [word, find(index, word).map((entry) => entry.location)]))));
+"""
+
+
+def run(*command, **how):
+    return subprocess.run([str(each) for each in command], capture_output=True, text=True, check=False, **how)
+
+
+class MadePages(unittest.TestCase):
+    def test_the_picture_is_what_its_script_draws(self):
+        done = run(sys.executable, SOURCE / "tools/life_picture.py", "--check")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_reference_pages_are_what_they_are_made_from(self):
+        done = run(sys.executable, SOURCE / "tools/reference_pages.py", "--check", BINARY)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class Site(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        missing = [program for program in ("mkdocs", "doxygen", "node") if shutil.which(program) is None]
+        if missing:
+            reason = f"no {', '.join(missing)}: tools/install_packages.sh test installs them"
+            if os.environ.get("CI") == "true":
+                raise AssertionError(reason)
+            raise unittest.SkipTest(reason)
+        cls.folder = tempfile.TemporaryDirectory(prefix="jwtkeep-site-")
+        cls.site = Path(cls.folder.name) / "site"
+        cls.built = run(sys.executable, SOURCE / "tools/site/build.py", cls.site)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.assertEqual(self.built.returncode, 0, self.built.stdout + self.built.stderr)
+
+    def test_each_word_of_the_help_finds_a_page(self):
+        words = sorted(set(re.findall(r"[A-Za-z_]+", run(BINARY, "--help").stdout)))
+        self.assertGreater(len(words), 200)
+        docs = json.loads((self.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+        index = [entry for entry in docs if not entry["location"].startswith(ITSELF)]
+        done = run("node", "-e", SEARCH, self.site / "search.js", input=json.dumps({"index": index, "words": words}))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([word for word, pages in json.loads(done.stdout).items() if not pages], [])
+
+    def test_a_command_finds_its_own_page_first(self):
+        docs = json.loads((self.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+        commands = re.findall(r"^  ([a-z]+) ", run(BINARY, "--help").stdout.partition("Subcommands:")[2].partition("\n\n")[0], re.MULTILINE)
+        done = run("node", "-e", SEARCH, self.site / "search.js", input=json.dumps({"index": docs, "words": commands}))
+        found = json.loads(done.stdout)
+        self.assertEqual({command: pages[:3] for command, pages in found.items() if f"commands/{command}.html" not in pages[:3]}, {})
+
+    def test_every_page_names_the_language_and_has_one_heading(self):
+        pages = [page for page in self.site.rglob("*.html") if "api" not in page.relative_to(self.site).parts[:1]]
+        self.assertGreater(len(pages), 80)
+        for page in pages:
+            text = page.read_text(encoding="utf-8")
+            self.assertIn('<html lang="en">', text, page)
+            self.assertEqual(text.count("<h1"), 1, page)
+            for image in re.findall(r"<img [^>]*>", text):
+                self.assertRegex(image, r'alt="[^"]{10,}"', page)
+
+
+if __name__ == "__main__":
+    unittest.main()
