@@ -72,6 +72,18 @@ class Site(unittest.TestCase):
         found = json.loads(done.stdout)
         self.assertEqual({command: pages[:3] for command, pages in found.items() if f"commands/{command}.html" not in pages[:3]}, {})
 
+    def test_it_is_read_from_the_disk_in_a_real_browser(self):
+        modules = os.environ.get("JWTKEEP_NODE_MODULES", "")
+        chromium = shutil.which("chromium")
+        if chromium is None or not Path(modules, "playwright-core").is_dir():
+            if os.environ.get("CI") == "true":
+                self.fail("no Chromium, or no JWTKEEP_NODE_MODULES (make peers)")
+            self.skipTest("no Chromium, or no JWTKEEP_NODE_MODULES (make peers)")
+        artifacts = os.environ.get("JWTKEEP_ARTIFACTS", str(SOURCE / "build/artifacts"))
+        done = run("node", SOURCE / "tests/e2e/site/pages.mjs", self.site.resolve(),
+                   env={**os.environ, "JWTKEEP_CHROMIUM": chromium, "JWTKEEP_ARTIFACTS": artifacts})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_every_page_names_the_language_and_has_one_heading(self):
         pages = [page for page in self.site.rglob("*.html") if "api" not in page.relative_to(self.site).parts[:1]]
         self.assertGreater(len(pages), 80)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)(#[^)\s]*)?\)")
 FENCE = re.compile(r'^```(\w+) title="([^"]+)"$', re.MULTILINE)
+EMPTY_HEAD = re.compile(r"<thead>\s*<tr>(\s*<th[^>]*></th>)*\s*</tr>\s*</thead>")
 SESSION = re.compile(r'(<code class="language-console">)(.*?)(</code>)', re.DOTALL)
 # Where files of the repository stand that pages link to.
 SOURCES = "repository"
@@ -99,7 +100,10 @@ def session(match):
 
 
 def on_page_content(content, **_):
-    content = SESSION.sub(session, content)
+    content = EMPTY_HEAD.sub("", SESSION.sub(session, content))
+    content = re.sub(r"<th[^>]*></th>", "<td></td>", content)
+    # What can be scrolled can be reached by keyboard.
+    content = content.replace("<pre>", '<pre tabindex="0">')
     return content.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
