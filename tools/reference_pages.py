@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 SETTINGS = ROOT / "cli" / "serve_settings.cpp"
 METHODS = ("get", "post", "put", "patch", "delete")
-MADE = "<!-- tools/reference_pages.py writes this page -->\n"
+MADE = "\n<!-- tools/reference_pages.py writes this page -->\n"
 
 # The keys of tables in the file: what the help of the options does not say.
 TABLE_KEYS = {
@@ -220,12 +220,18 @@ class Api:
         return "\n".join(lines)
 
 
+def with_note(text):
+    """Behind the heading: what comes before one keeps mkdocs from its title."""
+    heading, _, rest = text.partition("\n")
+    return f"{heading}\n{MADE}{rest.rstrip()}\n"
+
+
 def main():
     check = "--check" in sys.argv
     binary = [argument for argument in sys.argv[1:] if argument != "--check"][0]
     wrong = 0
     for name, text in (("serve-settings", settings_page(binary)), ("json", json_page()), ("http", Api().page())):
-        path, text = DOCS / "reference" / f"{name}.md", MADE + "\n" + text.rstrip() + "\n"
+        path, text = DOCS / "reference" / f"{name}.md", with_note(text)
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
         if check and before != text:
             print(*difflib.unified_diff(before.splitlines(), text.splitlines(), str(path), "what it is made from", lineterm="", n=1), sep="\n")

@@ -56,19 +56,21 @@ class Site(unittest.TestCase):
     def setUp(self):
         self.assertEqual(self.built.returncode, 0, self.built.stdout + self.built.stderr)
 
+    def index(self):
+        text = (self.site / "search/search_index.js").read_text(encoding="utf-8")
+        return json.loads(text.removeprefix("window.searchIndex = ").rstrip().rstrip(";"))
+
     def test_each_word_of_the_help_finds_a_page(self):
         words = sorted(set(re.findall(r"[A-Za-z_]+", run(BINARY, "--help").stdout)))
         self.assertGreater(len(words), 200)
-        docs = json.loads((self.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-        index = [entry for entry in docs if not entry["location"].startswith(ITSELF)]
+        index = [entry for entry in self.index() if not entry["location"].startswith(ITSELF)]
         done = run("node", "-e", SEARCH, self.site / "search.js", input=json.dumps({"index": index, "words": words}))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([word for word, pages in json.loads(done.stdout).items() if not pages], [])
 
     def test_a_command_finds_its_own_page_first(self):
-        docs = json.loads((self.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
         commands = re.findall(r"^  ([a-z]+) ", run(BINARY, "--help").stdout.partition("Subcommands:")[2].partition("\n\n")[0], re.MULTILINE)
-        done = run("node", "-e", SEARCH, self.site / "search.js", input=json.dumps({"index": docs, "words": commands}))
+        done = run("node", "-e", SEARCH, self.site / "search.js", input=json.dumps({"index": self.index(), "words": commands}))
         found = json.loads(done.stdout)
         self.assertEqual({command: pages[:3] for command, pages in found.items() if f"commands/{command}.html" not in pages[:3]}, {})
 

@@ -107,8 +107,22 @@ def on_page_content(content, **_):
     return content.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
+def headings(text):
+    return re.sub(r"\W+", " ", text).strip()
+
+
 def on_post_build(config):
-    """The index as a script: a page that is read from the disk may not fetch."""
-    site = Path(config["site_dir"])
-    docs = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    (site / "search" / "search_index.js").write_text(f"window.searchIndex = {json.dumps(docs)};\n", encoding="utf-8")
+    """The index as a script, since a page that is read from the disk may not fetch: each page, and each of its sections once."""
+    folder = Path(config["site_dir"]) / "search"
+    docs, titles = [], {}
+    for entry in json.loads((folder / "search_index.json").read_text(encoding="utf-8"))["docs"]:
+        entry["text"] = entry["text"].replace(" ¶", "")
+        page, _, section = entry["location"].partition("#")
+        if not section:
+            titles[page] = headings(entry["text"])
+        # The first heading is the page itself.
+        if section and titles[page].startswith(headings(entry["title"])):
+            continue
+        docs.append(entry)
+    (folder / "search_index.json").unlink()
+    (folder / "search_index.js").write_text(f"window.searchIndex = {json.dumps(docs)};\n", encoding="utf-8")
