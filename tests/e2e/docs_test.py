@@ -36,6 +36,57 @@ class MadePages(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
+class Pages(unittest.TestCase):
+    """All pages of text, also those that the site does not have."""
+
+    PAGES = [*(SOURCE / "docs").rglob("*.md"), *(SOURCE / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))]
+
+    def test_each_link_between_files_leads_somewhere(self):
+        wrong = []
+        for page in self.PAGES:
+            text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+            for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s#]+)", text):
+                if not (page.parent / target).exists():
+                    wrong.append(f"{page.relative_to(SOURCE)}: {target}")
+        self.assertEqual(wrong, [])
+
+    def test_each_command_and_option_that_is_named_exists(self):
+        options = {}
+        for page in (SOURCE / "docs/commands").glob("*.md"):
+            text = page.read_text(encoding="utf-8")
+            command = re.search(r"<!-- help: ([a-z ]+) -->", text)[1]
+            options[command] = set(re.findall(r"^ .*?(--?[a-z0-9][a-z-]*)", text, re.MULTILINE)) | set(re.findall(r",(--[a-z-]+)", text))
+        everywhere = options["jwtkeep"]
+        wrong, looked = [], 0
+        for page in self.PAGES:
+            text = page.read_text(encoding="utf-8")
+            # Lines that are commands, and code within text.
+            spans = [line.strip().removeprefix("$ ") for line in text.splitlines() if re.match(r"\s*(\$ )?(.*[|;&(] ?)?jwtkeep ", line)]
+            prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+            spans += re.findall(r"`([^`]+)`", prose.replace("\n", " "))
+            for line in spans:
+                for call in re.findall(r"(?:^|[|;&(] ?|exec )jwtkeep ((?:[^|;&`]|&&)*)", line):
+                    words = call.split(" -- ")[0].split()
+                    given = [word for word in words if re.fullmatch(r"--[a-z][a-z-]*", word)]
+                    plain = [word for word in words if not word.startswith("-")]
+                    command = " ".join(plain[:2]) if " ".join(plain[:2]) in options else plain[0] if plain and plain[0] in options else None
+                    if command is None:
+                        continue
+                    looked += 1
+                    wrong += [f"{page.relative_to(SOURCE)}: jwtkeep {command} {option}" for option in given
+                              if option not in options[command] | everywhere | {"--help"}]
+        self.assertGreater(looked, 200)
+        self.assertEqual(wrong, [])
+
+    def test_the_change_of_algorithm_is_the_same_with_rs256(self):
+        text = (SOURCE / "docs/how-to/from-hs256-to-eddsa.md").read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "from-hs256-to-rs256.md"
+            page.write_text(text.replace("EdDSA", "RS256").replace("eddsa", "rs256"), encoding="utf-8")
+            done = run(sys.executable, SOURCE / "tests/cli/session.py", BINARY, page)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
 class Site(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
