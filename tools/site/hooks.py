@@ -50,9 +50,11 @@ def on_config(config):
 
 
 def beyond_docs(page, target):
-    """The path from the repository's root of what a page links to outside of docs/, or nothing."""
+    """The path from the repository's root of what a page links to outside of docs/, or nothing. A folder stands for its README."""
     path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), target))
-    return None if path.startswith("docs/") else path
+    if path.startswith("docs/"):
+        return None
+    return f"{path}/README.md" if (ROOT / path).is_dir() else path
 
 
 def on_files(files, config):
