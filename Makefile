@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes docs lint format check-format asan install clean packages-demo packages-test rooms peers
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms peers
 
 JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
@@ -152,6 +152,7 @@ fuzz: packages-test | build-folder ## fuzz every parser for FUZZ_SECONDS (60) ea
 	$(call cmake_build,fuzz,)
 	@tools/fuzz.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
+.PHONY: docs
 docs: packages-test | build-folder ## build the documentation as a site that can be searched offline: build/site/index.html
 	$(call say,the pages by mkdocs and the C++ API by doxygen)
 	@$(PYTHON) tools/site/build.py build/site
