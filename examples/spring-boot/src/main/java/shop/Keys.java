@@ -55,12 +55,12 @@ class Keys {
     audience = required(given, "JWT_AUDIENCE");
     var url = System.getenv("JWKS_URL");
     if (url != null) {
-      // Kept for so long, at most P (--propagation), and asked for again for a kid that is not known, though not by
-      // every token with a made-up one.
+      // Kept for so long, at most P (--propagation), and asked for again for a kid that is not known. Not by a rate: what
+      // is over it would be an error, and so, once the cache has ended, a good token's as well.
       source = JWKSourceBuilder.<SecurityContext>create(URI.create(url).toURL())
                    .cache(cacheSeconds * 1000, 5000)
                    .refreshAheadCache(false)
-                   .rateLimited(cacheSeconds * 1000 / 20)
+                   .rateLimited(false)
                    .build();
       return;
     }
