@@ -55,6 +55,7 @@ test: export JWTKEEP_OPENBAO := $(CURDIR)/build/openbao/bin/bao
 test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
 test: export JWTKEEP_SCHEMATHESIS := $(CURDIR)/build/schemathesis
+test: export JWTKEEP_EXAMPLES := $(CURDIR)/build/examples
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
 	$(call configure,dev)
 	$(call say,build: preset dev; and what the tests speak with)
@@ -79,6 +80,8 @@ peers: | build-folder ## install what the tests speak with: libraries of other h
 	$(call say,other hands: the client of Azure Key Vault; Schemathesis)
 	@tools/install_azure_sdk.sh build/azure_sdk
 	@tools/install_schemathesis.sh build/schemathesis
+	$(call say,services of examples/: Express, FastAPI, Go, Spring Boot; nginx and Envoy in front of one)
+	@tools/install_examples.sh build/examples
 
 test-kubernetes: export JWTKEEP_KUBE_APISERVER := $(CURDIR)/build/go_peers/kube-apiserver
 test-kubernetes: export JWTKEEP_KUBE_API := $(CURDIR)/tests/servers/kube_apiserver/serve.py

@@ -14,7 +14,8 @@ cd "$(dirname "$0")/../examples"
 
 # Debian's packages, laid out and not installed: installing would start a server, and needs root.
 lay_out_nginx() {
-  apt-get -q download nginx libnginx-mod-http-js >apt.log 2>&1 || return 1
+  apt-get -q download nginx libnginx-mod-http-js >apt.log 2>&1 ||
+    { apt-get -q update && apt-get -q download nginx libnginx-mod-http-js; } >>apt.log 2>&1 || { tail -n 2 apt.log; return 1; }
   for package in *.deb; do dpkg -x "$package" root; done
   rm -f ./*.deb
 }

@@ -211,6 +211,22 @@ class Thief:
         yield "not yet valid", self.sign(self.claims(nbf=now + 1800, exp=now + 1800 + T))
 
 
+class Pages(keep.Case):
+    def test_the_keyrings_of_the_pages_can_be_made(self):
+        for page in sorted((keep.SOURCE / "docs" / "how-to").glob("*.md")):
+            with self.subTest(page=page.name):
+                kept = keep.Keep()
+                self.addCleanup(kept.remove)
+                kept.run("init")
+                text = page.read_text(encoding="utf-8")
+                if "<!-- commands: " not in text:
+                    continue  # no runtime's page
+                for words in re.findall(r"^jwtkeep (new .*)$", text, re.M):
+                    kept.run(*words.split())
+                for words in re.findall(r"`jwtkeep (rotate \S+ --dry-run|show \S+)`", text):
+                    kept.run(*words.split())
+
+
 class Examples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
