@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install clean packages-demo packages-test rooms peers
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install deb sbom reproducible release-check clean packages-demo packages-test rooms peers
 
 JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
@@ -14,6 +14,7 @@ FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
 SCAN_FLAGS ?=
 DESTDIR ?=
+RELEASE_CHECK_FLAGS ?= --source
 PREFIX ?= /usr/local
 PYTHON ?= python3
 
@@ -170,8 +171,39 @@ format: packages-test ## format every C++ file
 	$(call say,formatted)
 
 install: packages-demo | build-folder ## install into $(DESTDIR)$(PREFIX)
-	$(call cmake_build,release,jwtkeep jwtkeep_remote)
-	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
+	$(call cmake_build,release,packaged)
+	@export DESTDIR="$(DESTDIR)"; for part in runtime dev capi; do \
+	  cmake --install build/release --prefix "$(PREFIX)" --component $$part; done
+
+deb: packages-demo | build-folder ## make Debian packages in build/packages: jwtkeep, libjwtkeep-dev (and libjwtkeep0)
+	$(call cmake_build,release,packaged)
+	$(call say,cpack)
+	@packaging/make_debs.sh build/release build/packages
+
+sbom: packages-demo | build-folder ## say what the binary is made of: build/jwtkeep.spdx.json (SPDX 2.3)
+	$(call cmake_build,release,jwtkeep)
+	@$(PYTHON) tools/sbom.py --build build/release build/release/cli/jwtkeep >build/jwtkeep.spdx.json
+	$(call say,build/jwtkeep.spdx.json)
+
+reproducible: packages-demo | build-folder ## build twice from nothing in two folders; the binary, archives and packages must be the same bytes
+	@packaging/checks/reproducible.sh build/reproducible $(JOBS)
+
+# What takes longer than CI can bear, each step a target of its own. Needs root, debootstrap and an hour.
+release-check: packages-release ## all that a release has to pass: lint, two equal builds, packages in a fresh root, a long fuzz
+	$(call say,release-check: format, rooms, clang-tidy)
+	@$(MAKE) lint
+	$(call say,release-check: the same bytes from two folders)
+	@$(MAKE) reproducible
+	$(call say,release-check: the packages in a fresh root; README as printed there)
+	@$(MAKE) deb
+	@$(PYTHON) packaging/checks/packages_check.py build/packages build/packages_check $(RELEASE_CHECK_FLAGS)
+	$(call say,release-check: every parser fuzzed for $(FUZZ_SECONDS) s)
+	@$(MAKE) fuzz
+	$(call say,release-check: all of it held)
+
+.PHONY: packages-release
+packages-release:
+	@tools/install_packages.sh release
 
 clean: ## remove everything that was built
 	@rm -rf build

@@ -38,6 +38,16 @@ base::Result<std::string> xdg_folder(const char* variable, const char* below_hom
   return home + "/" + below_home + "/jwtkeep";
 }
 
+/// Which of its users' bits a key file must not have. What systemd has handed over as a credential lies in memory, for its
+/// service alone, but since systemd 254 belongs to root and is opened to the service by an ACL, whose mask the group's
+/// bits then show (systemd.exec(5), LoadCredential).
+unsigned forbidden_modes(const std::string& path) {
+  const auto credentials = environment("CREDENTIALS_DIRECTORY");
+  const bool is_credential = credentials.starts_with('/') && path.starts_with(credentials + "/") &&
+                             path.find('/', credentials.size() + 1) == std::string::npos;
+  return is_credential ? 0037U : 0077U;
+}
+
 bool has_way(const std::vector<store::WayIn>& ways, store::Opener::Kind kind) {
   return std::ranges::find(ways, kind, &store::WayIn::kind) != ways.end();
 }
@@ -118,7 +128,7 @@ base::Result<store::Opener> Session::key_file_opener(const std::string& path) {
   if (there && !S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
     return fail(Reason::wrong_key_file, path + " is no file that can be a key file", kGiveIt);
   }
-  if (there && (status.st_mode & 0077U) != 0) {
+  if (there && (status.st_mode & forbidden_modes(path)) != 0) {
     return fail(Reason::permission,
                 fmt::format("others may read the key file {} (mode {:04o})", path, status.st_mode & 07777U),
                 fmt::format("run: chmod 600 {}", path));

@@ -21,6 +21,16 @@ if(JWTKEEP_FUZZ)
   target_compile_options(jwtkeep_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# The same bytes in whatever folder it is built (tools/reproducible.sh): no path of the source, no time in archives.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(jwtkeep_options INTERFACE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+endif()
+foreach(language C CXX)
+  set(CMAKE_${language}_ARCHIVE_CREATE "<CMAKE_AR> qcD <TARGET> <LINK_FLAGS> <OBJECTS>")
+  set(CMAKE_${language}_ARCHIVE_APPEND "<CMAKE_AR> qD <TARGET> <LINK_FLAGS> <OBJECTS>")
+  set(CMAKE_${language}_ARCHIVE_FINISH "<CMAKE_RANLIB> -D <TARGET>")
+endforeach()
+
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -1,15 +1,15 @@
 #!/bin/bash
 # Installs what is missing of tools/packages.txt: `install_packages.sh demo` for building and the demo, `... test` for
-# that and the tests, `... bench` for that and the benchmark's peers. Says what it does; when nothing is missing it only
+# that and the tests, `... bench` for that and the benchmark's peers, `... release` for what `make release-check` needs besides. Says what it does; when nothing is missing it only
 # looks.
 set -euo pipefail
 
 section=${1:-test}
 list=$(dirname "$0")/packages.txt
 case $section in
-  demo | test | bench) ;;
+  demo | test | bench | release) ;;
   *)
-    echo "usage: $0 demo|test|bench" >&2
+    echo "usage: $0 demo|test|bench|release" >&2
     exit 2
     ;;
 esac

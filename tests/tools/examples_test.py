@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
-"""The files in examples/ are what their readers take: systemd's own check, YAML, and commands that there are."""
+"""The files in examples/ are what their readers take: YAML, and commands that there are."""
 
-import configparser
 import json
 import re
-import shutil
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
@@ -26,26 +23,6 @@ class Examples(unittest.TestCase):
         for option in words:
             if option.startswith("--") and option not in ("--quiet", "--json"):
                 self.assertIn(option, page)
-
-    def test_systemd(self):
-        units = sorted((EXAMPLES / "systemd").iterdir())
-        self.assertEqual([unit.suffix for unit in units], [".service", ".timer"])
-        service = configparser.ConfigParser(strict=False, interpolation=None)
-        service.optionxform = str
-        service.read(units[0], encoding="utf-8")
-        program, *words = service["Service"]["ExecStart"].split()
-        self.assertEqual(program, "/usr/bin/jwtkeep")
-        self.check_command(words)
-        if shutil.which("systemd-analyze") is None:
-            self.skipTest("there is no systemd-analyze (systemd)")
-        with tempfile.TemporaryDirectory() as folder:
-            for unit in units:
-                text = unit.read_text(encoding="utf-8").replace("/usr/bin/jwtkeep", "/bin/true")
-                Path(folder, unit.name).write_text(text, encoding="utf-8")
-            done = subprocess.run(["systemd-analyze", "verify", *(Path(folder, unit.name) for unit in units)],
-                                  capture_output=True, text=True, check=False)
-        told = [line for line in done.stderr.splitlines() if "jwtkeep-rotate" in line]
-        self.assertEqual(told, [])
 
     def read_yaml(self, text):
         # Debian's own Python has the reader.
