@@ -54,6 +54,11 @@ def asked_libraries(binary):
     return set(re.findall(r"\(NEEDED\).*\[(.+)\]", output("readelf", "-d", binary)))
 
 
+def compilers(binary):
+    """As they have signed it (the section .comment)."""
+    return sorted(set(re.findall(r"^\s*\[\s*\w+\]\s+(\S.*)$", output("readelf", "-p", ".comment", binary), re.MULTILINE)))
+
+
 def loaded_libraries(binary):
     """Every library that the loader takes in, by the name it is asked for."""
     return dict(re.findall(r"^\s*(\S+)(?: => (/\S+))? \(0x", output("ldd", binary), re.MULTILINE))
@@ -210,7 +215,7 @@ def document(binary, version, build, ninja):
         "SPDXID": own, "name": "jwtkeep", "versionInfo": version, "supplier": "NOASSERTION", "downloadLocation": "NOASSERTION",
         "filesAnalyzed": False, "licenseConcluded": "Apache-2.0", "licenseDeclared": "Apache-2.0",
         "copyrightText": "NOASSERTION", "primaryPackagePurpose": "APPLICATION",
-        "summary": "The whole life of a JWT secret"}}
+        "summary": "The whole life of a JWT secret", "comment": f"compiled by {', '.join(compilers(binary))}"}}
     relations = {("SPDXRef-DOCUMENT", "DESCRIBES", own)}
 
     linked_sources, direct = set(), set()
