@@ -67,7 +67,7 @@ Result<Json> decrypt_now(Service& service, const ServedRing& ring, const std::st
   auto json = Json::object(
       {{"valid", true}, {"kid", opened.kid()}, {"alg", jose::name(opened.alg())}, {"enc", jose::name(opened.enc())}});
   if (keyring::holds_bytes(opened)) return json.set("payload", base::base64url_encode_secret(opened.plaintext()));
-  JWTKEEP_TRY(const auto demands, ring.verify_policy());
+  JWTKEEP_TRY(const auto demands, ring.work().verify_policy());
   JWTKEEP_TRY(auto claims, jose::encrypted_claims(opened, demands, now));
   return json.set("claims", std::move(claims));
 }

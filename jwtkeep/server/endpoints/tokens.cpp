@@ -35,7 +35,7 @@ struct Made {
 Result<Made> make_token(const ServedRing& ring, const Call& call) {
   JWTKEEP_TRY(const auto json, json_body(call.incoming, kClaimMembers));
   JWTKEEP_TRY(const auto claims, wanted_claims(json, ring.ring().policy, call.now));
-  JWTKEEP_TRY(const auto* signer, ring.signer());
+  JWTKEEP_TRY(const auto* signer, ring.work().signer());
   Made made{.token = {}, .kid = signer->key().kid(), .alg = signer->key().alg(), .expires_at = 0};
   JWTKEEP_CHECK(signer->sign(claims, made.token));
   made.expires_at = claims.find("exp")->number();
@@ -79,7 +79,7 @@ bool is_of_token(const Result<jose::VerifiedView>& verdict) { return verdict || 
 
 web::Answer verify_text(const ServedRing& ring, std::string_view token, base::Instant now) {
   while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
-  const auto verdict = ring.verify(token, now, workspace());
+  const auto verdict = ring.work().verify(token, now, workspace());
   if (!is_of_token(verdict)) return failure(verdict.error());
   count_verdict(ring, token, verdict);
   std::string text;
@@ -118,7 +118,7 @@ Result<std::vector<std::string_view>> tokens_of(base::ByteView body, std::string
 }
 
 web::Answer verify_all(const ServedRing& ring, std::span<const std::string_view> tokens, base::Instant now) {
-  const auto verdicts = ring.verify_batch(tokens, now, workspace());
+  const auto verdicts = ring.work().verify_batch(tokens, now, workspace());
   if (!verdicts) return failure(verdicts.error());
   std::size_t valid = 0;
   std::string text = R"({"results":[)";

@@ -87,7 +87,7 @@ class RingsTest : public testing::Test {
   }
 
   static std::string signed_by(const ServedRing& ring, Instant now) {
-    const auto signer = ring.signer();
+    const auto signer = ring.work().signer();
     EXPECT_TRUE(signer) << signer.error().what;
     const auto issued = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     std::string token;
@@ -110,9 +110,9 @@ TEST_F(RingsTest, AnswersForEveryKeyringOfTheStore) {
   EXPECT_EQ(rings().names("orders/", "orders/prod", 10), std::vector<std::string>{"orders/test"});
   const auto ring = must_find("orders/prod");
   const auto token = signed_by(*ring, kNow);
-  EXPECT_TRUE(ring->verify(token, kNow, workspace_));
+  EXPECT_TRUE(ring->work().verify(token, kNow, workspace_));
   EXPECT_FALSE(ring->public_keys()) << "a symmetric keyring has nothing that may be published";
-  EXPECT_EQ(must_find("orders/test")->verify(token, kNow, workspace_).error().reason, Reason::key_unknown);
+  EXPECT_EQ(must_find("orders/test")->work().verify(token, kNow, workspace_).error().reason, Reason::key_unknown);
   const auto missing = rings().find("orders/nowhere");
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().reason, Reason::not_found);
@@ -145,7 +145,7 @@ TEST_F(RingsTest, CatchesUpWithWhatOthersChangeAndTellsOfItOnce) {
   const auto after = must_find("orders/prod");
   EXPECT_GT(after->ring().revision, before->ring().revision);
   EXPECT_NE(after->public_keys()->etag, before->public_keys()->etag);
-  EXPECT_TRUE(after->verify(signed_by(*before, kNow), kNow, workspace_));
+  EXPECT_TRUE(after->work().verify(signed_by(*before, kNow), kNow, workspace_));
   EXPECT_TRUE(rings().find("billing/prod"));
   EXPECT_EQ(told, (std::vector<std::string>{"rotate.begin", "key.publish", "rotate.done", "keyring.create"}));
   told.clear();
@@ -162,10 +162,10 @@ TEST_F(RingsTest, SaysWhatBecameOfAKeyThatVerifiesNoMore) {
       *store_, {.name = *Name::parse("orders/prod"), .actor = "t", .compromised = stolen->ring().active()->kid}, kNow);
   ASSERT_TRUE(done) << done.error().what;
   ASSERT_TRUE(rings().catch_up());
-  const auto verdict = must_find("orders/prod")->verify(token, kNow, workspace_);
+  const auto verdict = must_find("orders/prod")->work().verify(token, kNow, workspace_);
   ASSERT_FALSE(verdict);
   EXPECT_EQ(verdict.error().reason, Reason::key_compromised);
-  EXPECT_EQ(must_find("orders/prod")->verify("e30.e30.e30", kNow, workspace_).error().reason, Reason::malformed);
+  EXPECT_EQ(must_find("orders/prod")->work().verify("e30.e30.e30", kNow, workspace_).error().reason, Reason::malformed);
 }
 
 TEST_F(RingsTest, TriesEachKeyOnATokenWithoutAKid) {
@@ -181,7 +181,7 @@ TEST_F(RingsTest, TriesEachKeyOnATokenWithoutAKid) {
     const auto issued = std::chrono::floor<std::chrono::seconds>(kNow).time_since_epoch().count();
     const auto token = jose::sign_jwt(*nameless, base::Json::object({{"iat", issued}, {"exp", issued + 600}}));
     ASSERT_TRUE(token);
-    const auto verdict = must_find("orders/prod")->verify(*token, kNow, workspace_);
+    const auto verdict = must_find("orders/prod")->work().verify(*token, kNow, workspace_);
     EXPECT_TRUE(verdict) << key->kid << ": " << verdict.error().what;
   }
 }
@@ -194,8 +194,8 @@ TEST_F(RingsTest, GoesOnAnsweringWhenTheStoreIsOutOfReach) {
   *reached_ = false;
   EXPECT_EQ(rings().catch_up().error().reason, Reason::io_failed);
   const auto ring = must_find("orders/prod");
-  EXPECT_TRUE(ring->verify(token, kNow, workspace_));
-  EXPECT_TRUE(ring->signer());
+  EXPECT_TRUE(ring->work().verify(token, kNow, workspace_));
+  EXPECT_TRUE(ring->work().signer());
   EXPECT_TRUE(ring->public_keys());
 }
 
