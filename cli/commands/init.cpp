@@ -9,8 +9,9 @@
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "cli/new_opener.hpp"
-#include "cli/store_place.hpp"
+#include "cli/new_place.hpp"
 #include "jwtkeep/kms/open_wrapper.hpp"
+#include "jwtkeep/opening/store_place.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -88,7 +89,7 @@ base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::
 /// First the store's file (or its tables) without a row, then the key file, then the rows: what is there after an
 /// interruption tells how far it came, and a key file without such a store beside it is never taken for one's own.
 base::Result<void> make_with_key_file(const std::string& place, const std::string& key_path) {
-  JWTKEEP_TRY(const bool begun, store_begun(place));
+  JWTKEEP_TRY(const bool begun, opening::store_begun(place));
   if (!begun && exists(key_path)) return key_file_there(key_path);
   JWTKEEP_CHECK(make_private_folder(parent_of(key_path)));
   JWTKEEP_TRY(auto backend, create_backend(place));
@@ -99,7 +100,7 @@ base::Result<void> make_with_key_file(const std::string& place, const std::strin
 
 /// A store that is there already is told before anybody types a passphrase, or a KMS is asked.
 base::Result<void> make_with(const std::string& place, const std::function<base::Result<store::Opener>()>& find) {
-  JWTKEEP_TRY(const bool begun, store_begun(place));
+  JWTKEEP_TRY(const bool begun, opening::store_begun(place));
   if (begun) JWTKEEP_CHECK(create_backend(place));
   JWTKEEP_TRY(const auto opener, find());
   JWTKEEP_TRY(auto backend, create_backend(place));

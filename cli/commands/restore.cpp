@@ -7,7 +7,8 @@
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
-#include "cli/store_place.hpp"
+#include "cli/new_place.hpp"
+#include "jwtkeep/opening/store_place.hpp"
 #include "jwtkeep/store/memory/memory_backend.hpp"
 
 namespace jwtkeep::cli {
@@ -76,7 +77,7 @@ base::Result<store::TrailHead> restore_file(const std::string& path, const base:
 
 base::Result<int> restore(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto place, session.store_path());
-  if (!on_server(place) && access(place.c_str(), F_OK) == 0) {
+  if (!opening::on_server(place) && access(place.c_str(), F_OK) == 0) {
     return fail(Reason::already_exists, "there is a store at " + place + " already; it was left as it is",
                 "move it away first, or restore to another place with --store");
   }
@@ -86,8 +87,8 @@ base::Result<int> restore(const Options& options, Session& session) {
   JWTKEEP_CHECK(store::restore(bytes, *in_memory));
   JWTKEEP_TRY(const auto ways, store::peek_ways_in(*in_memory));
   JWTKEEP_TRY(const auto opener, session.opener(ways));
-  JWTKEEP_TRY(const auto head, on_server(place) ? restore_on_server(place, bytes, std::move(in_memory), opener)
-                                                : restore_file(place, bytes, opener));
+  JWTKEEP_TRY(const auto head, opening::on_server(place) ? restore_on_server(place, bytes, std::move(in_memory), opener)
+                                                         : restore_file(place, bytes, opener));
   if (session.json()) {
     session.out().document(
         base::Json::object({{"store", place}, {"entries", head.count}, {"head", store::format_head(head)}}));

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "cli/commands/store.hpp"
+#include "cli/new_place.hpp"
 #include "cli/progress.hpp"
-#include "cli/store_place.hpp"
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/opening/store_place.hpp"
 #include "jwtkeep/store/copy.hpp"
 
 namespace jwtkeep::cli {
@@ -101,9 +102,9 @@ void tell(Session& session, const Migration& migration) {
 
 base::Result<int> migrate(const Options& options, Session& session) {
   Migration migration;
-  JWTKEEP_TRY(migration.from, store_place(options.from));
-  JWTKEEP_TRY(migration.to, store_place(options.to));
-  JWTKEEP_TRY(auto from, open_backend(migration.from));
+  JWTKEEP_TRY(migration.from, opening::store_place(options.from));
+  JWTKEEP_TRY(migration.to, opening::store_place(options.to));
+  JWTKEEP_TRY(auto from, opening::open_backend(migration.from));
   JWTKEEP_CHECK(from->check_container());
   JWTKEEP_TRY(auto to, create_backend(migration.to));
   JWTKEEP_TRY(const auto before, from->generation());

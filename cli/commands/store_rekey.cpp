@@ -11,9 +11,9 @@
 #include "cli/commands/store.hpp"
 #include "cli/input.hpp"
 #include "cli/new_opener.hpp"
-#include "cli/store_place.hpp"
 #include "cli/way_view.hpp"
 #include "jwtkeep/kms/open_wrapper.hpp"
+#include "jwtkeep/opening/store_place.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -99,7 +99,7 @@ Result<std::string> add(store::Store& store, const Opener& opener) {
 
 /// Opens the store once more from where it is, by this slot alone.
 Result<void> prove(const store::Store& store, const std::string& place, const Opener& opener, const std::string& slot) {
-  JWTKEEP_TRY(auto backend, open_backend(place));
+  JWTKEEP_TRY(auto backend, opening::open_backend(place));
   auto again = store::Store::open(std::move(backend), opener, slot);
   if (again && again->id() == store.id()) return {};
   auto error = again ? base::Error{Reason::busy, "another store was put in this one's place meanwhile", ""}

@@ -1,14 +1,13 @@
-#include "cli/store_place.hpp"
+#include "jwtkeep/opening/store_place.hpp"
 
 #include <unistd.h>
 
 #include <filesystem>
 
-#include "cli/input.hpp"
 #include "jwtkeep/store/postgres/postgres_backend.hpp"
 #include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 
-namespace jwtkeep::cli {
+namespace jwtkeep::opening {
 
 using base::fail;
 using base::Reason;
@@ -50,7 +49,6 @@ base::Result<std::unique_ptr<store::Backend>> create_backend(const std::string& 
     JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(place));
     return store::PostgresBackend::open(url, store::PostgresBackend::Mode::create);
   }
-  JWTKEEP_CHECK(make_private_folder(std::filesystem::path(place).parent_path().string()));
   return store::SqliteBackend::open(place, store::SqliteBackend::Mode::create);
 }
 
@@ -62,4 +60,4 @@ base::Result<bool> store_begun(const std::string& place) {
   return std::unexpected(there.error());
 }
 
-}  // namespace jwtkeep::cli
+}  // namespace jwtkeep::opening
