@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install deb sbom reproducible release-check clean packages-demo packages-test rooms peers
+.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve bench-python judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install deb sbom reproducible release-check clean packages-demo packages-test rooms peers
 
 JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
@@ -190,7 +190,7 @@ reproducible: packages-demo | build-folder ## build twice from nothing in two fo
 
 # What takes longer than CI can bear, each step a target of its own. Needs root, debootstrap and an hour.
 release-check: packages-release ## all that a release has to pass: lint, two equal builds, packages in a fresh root, a long fuzz
-	$(call say,release-check: format, rooms, clang-tidy)
+	$(call say,release-check: format and rooms and clang-tidy)
 	@$(MAKE) lint
 	$(call say,release-check: the same bytes from two folders)
 	@$(MAKE) reproducible
@@ -204,6 +204,13 @@ release-check: packages-release ## all that a release has to pass: lint, two equ
 .PHONY: packages-release
 packages-release:
 	@tools/install_packages.sh release
+
+bench-python: packages-test | build-folder ## measure jwtkeep from Python beside PyJWT, in the same run
+	$(call cmake_build,release,jwtkeep_c)
+	@/usr/bin/python3 -m venv --system-site-packages build/bench_python
+	@JWTKEEP_BUILD_DIR=build/release build/bench_python/bin/pip install -q --no-index --no-deps --no-build-isolation --force-reinstall ./python
+	$(call say,jwtkeep from Python)
+	@build/bench_python/bin/python bench/python.py $(BENCH_FLAGS)
 
 clean: ## remove everything that was built
 	@rm -rf build

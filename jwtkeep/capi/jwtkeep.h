@@ -301,8 +301,8 @@ jwtkeep_error *jwtkeep_keyring_max_age(jwtkeep_keyring *keyring, int64_t max_age
 jwtkeep_error *jwtkeep_keyring_verify(const jwtkeep_keyring *keyring, const char *token, size_t size, int64_t now_us,
                                       jwtkeep_result *result);
 /* Signs with the active key, as `jwtkeep sign` does: `iat` and `exp` are added, and what the policy says of `iss` and
- * `aud`. `claims` is a JSON object, or empty. `lifetime_s` 0: the policy's T. Errors: `bad_value` (a claim that the
- * policy has settled otherwise, a life longer than T), `key_unknown` when no key is active, those of the store. */
+ * `aud` where the claims say nothing. `claims` is a JSON object, or empty. `lifetime_s` 0: the policy's T. Errors: `bad_value` (claims of
+ * the wrong kind, a life longer than T), `key_unknown` when no key is active, those of the store. */
 jwtkeep_error *jwtkeep_keyring_sign(const jwtkeep_keyring *keyring, const char *claims, size_t size,
                                     int64_t lifetime_s, int64_t now_us, jwtkeep_text **token);
 /* The public keys that verifiers have to know, as a JWK set. Errors: `bad_value` for a symmetric keyring, which has

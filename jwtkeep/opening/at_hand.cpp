@@ -19,9 +19,9 @@ using Kind = store::Opener::Kind;
 
 namespace {
 
-/// Which of its users' bits a key file must not have. What systemd has handed over as a credential lies in memory, for its
-/// service alone, but since systemd 254 belongs to root and is opened to the service by an ACL, whose mask the group's
-/// bits then show (systemd.exec(5), LoadCredential).
+/// Which of its users' bits a key file must not have. What systemd has handed over as a credential lies in memory, for
+/// its service alone, but since systemd 254 belongs to root and is opened to the service by an ACL, whose mask the
+/// group's bits then show (systemd.exec(5), LoadCredential).
 unsigned forbidden_modes(const std::string& path, const Surroundings& around) {
   const auto credentials = around.text("CREDENTIALS_DIRECTORY").value_or("");
   const bool is_credential = credentials.starts_with('/') && path.starts_with(credentials + "/") &&

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -35,6 +36,21 @@ class Border(unittest.TestCase):
         for block in blocks:
             for name in re.findall(r"^[a-z][\w *]*?\b(jwtkeep_\w+)\(", block, re.MULTILINE):
                 self.assertTrue(name.endswith("_free") or re.search(r"\*/\n[^\n]*\b" + name + r"\(", block), name)
+
+    def test_the_page_about_it_is_true(self):
+        """Each block of docs/c-api.md compiles; the one with a main does what the page says."""
+        page = (HEADER.parents[2] / "docs" / "c-api.md").read_text()
+        with tempfile.TemporaryDirectory() as folder:
+            for number, block in enumerate(re.findall(r"```c\n(.*?)```", page, re.DOTALL)):
+                source = Path(folder) / f"block{number}.c"
+                source.write_text(block)
+                whole = "int main" in block
+                program = Path(folder) / f"block{number}"
+                subprocess.run(["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", f"-I{HEADER.parent}", source, "-o", program,
+                                *([LIBRARY, f"-Wl,-rpath,{Path(LIBRARY).parent}"] if whole else ["-c"])], check=True)
+                if whole:
+                    said = subprocess.run([program], capture_output=True, text=True, check=True).stdout
+                    self.assertIn(f"It prints `{said.strip()}`", page)
 
     def test_its_name_for_the_linker(self):
         dynamic = subprocess.run(["readelf", "-d", LIBRARY], capture_output=True, text=True, check=True).stdout
