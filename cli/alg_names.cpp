@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/keyring/policy_wishes.hpp"
 
 namespace jwtkeep::cli {
@@ -16,6 +17,13 @@ std::string list_of(const Rows& rows) {
   std::string list;
   for (const auto& row : rows) list += (list.empty() ? "" : ", ") + std::string(row.name);
   return list;
+}
+
+template <class Rows>
+std::string meant_or_all(const Rows& rows, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& row : rows) names.emplace_back(row.name);
+  return base::did_you_mean(base::near_words(names, name), "choose one of " + list_of(rows));
 }
 
 template <class Value, class Parse>
@@ -56,12 +64,12 @@ base::Result<jose::JweAlg> parse_jwe_alg(const std::string& name) {
     return fail(Reason::bad_value, name + " signs and does not encrypt", "choose one of " + jwe_alg_list());
   }
   return fail(Reason::bad_value, "no algorithm for encryption is called \"" + name + "\"",
-              "choose one of " + jwe_alg_list());
+              meant_or_all(jose::jwe_algs(), name));
 }
 
 base::Result<jose::Enc> parse_enc(const std::string& name) {
   if (const auto enc = jose::enc_from_name(name)) return *enc;
-  return fail(Reason::bad_value, "no content encryption is called \"" + name + "\"", "choose one of " + enc_list());
+  return fail(Reason::bad_value, "no content encryption is called \"" + name + "\"", meant_or_all(jose::encs(), name));
 }
 
 base::Result<std::vector<jose::Alg>> parse_algs(const std::vector<std::string>& names) {

@@ -8,6 +8,7 @@ namespace {
 // What the value was is not repeated: it may be a secret in the wrong place.
 std::string not_empty(const std::string& value) { return value.empty() ? kEmptyValue : std::string{}; }
 std::string not_negative(const std::string& value) {
+  if (value.empty()) return kEmptyValue;
   return value.starts_with('-') ? "it has to be 0 or more" : std::string{};
 }
 

@@ -15,7 +15,9 @@ base::Result<base::Json> read_claims(const std::string& source) {
     return base::fail(base::Reason::bad_value, "the claims: " + claims.error().what,
                       "give a JSON object, such as '{\"role\":\"admin\"}', @FILE, or - for standard input");
   }
-  if (!claims->is_object()) return base::fail(base::Reason::bad_value, "the claims are JSON, but not an object");
+  if (!claims->is_object())
+    return base::fail(base::Reason::bad_value, "the claims are JSON, but not an object",
+                      "give a JSON object, such as '{\"role\":\"admin\"}', @FILE, or - for standard input");
   return claims;
 }
 

@@ -73,5 +73,6 @@ void add_store(Commands& commands);
 void add_access(Commands& commands);
 void add_serve(Commands& commands);
 void add_completion(Commands& commands);
+void add_explain(Commands& commands);
 
 }  // namespace jwtkeep::cli

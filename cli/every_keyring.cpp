@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/keyring_called.hpp"
 #include "jwtkeep/rotate/synced.hpp"
 
 namespace jwtkeep::cli {
@@ -26,7 +27,7 @@ base::Result<std::vector<keyring::Name>> synced_keyrings(store::Store& store, co
   std::vector<keyring::Name> found;
   if (!text.empty()) {
     JWTKEEP_TRY(auto name, keyring::Name::parse(text));
-    JWTKEEP_CHECK(store.keyring(name));
+    JWTKEEP_CHECK(keyring_called(store, name));
     found.push_back(std::move(name));
     return found;
   }

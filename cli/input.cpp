@@ -12,6 +12,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/destination/sync_folder.hpp"
 
 namespace jwtkeep::cli {
@@ -36,16 +37,13 @@ class Descriptor {
 };
 
 std::unexpected<base::Error> system_error(int error, const std::string& doing, const std::string& path) {
-  const auto what = fmt::format("cannot {} {}: {}", doing, path, std::strerror(error));
-  switch (error) {
-    case ENOENT: return fail(Reason::not_found, what, "check the path");
-    case EACCES:
-    case EPERM: return fail(Reason::permission, what, "check the permissions of the file and its folder");
-    case EEXIST: return fail(Reason::already_exists, what, "choose another path, or move the old file away");
-    case ENOSPC:
-    case EDQUOT: return fail(Reason::no_space, what, "free some space and run the command again");
-    default: return fail(Reason::io_failed, what);
+  if (path.empty()) return fail(Reason::bad_value, "the path of a file is empty", "was a variable never set?");
+  auto failed = base::system_error(error, fmt::format("cannot {} {}", doing, path));
+  if (error == EEXIST) {
+    failed.reason = Reason::already_exists;
+    failed.hint = "choose another path, or move the old file away";
   }
+  return std::unexpected(std::move(failed));
 }
 
 }  // namespace
@@ -67,7 +65,8 @@ base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::s
     }
     if (content.size() + static_cast<std::size_t>(count) > most_bytes) {
       return fail(Reason::bad_value,
-                  fmt::format("{} is larger than the {} bytes that are taken here", name, most_bytes));
+                  fmt::format("{} is larger than the {} bytes that are taken here", name, most_bytes),
+                  "look whether it is the right file");
     }
     buffer.reveal([&](base::ByteView bytes) { content.append(bytes.first(static_cast<std::size_t>(count))); });
   }
@@ -127,10 +126,12 @@ base::Result<base::SecretBytes> read_line() {
   while (true) {
     const auto count = one.fill([](base::MutableByteView into) { return read(STDIN_FILENO, into.data(), 1); });
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(Reason::io_failed, "cannot read from the terminal");
+    if (count < 0)
+      return fail(Reason::io_failed, "cannot read from the terminal",
+                  "give the secret by a file, standard input or an environment variable");
     const bool end = count == 0 || one.reveal([](base::ByteView byte) { return byte[0] == '\n'; });
     if (end) return line.take();
-    if (line.size() > 4096) return fail(Reason::bad_value, "the line is too long");
+    if (line.size() > 4096) return fail(Reason::bad_value, "the line is too long", "give the secret by a file");
     line.append(one);
   }
 }
@@ -155,7 +156,9 @@ base::Result<base::SecretBytes> ask_secret(const std::string& prompt) {
 }
 
 base::Result<std::string> ask(const std::string& prompt) {
-  if (!can_ask()) return fail(Reason::bad_value, "an answer is needed and there is no terminal to ask on");
+  if (!can_ask())
+    return fail(Reason::bad_value, "an answer is needed and there is no terminal to ask on",
+                "run it on a terminal, or say by an option what is meant");
   show(prompt);
   JWTKEEP_TRY(const auto line, read_line());
   return line.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });

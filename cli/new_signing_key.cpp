@@ -26,7 +26,8 @@ base::Result<int> symmetric_bits(const NewKeyOptions& options, const jose::AlgIn
                 fmt::format("leave --bits out, or give {} or more", alg.min_key_bits));
   }
   if (options.bits % 8 != 0 || options.bits > kMostSymmetricBits) {
-    return fail(Reason::bad_value, fmt::format("--bits has to be a multiple of 8, at most {}", kMostSymmetricBits));
+    return fail(Reason::bad_value, fmt::format("--bits has to be a multiple of 8, at most {}", kMostSymmetricBits),
+                "leave --bits out for the usual size");
   }
   return options.bits;
 }

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "jwtkeep/base/reason_meaning.hpp"
+
 namespace jwtkeep::cli {
 namespace {
 
@@ -51,6 +53,26 @@ std::string_view code(Style style) {
 
 /// What stands below the sentence is for the eye: a place that is marked.
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+
+/// An error may repeat what was typed, and that may be a whole file.
+std::string_view in_brief(std::string_view text) {
+  constexpr std::size_t kLongest = 1000;
+  if (text.size() <= kLongest) return text;
+  text = text.substr(0, kLongest);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0U) == 0x80U) text.remove_suffix(1);
+  if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xc0U) text.remove_suffix(1);
+  return text;
+}
+
+/// Whether it begins with a character (of three bytes) that changes the order in which a terminal shows others, so that
+/// a text looks like another one: U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 (Unicode TR 9, section 2).
+bool is_direction(std::string_view text) {
+  if (text.size() < 3 || text[0] != '\xe2') return false;
+  const auto second = static_cast<unsigned char>(text[1]);
+  const auto third = static_cast<unsigned char>(text[2]);
+  return (second == 0x80 && (third == 0x8e || third == 0x8f || (third >= 0xaa && third <= 0xae))) ||
+         (second == 0x81 && third >= 0xa6 && third <= 0xa9);
+}
 
 /// The first line as it is, those below it indented: what strangers wrote cannot look like a line of ours.
 std::string printable_lines(std::string_view text) {
@@ -111,15 +133,16 @@ void Output::warn(std::string_view text) {
 
 void Output::error(const base::Error& error) {
   std::string text;
+  const auto what = in_brief(error.what);
+  const auto hint = printable(in_brief(hint_of(error)));
   if (json_) {
     auto json = base::Json::object({{"error", base::Json::object({{"reason", base::word(error.reason)},
-                                                                  {"message", printable(first_line(error.what))},
-                                                                  {"hint", printable(error.hint)}})}});
+                                                                  {"message", printable(first_line(what))},
+                                                                  {"hint", hint}})}});
     text = base::write_json(json) + "\n";
   } else {
-    text = (error_colours_ ? "\x1b[31merror:\x1b[0m " : "error: ") + printable_lines(error.what) + "\n";
-    if (!error.hint.empty())
-      text += (error_colours_ ? "\x1b[36mhint:\x1b[0m " : "hint: ") + printable(error.hint) + "\n";
+    text = (error_colours_ ? "\x1b[31merror:\x1b[0m " : "error: ") + printable_lines(what) + "\n";
+    text += (error_colours_ ? "\x1b[36mhint:\x1b[0m " : "hint: ") + hint + "\n";
   }
   write_all(STDERR_FILENO, base::as_bytes(text));
 }
@@ -149,6 +172,10 @@ base::Result<void> Output::finish() {
       write_error_ == ENOSPC || write_error_ == EDQUOT ? base::Reason::no_space : base::Reason::io_failed;
   return base::fail(reason, fmt::format("cannot write the result to stdout: {}", std::strerror(write_error_)),
                     "nothing in the store was lost; mend the destination of the output and run the command again");
+}
+
+std::string_view hint_of(const base::Error& error) {
+  return error.hint.empty() ? base::meaning(error.reason).mend : std::string_view(error.hint);
 }
 
 std::size_t shown_width(std::string_view text) {
@@ -201,6 +228,9 @@ std::string printable(std::string_view text) {
     if (byte < 0x20 || byte == 0x7f || c1) {
       clean += '?';
       i += c1 ? 1 : 0;
+    } else if (is_direction(text.substr(i))) {
+      clean += '?';
+      i += 2;
     } else {
       clean += text[i];
     }

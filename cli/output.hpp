@@ -33,6 +33,7 @@ class Output {
   void note(std::string_view text);
   /// Says what is dangerous, even under `--quiet`.
   void warn(std::string_view text);
+  /// With its hint, and cut where it repeats an endless input.
   void error(const base::Error& error);
 
   /// The same without colours: for text that goes to a file.
@@ -65,7 +66,11 @@ std::size_t shown_width(std::string_view text);
 /// The first characters of a kid, enough to tell keys apart by eye.
 std::string short_kid(std::string_view kid);
 
-/// `text` with control characters replaced: what strangers wrote must not steer the terminal.
+/// What to do about it: its own hint, else what its reason has for all (`base::meaning`).
+std::string_view hint_of(const base::Error& error);
+
+/// `text` with control characters, and those that turn the direction of writing, replaced: what strangers wrote must
+/// not steer the terminal, nor look like something else.
 std::string printable(std::string_view text);
 
 }  // namespace jwtkeep::cli

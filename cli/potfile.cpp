@@ -33,6 +33,7 @@ std::unexpected<base::Error> failed(int error, const std::string& path) {
 base::Result<std::string> read_potfile(const std::string& path, std::span<const std::string> tokens) {
   struct stat status{};
   if (stat(path.c_str(), &status) != 0 && errno == ENOENT) return std::string{};
+  if (S_ISDIR(status.st_mode)) return fail(Reason::bad_value, path + " is a folder, not a potfile", "name a file");
   if ((status.st_mode & 0077U) != 0) {
     return fail(Reason::permission,
                 fmt::format("others may read the potfile {} (mode {:04o})", path, status.st_mode & 07777U),

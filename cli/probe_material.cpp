@@ -5,6 +5,7 @@
 #include "cli/alg_names.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/signer.hpp"
 #include "cli/verifier_keys.hpp"
 #include "jwtkeep/jose/jwt.hpp"
@@ -69,7 +70,9 @@ base::Result<std::string> given_token(const MaterialOptions& options) {
   if (!options.token.starts_with('@')) return read_token(options.token);
   JWTKEEP_TRY(const auto text, read_text_file(options.token.substr(1)));
   const auto from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string::npos) return fail(Reason::bad_value, options.token.substr(1) + " holds no token");
+  if (from == std::string::npos)
+    return fail(Reason::bad_value, options.token.substr(1) + " holds no token",
+                "put a token into it that the verifier takes");
   return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
 }
 
@@ -121,7 +124,7 @@ base::Result<void> add_other_environments(probe::Material& material, store::Stor
   JWTKEEP_TRY(const auto names, store.names(std::string(own.service()) + "/", "", kMostKeyrings));
   for (const auto& name : names) {
     if (name.use() != own.use() || name.environment() == own.environment()) continue;
-    JWTKEEP_TRY(const auto ring, store.keyring(name));
+    JWTKEEP_TRY(const auto ring, keyring_called(store, name));
     const auto* key = ring.active();
     if (key == nullptr) continue;
     JWTKEEP_CHECK(add_strange(material, Kind::other_environment, store, ring, *key));

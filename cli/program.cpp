@@ -1,16 +1,20 @@
 #include "cli/program.hpp"
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/help_format.hpp"
+#include "cli/next_step.hpp"
 #include "cli/wrong_use.hpp"
 #include "jwtkeep/crypto/secure_heap.hpp"
 
@@ -33,8 +37,18 @@ constexpr auto kFooter =
     "  2  wrong use: unknown option, bad value, malformed policy\n"
     "  3  the world failed: store, network, destination, permission";
 
+/// A file that is opened where a standard stream was closed would get that stream's number, and then its text. What
+/// stands there in its place takes none: a write to it fails, and is told.
+void occupy_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) >= 0) continue;
+    if (open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) return;
+  }
+}
+
 /// No core dump and no debugger of another user: what is not written down cannot leak.
 void protect_process() {
+  occupy_standard_streams();
   crypto::prepare_openssl();
   prctl(PR_SET_DUMPABLE, 0);
   const rlimit none{0, 0};
@@ -74,6 +88,7 @@ void add_all(Commands& commands) {
   add_access(commands);
   add_serve(commands);
   add_completion(commands);
+  add_explain(commands);
 }
 
 void add_globals(Arguments& app, Globals& globals) {
@@ -108,7 +123,9 @@ void join_key_ids(std::vector<std::string>& arguments) {
   }
 }
 
-int report(Output& out, const base::Error& error) {
+/// `path` is the command's: `export jwks`.
+int report(Output& out, base::Error error, const std::string& path) {
+  if (error.hint.empty() && error.reason == base::Reason::bad_value) error.hint = help_hint(path);
   out.error(error);
   // A command whose answer may be that a token is refused says so itself. Elsewhere the same words mean that what was
   // given cannot be read.
@@ -136,20 +153,26 @@ int run_command(int argc, char** argv) {
   try {
     app.parse(arguments);
   } catch (const CLI::Success& success) {
-    return app.exit(success);
+    std::ostringstream help;
+    (void)app.exit(success, help, help);
+    Output out(globals.json, globals.quiet);
+    out.write(help.str());
+    if (const auto finished = out.finish(); !finished) return report(out, finished.error(), {});
+    return 0;
   } catch (const CLI::ParseError& error) {
     Output(globals.json, globals.quiet).error(explain(app, error));
     return kWrongUse;
   }
   Session session(globals);
-  const auto action = commands.chosen();
+  const auto action = app.get_subcommands().empty() ? Action(show_next_step) : commands.chosen();
   if (!action) {
     session.out().write(app.help());
-    return app.get_subcommands().empty() ? 0 : kWrongUse;
+    return kWrongUse;
   }
   const auto code = action(session);
-  if (!code) return report(session.out(), code.error());
-  if (const auto finished = session.out().finish(); !finished) return report(session.out(), finished.error());
+  const auto path = command_path(app);
+  if (!code) return report(session.out(), code.error(), path);
+  if (const auto finished = session.out().finish(); !finished) return report(session.out(), finished.error(), path);
   return *code;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/ring_content.hpp"
 
 #include <algorithm>
+#include "cli/keyring_called.hpp"
 
 namespace jwtkeep::cli {
 
@@ -12,7 +13,7 @@ base::Result<jose::DecryptionKey> RingContent::key(const std::optional<std::stri
 base::Result<RingContent> ring_content(Session& session, const std::string& name) {
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(name));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(auto ring, store.keyring(ring_name));
+  JWTKEEP_TRY(auto ring, keyring_called(store, ring_name));
   RingContent content{.ring = std::move(ring), .keys = {}};
   for (const auto* key : keyring::verifying_keys(content.ring)) {
     JWTKEEP_TRY(const auto material, store.material(content.ring, *key));

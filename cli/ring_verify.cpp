@@ -44,7 +44,8 @@ base::Result<jose::VerifiedToken> verify_with_ring(store::Store& store, const ke
     return verified;
   }
   base::Result<jose::VerifiedToken> last =
-      base::fail(Reason::key_unknown, ring.name.text() + " has no key that verifies");
+      base::fail(Reason::key_unknown, ring.name.text() + " has no key that verifies",
+                 "give it a key: jwtkeep rotate " + ring.name.text());
   for (const auto* key : keyring::verifying_keys(ring)) {
     const auto this_key = [&](const jose::UnverifiedToken&) -> base::Result<jose::VerifyKey> {
       JWTKEEP_TRY(tried, load_key(store, ring, *key));

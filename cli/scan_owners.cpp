@@ -21,7 +21,9 @@ base::Result<void> ScanOwners::read_store() const {
       JWTKEEP_TRY(last_ring_, store_->keyring(listed.keyring));
     }
     const auto* key = last_ring_->find(listed.kid);
-    if (key == nullptr) return base::fail(base::Reason::not_found, "that key is gone");
+    if (key == nullptr)
+      return base::fail(base::Reason::not_found, "that key is gone",
+                        "nothing is to be done: it verifies no token any more");
     return store_->material(*last_ring_, *key);
   };
   known_ = std::make_unique<scan::KnownOwners>(std::move(inventory), secret_of);

@@ -25,9 +25,13 @@ bool looks_encoded(const SecretBytes& text) {
 
 base::Result<SecretBytes> key_of_text(SecretBytes text, const std::string& form) {
   if (form.empty() || form == "text") return text;
-  if (form != "bytes") return fail(Reason::bad_value, "--form \"" + form + "\" is neither text nor bytes");
+  if (form != "bytes")
+    return fail(Reason::bad_value, "--form \"" + form + "\" is neither text nor bytes",
+                "write text where your services use the characters as they are, bytes where they decode them first");
   auto bytes = text.reveal(decoded);
-  if (!bytes) return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url");
+  if (!bytes)
+    return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url",
+                "write --form text if your services use the characters as they are");
   return std::move(*bytes);
 }
 

@@ -134,9 +134,9 @@ void remark_on_variables(const std::vector<Binding>& all, std::vector<std::strin
     const std::string_view pair(*each);
     const auto name = pair.substr(0, pair.find('='));
     if (!name.starts_with(kPrefix) || std::ranges::find(known, name) != known.end()) continue;
-    const auto meant = base::nearest(known, name.substr(0, 60));
-    remarks.push_back(fmt::format("nothing reads the variable {}{}", printable(name),
-                                  meant.empty() ? "" : "; did you mean " + meant + "?"));
+    const auto near = base::near_words(known, name);
+    remarks.push_back(fmt::format("nothing reads the variable {}{}{}", printable(name), near.empty() ? "" : "; ",
+                                  base::did_you_mean(near)));
   }
 }
 

@@ -114,18 +114,21 @@ base::Result<store::Opener> Session::opener(const std::vector<store::WayIn>& way
   JWTKEEP_TRY(const auto place, store_path());
   JWTKEEP_TRY(auto at_hand, opener_at_hand(place, ways));
   if (at_hand) return *std::move(at_hand);
-  JWTKEEP_TRY(const auto path, key_file_path(place));
   const bool may_ask = ways.empty() || opening::has_way(ways, store::Opener::Kind::passphrase);
   if (globals_.key_file.empty() && !surroundings().text("JWTKEEP_KEYFILE") && may_ask && can_ask()) {
     JWTKEEP_TRY(auto passphrase, ask_secret("Passphrase of the store: "));
     return store::Opener::passphrase(std::move(passphrase));
   }
-  if (ways.empty() || opening::has_way(ways, store::Opener::Kind::key_file)) {
-    return fail(Reason::permission, fmt::format("there is nothing to open the store with: no key file at {}", path),
-                how_to_open(ways));
-  }
-  return fail(Reason::permission, fmt::format("there is nothing to open the store with: it opens {}", what_opens(ways)),
-              how_to_open(ways));
+  return std::unexpected(nothing_opens(place, ways));
+}
+
+base::Error Session::nothing_opens(const std::string& place, const std::vector<store::WayIn>& ways) const {
+  const auto key_file = key_file_path(place);
+  const bool by_file = key_file && (ways.empty() || opening::has_way(ways, store::Opener::Kind::key_file));
+  return {Reason::permission,
+          "there is nothing to open the store with: " +
+              (by_file ? "no key file at " + *key_file : "it opens " + what_opens(ways)),
+          how_to_open(ways)};
 }
 
 base::Result<store::Store> Session::open_store() const {

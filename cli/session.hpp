@@ -63,6 +63,9 @@ class Session {
   [[nodiscard]] base::Result<std::optional<store::Opener>> opener_at_hand(
       const std::string& place, const std::vector<store::WayIn>& ways = {}) const;
 
+  /// What is said where nothing is at hand that opens the store at `place`.
+  [[nodiscard]] base::Error nothing_opens(const std::string& place, const std::vector<store::WayIn>& ways) const;
+
   /// Errors: those of `Store::open`, with a hint that fits the command line.
   [[nodiscard]] base::Result<store::Store> open_store() const;
 

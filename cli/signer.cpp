@@ -1,5 +1,6 @@
 #include "cli/signer.hpp"
 
+#include "cli/keyring_called.hpp"
 #include "cli/source_keys.hpp"
 #include "jwtkeep/keyring/material.hpp"
 
@@ -8,7 +9,7 @@ namespace jwtkeep::cli {
 base::Result<Signer> ring_signer(Session& session, const std::string& name) {
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(name));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
+  JWTKEEP_TRY(const auto ring, keyring_called(store, ring_name));
   JWTKEEP_TRY(const auto* key, keyring::signer(ring));
   JWTKEEP_TRY(const auto material, store.material(ring, *key));
   JWTKEEP_TRY(auto signing, keyring::signing_key(*key, material));

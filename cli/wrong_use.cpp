@@ -30,6 +30,16 @@ std::vector<std::string> options_of(const CLI::App& root, const CLI::App& at) {
   return names;
 }
 
+/// A sub-command that was written without its command: `push` is meant as `sync push`.
+std::vector<std::string> commands_above(const CLI::App& root, const std::string& typed) {
+  std::vector<std::string> found;
+  for (const auto* command : root.get_subcommands({})) {
+    const auto names = commands_of(*command);
+    if (std::ranges::find(names, typed) != names.end()) found.push_back(command->get_name() + " " + typed);
+  }
+  return found;
+}
+
 /// The innermost command that was given, and how it is called: `jwtkeep export jwks`.
 struct Place {
   const CLI::App* app;
@@ -45,9 +55,7 @@ Place place_of(const CLI::App& root) {
   return place;
 }
 
-std::string help_of(const Place& place) {
-  return fmt::format("see: jwtkeep{}{} --help", place.path.empty() ? "" : " ", place.path);
-}
+std::string help_of(const Place& place) { return help_hint(place.path); }
 
 /// An option's name out of what was typed, or empty when it does not look like one: then it may be a value.
 std::string option_name(std::string_view typed) {
@@ -66,8 +74,7 @@ base::Error explain_extra(const CLI::App& root, const Place& place, const std::s
     const auto name = option_name(first);
     explained.what = fmt::format("{} has no {}", place.path.empty() ? "jwtkeep" : place.path,
                                  name.empty() ? "such option as is given" : "option " + name);
-    const auto meant = name.empty() ? std::string{} : base::nearest(options_of(root, *place.app), name);
-    if (!meant.empty()) explained.hint = fmt::format("did you mean {}? {}", meant, explained.hint);
+    explained.hint = base::did_you_mean(base::near_words(options_of(root, *place.app), name), explained.hint);
     return explained;
   }
   const auto commands = commands_of(*place.app);
@@ -77,8 +84,11 @@ base::Error explain_extra(const CLI::App& root, const Place& place, const std::s
   }
   const std::string before = place.path.empty() ? "" : place.path + " ";
   explained.what = fmt::format("there is no command \"{}{}\"", before, first);
-  if (const auto meant = base::nearest(commands, first); !meant.empty()) {
-    explained.hint = fmt::format("did you mean: jwtkeep {}{}", before, meant);
+  auto near = place.path.empty() ? commands_above(root, first) : std::vector<std::string>{};
+  if (near.empty()) near = base::near_words(commands, first);
+  if (!near.empty()) {
+    for (auto& command : near) command.insert(0, "jwtkeep " + before);
+    explained.hint = base::did_you_mean(near);
   } else if (place.path.empty()) {
     explained.hint = "see all of them with: jwtkeep --help";
   }
@@ -119,6 +129,12 @@ bool is_flag(const CLI::App& root, const CLI::App& at, const std::string& name) 
 }
 
 }  // namespace
+
+std::string command_path(const CLI::App& root) { return place_of(root).path; }
+
+std::string help_hint(const std::string& path) {
+  return fmt::format("see: jwtkeep{}{} --help", path.empty() ? "" : " ", path);
+}
 
 base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
   const auto place = place_of(root);

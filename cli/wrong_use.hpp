@@ -14,4 +14,10 @@ namespace jwtkeep::cli {
 /// stderr ends in logs.
 base::Error explain(const CLI::App& root, const CLI::ParseError& error);
 
+/// The innermost command that was given, as it is called: `export jwks`; empty where there is none.
+std::string command_path(const CLI::App& root);
+
+/// `see: jwtkeep export jwks --help`.
+std::string help_hint(const std::string& path);
+
 }  // namespace jwtkeep::cli

@@ -257,7 +257,8 @@ base::Result<int> revoke(const Options& options, Session& session) {
   JWTKEEP_TRY(const int done,
               change(options, session, "access.revoke", {}, [](Principal& principal) -> base::Result<void> {
                 if (principal.revoked_at) {
-                  return fail(Reason::bad_value, "the access of " + principal.name + " was revoked before");
+                  return fail(Reason::bad_value, "the access of " + principal.name + " was revoked before",
+                              "nothing is to be done; to let it in again: jwtkeep access add NAME");
                 }
                 principal.revoked_at = Session::now();
                 return {};

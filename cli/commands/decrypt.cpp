@@ -7,6 +7,7 @@
 #include "cli/expectations.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/refusal.hpp"
 #include "cli/ring_content.hpp"
 #include "cli/ring_verify.hpp"
@@ -225,7 +226,7 @@ base::Result<int> decrypt_with_ring(const Options& options, const Opening& openi
                                     Session& session) {
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(options.verify_with));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
+  JWTKEEP_TRY(const auto ring, keyring_called(store, ring_name));
   JWTKEEP_TRY(const auto policy, verify_policy(options.expectations, keyring::algs_of(ring), ring.policy));
   const auto lookup = [&](const jose::UnverifiedToken& inner) {
     return ring_key(store, ring, inner.kid(), Session::now());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
 #include "jwtkeep/doctor/graph.hpp"
@@ -56,9 +57,20 @@ base::Json report_json(const doctor::Report& report) {
                              {"sharing", doctor::sharing_json(report.sharing)}});
 }
 
+/// A mistyped name must not be told that all is well.
+base::Result<void> check_prefix(store::Store& store, const std::string& prefix) {
+  if (prefix.empty()) return {};
+  JWTKEEP_TRY(const auto names, store.names(prefix, "", 1));
+  if (!names.empty()) return {};
+  return std::unexpected(with_near_keyrings(
+      store, prefix,
+      {base::Reason::not_found, "no keyring begins with " + prefix, "see what there is with: jwtkeep list"}));
+}
+
 base::Result<int> examine(const Options& options, Session& session) {
   JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_CHECK(check_prefix(store, options.prefix));
   Progress progress("keyrings");
   JWTKEEP_TRY(const auto report,
               doctor::examine(store,

@@ -72,7 +72,8 @@ base::Result<void> check_form(const Options& options) {
                 "leave one of them out");
   }
   if (options.p2c > kMostP2c) {
-    return fail(Reason::bad_value, fmt::format("--p2c is at most {}: the reader has to do the work, too", kMostP2c));
+    return fail(Reason::bad_value, fmt::format("--p2c is at most {}: the reader has to do the work, too", kMostP2c),
+                "leave it out for the usual number");
   }
   if (options.is_nested() && !options.type.empty()) {
     return fail(Reason::bad_value, "--typ goes with tokens that are not nested", "leave it out");

@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/hand_out.hpp"
+#include "cli/keyring_called.hpp"
 #include "jwtkeep/destination/env_file.hpp"
 #include "jwtkeep/destination/env_text.hpp"
 #include "jwtkeep/rotate/hold.hpp"
@@ -29,6 +30,7 @@ base::Result<int> print_env(const Options& options, Session& session) {
   const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;
   std::vector<destination::Held> held;
   for (const auto& name : names) {
+    JWTKEEP_CHECK(keyring_called(store, name));
     JWTKEEP_TRY(auto one, rotate::hold(store, name, role));
     held.push_back(std::move(one));
   }

@@ -4,6 +4,7 @@
 #include "cli/hand_out.hpp"
 #include "cli/input.hpp"
 #include "cli/key_choice.hpp"
+#include "cli/keyring_called.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/jose/jwk.hpp"
 #include "jwtkeep/keyring/material.hpp"
@@ -53,7 +54,9 @@ base::Result<const keyring::Key*> chosen_key(const keyring::Keyring& ring, const
 }
 
 base::Result<base::Json> private_json(store::Store& store, const keyring::Keyring& ring, const keyring::Key& key) {
-  if (key.destroyed_at) return fail(Reason::bad_value, "that key's secret has been destroyed");
+  if (key.destroyed_at)
+    return fail(Reason::bad_value, "that key's secret has been destroyed",
+                "see which keys still have theirs: jwtkeep show " + ring.name.text());
   JWTKEEP_TRY(const auto material, store.material(ring, key));
   JWTKEEP_TRY(const auto signing, keyring::signing_key(key, material));
   return jose::private_jwk(signing);
@@ -115,7 +118,9 @@ base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& 
     JWTKEEP_TRY(const auto verifying, keyring::verify_key(*key, nullptr));
     return public_pem(*verifying.public_key(), options);
   }
-  if (key->destroyed_at) return fail(Reason::bad_value, "that key's secret has been destroyed");
+  if (key->destroyed_at)
+    return fail(Reason::bad_value, "that key's secret has been destroyed",
+                "see which keys still have theirs: jwtkeep show " + ring.name.text());
   JWTKEEP_TRY(const auto material, store.material(ring, *key));
   JWTKEEP_TRY(const auto signing, keyring::signing_key(*key, material));
   return private_pem(*signing.private_key(), options);
@@ -126,7 +131,7 @@ using Writer = base::Result<SecretBytes> (*)(store::Store&, const keyring::Keyri
 base::Result<int> export_key(const Options& options, Session& session, const std::string& what, Writer write) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(name));
+  JWTKEEP_TRY(const auto ring, keyring_called(store, name));
   JWTKEEP_TRY(auto text, write(store, ring, options));
   // A JWK or a set is JSON already; PEM becomes a member, DER one in base64url.
   if (session.json() && what == "pem") {

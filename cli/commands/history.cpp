@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/trail_view.hpp"
 
 namespace jwtkeep::cli {
@@ -24,7 +25,7 @@ base::Result<std::vector<store::TrailEntry>> all_entries(store::Store& store, co
 base::Result<int> history(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_CHECK(store.keyring(name));  // so that a mistyped name is told from one without a past
+  JWTKEEP_CHECK(keyring_called(store, name));  // so that a mistyped name is told from one without a past
   JWTKEEP_TRY(const auto entries, all_entries(store, name));
   if (session.json()) {
     auto list = base::Json::array();

@@ -61,7 +61,9 @@ base::Result<SecretBytes> read_place(Options& options) {
   JWTKEEP_TRY(const auto make_opener, openers({}));
   JWTKEEP_TRY(const auto place, make_opener()->open(address));
   JWTKEEP_TRY(const auto standing, place->read());
-  if (!standing) return fail(Reason::not_found, "nothing stands at " + address.text());
+  if (!standing)
+    return fail(Reason::not_found, "nothing stands at " + address.text(),
+                "look at the address, or whether something was ever written there");
   JWTKEEP_TRY(auto found, destination::secret_in(address.kind, standing->text, options.field));
   if (options.kid.empty()) options.kid = found.kid;
   if (options.policy.alg.empty()) options.policy.alg = found.alg;
@@ -144,7 +146,9 @@ base::Result<Found> from_text(SecretBytes text, PolicyOptions& policy) {
 }
 
 base::Result<Found> find_key(SecretBytes text, PolicyOptions& policy) {
-  if (text.empty()) return fail(Reason::bad_value, "the secret is empty");
+  if (text.empty())
+    return fail(Reason::bad_value, "the secret is empty",
+                "give it on standard input (-), by --file F or by --env NAME");
   if (begins_with(text, "-----BEGIN ")) return from_pem(text);
   if (begins_with(text, "{")) return from_jwk(text);
   return from_text(std::move(text), policy);

@@ -69,7 +69,8 @@ base::Result<store::TrailHead> restore_file(const std::string& path, const base:
   // The store was closed by now, so that its write-ahead log has been folded into the one file.
   if (link(beside.c_str(), path.c_str()) != 0) {
     remove_store(beside);
-    return fail(Reason::io_failed, "cannot put the restored store at " + path);
+    return fail(Reason::io_failed, "cannot put the restored store at " + path,
+                "look at the permissions of its folder; the backup is as it was");
   }
   remove_store(beside);
   return head;

@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/key_choice.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
 #include "cli/timeline.hpp"
@@ -87,7 +88,7 @@ void tell(Session& session, const Options& options, const rotate::EverywhereRepo
 
 base::Result<int> dry_run(const keyring::Name& name, const Options& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(auto ring, store.keyring(name));
+  JWTKEEP_TRY(auto ring, keyring_called(store, name));
   JWTKEEP_TRY(const auto destinations, store.destinations(name));
   const auto now = Session::now();
   if (!options.compromised.empty()) {
@@ -192,7 +193,7 @@ std::optional<base::Instant> wait_until(const rotate::Report& report, const std:
 
 base::Result<int> rotate_one(const keyring::Name& name, const Options& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto before, store.keyring(name));
+  JWTKEEP_TRY(const auto before, keyring_called(store, name));
   const std::string seen_active = before.active() != nullptr ? before.active()->kid : "";
   rotate::Request request{.name = name,
                           .actor = Session::actor(),

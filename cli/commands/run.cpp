@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "cli/hand_out.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/watch.hpp"
 #include "jwtkeep/destination/signal_name.hpp"
 #include "jwtkeep/destination/supervise.hpp"
@@ -76,7 +77,7 @@ base::Result<int> run_command(const Options& options, const std::vector<std::str
   JWTKEEP_TRY(auto store, session.open_store());
   const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;
   const destination::Command command{.argv = argv, .environment = environ};
-  for (const auto& name : names) JWTKEEP_CHECK(store.keyring(name));
+  for (const auto& name : names) JWTKEEP_CHECK(keyring_called(store, name));
   JWTKEEP_CHECK(record_hand_out(store, names, "run", argv.front()));
   if (options.watch) return run_watched(session, store, std::move(names), role, command, options);
   std::vector<destination::Held> held;

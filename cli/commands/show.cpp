@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "cli/emergency_view.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/timeline.hpp"
 #include "cli/verifier_view.hpp"
 #include "cli/view.hpp"
@@ -80,7 +81,7 @@ std::string destinations_text(const std::vector<store::Destination>& destination
 base::Result<int> show(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(name));
+  JWTKEEP_TRY(const auto ring, keyring_called(store, name));
   JWTKEEP_TRY(const auto destinations, store.destinations(name));
   const auto now = Session::now();
   const auto confirmations = store::confirmations(destinations, now);

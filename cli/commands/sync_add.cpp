@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/sync.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/pushing.hpp"
 #include "jwtkeep/destination/variable.hpp"
 #include "jwtkeep/rotate/add_place.hpp"
@@ -25,6 +26,7 @@ base::Result<int> sync_add(const Options& options, Session& session) {
                       "use letters, digits and `_`, e.g. JWT_");
   }
   JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_CHECK(keyring_called(store, name));
   JWTKEEP_TRY(const auto make_opener, openers({}));
   const auto opener = make_opener();
   const rotate::NewPlace place{.address = std::move(address),

@@ -56,7 +56,11 @@ void add_sync_push(Commands& commands, Arguments& sync) {
                                   "  jwtkeep sync push\n  jwtkeep sync push orders/prod");
   app.add_option("keyring", options->name, "this one alone")->type_name("KEYRING");
   add_pushing_options(app, options->pushing);
-  commands.on(app, [options](Session& session) { return sync_push(*options, session); });
+  commands.on(app, [options, &app](Session& session) -> base::Result<int> {
+    // A variable that was never set does not mean all of them.
+    if (app.was_given("keyring")) JWTKEEP_CHECK(keyring::Name::parse(options->name));
+    return sync_push(*options, session);
+  });
 }
 
 }  // namespace jwtkeep::cli

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/sync.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/pushing.hpp"
 #include "jwtkeep/rotate/add_place.hpp"
 
@@ -16,6 +17,7 @@ base::Result<int> sync_remove(const Options& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(const auto address, parse_address(options.address));
   JWTKEEP_TRY(auto store, session.open_store());
+  JWTKEEP_CHECK(keyring_called(store, name));
   JWTKEEP_CHECK(rotate::remove_place(pusher_on(store), name, address.text()));
   auto& out = session.out();
   if (session.json()) {

@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/raw_verify.hpp"
 #include "cli/refusal.hpp"
 #include "cli/ring_verify.hpp"
@@ -118,7 +119,7 @@ base::Result<int> verify_by_ring(const Options& options, const KeyWords& words, 
   JWTKEEP_TRY(const auto token, read_token(words.input));
   const auto now = Session::now();
   JWTKEEP_TRY(auto store, session.open_store());
-  JWTKEEP_TRY(const auto ring, store.keyring(ring_name));
+  JWTKEEP_TRY(const auto ring, keyring_called(store, ring_name));
   if (!options.raw) return tell(session, token, verify_with_ring(store, ring, options.expectations, token, now));
   JWTKEEP_TRY(const auto policy, raw_policy(options.expectations, options.raw_options, keyring::algs_of(ring)));
   JWTKEEP_TRY(const auto payload, detached_payload(options));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/crypto/same_text.hpp"
 
 namespace jwtkeep::access {
@@ -41,7 +42,8 @@ base::Result<void> AccessList::add(Principal principal) {
                   "choose another name, or see it with: jwtkeep access list");
     }
     if (other.shows == principal.shows && !std::holds_alternative<ByLogin>(principal.shows)) {
-      return fail(Reason::already_exists, "that is what " + other.name + " shows already");
+      return fail(Reason::already_exists, "that is what " + other.name + " shows already",
+                  "let somebody else in by another one, or grant more to that one: jwtkeep access grant NAME ...");
     }
   }
   if (const auto* token = std::get_if<ByToken>(&principal.shows)) token_ids_.emplace(token->id, principals_.size());
@@ -52,7 +54,10 @@ base::Result<void> AccessList::add(Principal principal) {
 base::Result<Principal*> AccessList::find(std::string_view name) {
   const auto found = std::ranges::find(principals_, name, &Principal::name);
   if (found != principals_.end()) return &*found;
-  return fail(Reason::not_found, fmt::format("nobody called {} has access", name), "see: jwtkeep access list");
+  std::vector<std::string> names;
+  for (const auto& each : principals_) names.push_back(each.name);
+  return fail(Reason::not_found, fmt::format("nobody called {} has access", name),
+              base::did_you_mean(base::near_words(names, name), "see: jwtkeep access list"));
 }
 
 void AccessList::learn_tokens() {

@@ -12,7 +12,12 @@ namespace jwtkeep::base {
 /// `a.size() * b.size()` steps: cut what strangers wrote first.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The word that a mistyped one was meant to be: the nearest, at most two steps away; else empty.
-std::string nearest(const std::vector<std::string>& words, std::string_view typed);
+/// The words that a mistyped one may have meant, at most three: those that are nearest, if they are near enough for
+/// its length (two neighbours that changed places are one slip; upper and lower case are the same), else those that
+/// begin with it. None where `typed` is longer than any word is.
+std::vector<std::string> near_words(const std::vector<std::string>& words, std::string_view typed);
+
+/// A hint: `did you mean a, b or c? ` before `rest`; `rest` alone where nothing is near.
+std::string did_you_mean(const std::vector<std::string>& near, std::string_view rest = {});
 
 }  // namespace jwtkeep::base

@@ -24,7 +24,8 @@ base::Result<std::string> read_pattern_file(const std::string& path) {
   JWTKEEP_TRY(const auto file, OpenedFile::open(path));
   if (!file.is_regular()) return fail(Reason::bad_value, path + " is no plain file", "masks and rules come from files");
   if (file.size() > kMostPatternBytes) {
-    return fail(Reason::bad_value, fmt::format("{} is larger than {} MiB", path, kMostPatternBytes >> 20U));
+    return fail(Reason::bad_value, fmt::format("{} is larger than {} MiB", path, kMostPatternBytes >> 20U),
+                "make several files of it, and several runs");
   }
   std::string text(static_cast<std::size_t>(file.size()), '\0');
   JWTKEEP_TRY(const auto size, file.read_at(0, text));
@@ -138,7 +139,7 @@ class Planner {
     }
     JWTKEEP_TRY(const auto list, read_pattern_file(text));
     JWTKEEP_TRY(auto masks, parse_mask_list(list, charsets_, text));
-    if (masks.empty()) return fail(Reason::bad_value, text + " has no mask");
+    if (masks.empty()) return fail(Reason::bad_value, text + " has no mask", "write one a line, such as ?l?l?l?l?d?d");
     for (auto& mask : masks) JWTKEEP_CHECK(add_mask(std::move(mask)));
     return {};
   }

@@ -57,7 +57,8 @@ base::Result<base::Bytes> certificate_in_pem(std::string_view text) {
     if (block.label != "CERTIFICATE") continue;
     return block.der.reveal([](base::ByteView der) { return base::Bytes(der.begin(), der.end()); });
   }
-  return fail(Reason::not_found, "there is no certificate in the PEM text");
+  return fail(Reason::not_found, "there is no certificate in the PEM text",
+              "one begins with -----BEGIN CERTIFICATE-----");
 }
 
 std::string certificate_pem(base::ByteView der) {

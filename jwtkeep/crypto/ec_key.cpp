@@ -49,14 +49,17 @@ base::Result<void> check(const EvpPkey& pkey, bool is_private) {
   }
   return is_private ? fail(Reason::bad_value, "the EC key's private number does not belong to its public point",
                            "export the key again from where it was made")
-                    : fail(Reason::bad_value, "the EC key's point is not on its curve");
+                    : fail(Reason::bad_value, "the EC key's point is not on its curve",
+                           "export the key again from where it was made");
 }
 
 base::Result<const EcCurve*> check_widths(const EcPublic& numbers) {
   JWTKEEP_TRY(const auto* curve, curve_of(numbers.kind));
   if (numbers.x.size() != curve->width || numbers.y.size() != curve->width) {
-    return fail(Reason::bad_value, "the EC key's coordinates do not have " + std::to_string(curve->width) +
-                                       " bytes each (RFC 7518 section 6.2.1)");
+    return fail(
+        Reason::bad_value,
+        "the EC key's coordinates do not have " + std::to_string(curve->width) + " bytes each (RFC 7518 section 6.2.1)",
+        "export the key again from where it was made");
   }
   return curve;
 }
@@ -82,8 +85,10 @@ base::Result<PrivateKey> make_private(const EcPrivate& numbers) {
   const ErrorQueue errors;
   JWTKEEP_TRY(const auto* curve, check_widths(numbers.pub));
   if (numbers.d.size() != curve->width) {
-    return fail(Reason::bad_value, "the EC key's private number does not have " + std::to_string(curve->width) +
-                                       " bytes (RFC 7518 section 6.2.2.1)");
+    return fail(Reason::bad_value,
+                "the EC key's private number does not have " + std::to_string(curve->width) +
+                    " bytes (RFC 7518 section 6.2.2.1)",
+                "export the key again from where it was made");
   }
   JWTKEEP_TRY(auto pub, make_public(numbers.pub));
   ParamList params;
@@ -112,14 +117,16 @@ base::Result<EcPublic> ec_public(const EVP_PKEY* key) {
   JWTKEEP_TRY(const auto* curve, curve_of(key));
   const auto x = number_of(key, OSSL_PKEY_PARAM_EC_PUB_X, curve->width);
   const auto y = number_of(key, OSSL_PKEY_PARAM_EC_PUB_Y, curve->width);
-  if (!x || !y) return fail(Reason::malformed, "the EC key has no public point");
+  if (!x || !y)
+    return fail(Reason::malformed, "the EC key has no public point", "export the key again from where it was made");
   return EcPublic{curve->kind, publish(*x), publish(*y)};
 }
 
 base::Result<EcPrivate> ec_private(const EVP_PKEY* key) {
   JWTKEEP_TRY(auto pub, ec_public(key));
   auto d = number_of(key, OSSL_PKEY_PARAM_PRIV_KEY, pub.x.size());
-  if (!d) return fail(Reason::malformed, "the EC key has no private number");
+  if (!d)
+    return fail(Reason::malformed, "the EC key has no private number", "export the key again from where it was made");
   return EcPrivate{std::move(pub), *std::move(d)};
 }
 

@@ -43,19 +43,22 @@ PrivateKey own(Expanded expanded) {
 
 base::Result<PublicKey> make_ed25519_public(const OkpPublic& numbers) {
   if (numbers.x.size() != kPublicBytes) {
-    return fail(Reason::bad_value, "the Ed25519 key does not have 32 bytes (RFC 8037 section 2)");
+    return fail(Reason::bad_value, "the Ed25519 key does not have 32 bytes (RFC 8037 section 2)",
+                "export the key again from where it was made");
   }
   // Canonical, on the curve and in the prime-order group: under a point of small order one signature fits many
   // messages.
   if (crypto_core_ed25519_is_valid_point(numbers.x.data()) != 1) {
-    return fail(Reason::bad_value, "the Ed25519 key is not a point of the curve's prime-order group");
+    return fail(Reason::bad_value, "the Ed25519 key is not a point of the curve's prime-order group",
+                "make a new key: this one's signatures prove nothing");
   }
   return own(numbers.x);
 }
 
 base::Result<PrivateKey> make_ed25519_private(const OkpPrivate& numbers) {
   if (numbers.d.size() != kSeedBytes) {
-    return fail(Reason::bad_value, "the Ed25519 private key does not have 32 bytes (RFC 8037 section 2)");
+    return fail(Reason::bad_value, "the Ed25519 private key does not have 32 bytes (RFC 8037 section 2)",
+                "export the key again from where it was made");
   }
   auto expanded = expand(numbers.d);
   if (expanded.pub != numbers.pub.x) {

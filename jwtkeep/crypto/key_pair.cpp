@@ -21,7 +21,8 @@ std::unexpected<base::Error> encrypted_key() {
 
 std::unexpected<base::Error> no_traditional_form(KeyKind kind) {
   return fail(Reason::bad_value,
-              "an " + std::string(describe(kind)) + " key has no form of its own beside PKCS#8 and SPKI");
+              "an " + std::string(describe(kind)) + " key has no form of its own beside PKCS#8 and SPKI",
+              "write it as PKCS#8: leave --traditional out");
 }
 
 bool is_private_label(std::string_view label) { return label.ends_with("PRIVATE KEY"); }
@@ -36,7 +37,8 @@ base::Result<PrivateComponents> read_private(const PemBlock& block) {
     if (block.label == "PRIVATE KEY") return read_pkcs8(der);
     if (block.label == "RSA PRIVATE KEY") return read_traditional(der, EVP_PKEY_RSA);
     if (block.label == "EC PRIVATE KEY") return read_traditional(der, EVP_PKEY_EC);
-    return fail(Reason::bad_value, "a private key of the form " + block.label + " is not supported");
+    return fail(Reason::bad_value, "a private key of the form " + block.label + " is not supported",
+                "turn it into PKCS#8: openssl pkey -in key.pem");
   });
 }
 
@@ -48,7 +50,8 @@ base::Result<PublicComponents> read_public(const PemBlock& block) {
       return fail(Reason::bad_value, "the text is a certificate, not a public key",
                   "take its key out: openssl x509 -in cert.pem -noout -pubkey");
     }
-    return fail(Reason::bad_value, "the PEM block " + block.label + " is not a public key");
+    return fail(Reason::bad_value, "the PEM block " + block.label + " is not a public key",
+                "give one that begins with -----BEGIN PUBLIC KEY-----");
   });
 }
 

@@ -27,8 +27,10 @@ base::Result<const Okp*> okp_of(KeyKind kind, std::size_t size) {
   const auto* found = std::ranges::find(kOkps, kind, &Okp::kind);
   if (found == kOkps.end()) return fail(Reason::bad_value, "not an octet key pair of this library");
   if (size != found->size) {
-    return fail(Reason::bad_value, "the " + std::string(describe(kind)) + " key does not have " +
-                                       std::to_string(found->size) + " bytes (RFC 8037 section 2)");
+    return fail(Reason::bad_value,
+                "the " + std::string(describe(kind)) + " key does not have " + std::to_string(found->size) +
+                    " bytes (RFC 8037 section 2)",
+                "export the key again from where it was made");
   }
   return found;
 }
@@ -62,7 +64,8 @@ base::Result<PublicKey> make_public(const OkpPublic& numbers) {
   JWTKEEP_TRY(const auto* okp, okp_of(numbers.kind, numbers.x.size()));
   if (okp->kind == KeyKind::ed25519) return make_ed25519_public(numbers);
   if (okp->kind == KeyKind::ed448 && !is_ed448_key(numbers.x)) {
-    return fail(Reason::bad_value, "the Ed448 key is not a point of the curve, or one of small order");
+    return fail(Reason::bad_value, "the Ed448 key is not a point of the curve, or one of small order",
+                "make a new key: this one's signatures prove nothing");
   }
   return own(*okp, numbers.x);
 }

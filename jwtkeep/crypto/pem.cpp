@@ -56,7 +56,9 @@ base::Result<PemBlock> read_block(Lines& lines, std::string_view label) {
       if (block.encrypted) return block;
       const auto text = body.take();
       auto der = text.reveal([](base::ByteView bytes) { return base::base64_decode_secret(bytes); });
-      if (!der) return fail(Reason::malformed, "the PEM block " + block.label + " is not valid base64");
+      if (!der)
+        return fail(Reason::malformed, "the PEM block " + block.label + " is not valid base64",
+                    "copy the text again, from its BEGIN line to its END line");
       block.der = *std::move(der);
       return block;
     }

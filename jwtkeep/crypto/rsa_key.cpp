@@ -32,7 +32,9 @@ base::Result<void> check(const RsaPublic& numbers) {
                 "the RSA key has " + std::to_string(bits) + " bits, 2048 to 16384 are taken (RFC 7518 section 3.3)",
                 "make a new key of 3072 bits");
   }
-  if ((numbers.n.back() & 1) == 0) return fail(Reason::bad_value, "the RSA modulus is even, so this is not an RSA key");
+  if ((numbers.n.back() & 1) == 0)
+    return fail(Reason::bad_value, "the RSA modulus is even, so this is not an RSA key",
+                "export the key again from where it was made");
   if (has_roca_mark(numbers.n)) {
     return fail(Reason::bad_value, "the RSA key was made by a faulty chip and can be broken (CVE-2017-15361)",
                 "make a new key outside that chip, and count this one as compromised");
@@ -70,11 +72,14 @@ base::Result<PrivateKey> build(const RsaPrivate& numbers) {
       .number(OSSL_PKEY_PARAM_RSA_EXPONENT2, numbers.dq)
       .number(OSSL_PKEY_PARAM_RSA_COEFFICIENT1, numbers.qi);
   auto pkey = params.key("RSA", EVP_PKEY_KEYPAIR);
-  if (pkey == nullptr) return fail(Reason::bad_value, "OpenSSL does not take the RSA key's numbers");
+  if (pkey == nullptr)
+    return fail(Reason::bad_value, "OpenSSL does not take the RSA key's numbers",
+                "export the key again from where it was made");
   JWTKEEP_TRY(auto pub, make_public(numbers.pub));
   PrivateKey key(std::make_shared<PrivateKey::Impl>(PrivateKey::Impl{std::move(pub), std::move(pkey), {}}));
   if (!signs_what_it_verifies(key)) {
-    return fail(Reason::bad_value, "the RSA key does not verify what it signs: its factors are not prime");
+    return fail(Reason::bad_value, "the RSA key does not verify what it signs: its factors are not prime",
+                "make a new key");
   }
   return key;
 }
@@ -88,7 +93,9 @@ base::Result<PublicKey> make_public(const RsaPublic& given) {
   ParamList params;
   add_public(params, numbers);
   auto pkey = params.key("RSA", EVP_PKEY_PUBLIC_KEY);
-  if (pkey == nullptr) return fail(Reason::bad_value, "OpenSSL does not take the RSA key's numbers");
+  if (pkey == nullptr)
+    return fail(Reason::bad_value, "OpenSSL does not take the RSA key's numbers",
+                "export the key again from where it was made");
   const int bits = bit_length(numbers.n);
   return PublicKey(
       std::make_shared<PublicKey::Impl>(PublicKey::Impl{KeyKind::rsa, bits, std::move(numbers), std::move(pkey)}));
@@ -101,12 +108,14 @@ base::Result<PrivateKey> make_private(const RsaPrivate& given) {
   const auto optional = {&given.p, &given.q, &given.dp, &given.dq, &given.qi};
   if (given.d.empty() || given.d.size() > limit ||
       std::ranges::any_of(optional, [&](const auto* number) { return number->size() > limit; })) {
-    return fail(Reason::bad_value, "the RSA key's private numbers are missing or longer than its modulus");
+    return fail(Reason::bad_value, "the RSA key's private numbers are missing or longer than its modulus",
+                "export the key again from where it was made");
   }
   if (std::ranges::none_of(optional, [](const auto* number) { return number->empty(); })) return build(given);
   // RFC 7518 section 6.3.2: all of them, or none.
   if (!std::ranges::all_of(optional, [](const auto* number) { return number->empty(); })) {
-    return fail(Reason::bad_value, "the RSA key has some of p, q, dp, dq and qi but not all of them");
+    return fail(Reason::bad_value, "the RSA key has some of p, q, dp, dq and qi but not all of them",
+                "export it with all five, or with none of them");
   }
   const auto complete = complete_rsa(given);
   if (!complete) {

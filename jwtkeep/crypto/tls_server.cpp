@@ -86,10 +86,13 @@ base::Result<std::vector<Certificate>> read_certificates(std::string_view pem, s
       return d2i_X509(nullptr, &at, size);
     }));
     if (certificate == nullptr)
-      return fail(Reason::malformed, std::string(whose) + " holds a certificate that is malformed");
+      return fail(Reason::malformed, std::string(whose) + " holds a certificate that is malformed",
+                  "copy it again, whole");
     found.push_back(std::move(certificate));
   }
-  if (found.empty()) return fail(Reason::malformed, std::string(whose) + " holds no certificate in PEM form");
+  if (found.empty())
+    return fail(Reason::malformed, std::string(whose) + " holds no certificate in PEM form",
+                "give a file whose text begins with -----BEGIN CERTIFICATE-----");
   return found;
 }
 
@@ -108,7 +111,8 @@ base::Result<void> set_identity(SSL_CTX* context, const TlsMaterial& material) {
   }
   for (std::size_t i = 1; i < certificates.size(); ++i) {
     if (SSL_CTX_add1_chain_cert(context, certificates[i].get()) != 1) {
-      return fail(Reason::bad_value, "a certificate of the server's chain is too weak for TLS");
+      return fail(Reason::bad_value, "a certificate of the server's chain is too weak for TLS",
+                  "have it issued anew: RSA of 2048 bits and SHA-256 at least");
     }
   }
   if (X509_check_private_key(certificates.front().get(), key.impl().pkey.get()) != 1 ||
@@ -122,7 +126,8 @@ base::Result<void> set_identity(SSL_CTX* context, const TlsMaterial& material) {
 base::Result<void> set_clients(SSL_CTX* context, const TlsMaterial& material) {
   if (material.client_ca.empty()) {
     if (!material.client_certificate_must) return {};
-    return fail(Reason::bad_value, "client certificates are asked for, and no CA is named that signs them");
+    return fail(Reason::bad_value, "client certificates are asked for, and no CA is named that signs them",
+                "name the CA that signs client certificates: --tls-client-ca FILE");
   }
   JWTKEEP_TRY(const auto authorities, read_certificates(material.client_ca, "the CA of client certificates"));
   for (const auto& authority : authorities) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <span>
 
+#include "jwtkeep/base/edit_distance.hpp"
+
 namespace jwtkeep::destination {
 namespace {
 
@@ -184,6 +186,21 @@ Result<Address> read_network(const Shape& shape, std::string_view rest) {
 
 }  // namespace
 
+namespace {
+
+/// `vualt://` is meant as `vault`: shown by its example.
+std::vector<std::string> near_examples(std::string_view scheme, bool keys) {
+  std::vector<std::string> schemes;
+  for (const auto& shape : kShapes) {
+    if (shape.is_key == keys) schemes.emplace_back(shape.scheme);
+  }
+  auto near = base::near_words(schemes, scheme);
+  for (auto& each : near) each = std::ranges::find(kShapes, each, &Shape::scheme)->example;
+  return near;
+}
+
+}  // namespace
+
 std::string_view word(PlaceKind kind) noexcept { return shape_of(kind).scheme; }
 
 Result<Address> Address::parse(std::string_view text, std::string_view folder) {
@@ -203,8 +220,10 @@ Result<Address> Address::parse(std::string_view text, std::string_view folder) {
   }
   return fail(
       Reason::bad_value, "this is no destination's address",
-      "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
-      "or jwks:PATH");
+      base::did_you_mean(
+          colon == std::string_view::npos ? std::vector<std::string>{} : near_examples(scheme, false),
+          "write vault://MOUNT/PATH, aws-sm://REGION/NAME, azure-kv://VAULT/NAME, k8s://NAMESPACE/NAME, dotenv:PATH "
+          "or jwks:PATH"));
 }
 
 Result<Address> Address::parse_key(std::string_view text) {
@@ -215,7 +234,10 @@ Result<Address> Address::parse_key(std::string_view text) {
     }
   }
   return fail(Reason::bad_value, "this is no master key's address",
-              "write vault-transit://MOUNT/KEY, aws-kms://REGION/KEY or pkcs11:token=LABEL;object=LABEL");
+              base::did_you_mean(colon == std::string_view::npos ? std::vector<std::string>{}
+                                                                 : near_examples(text.substr(0, colon), true),
+                                 "write vault-transit://MOUNT/KEY, aws-kms://REGION/KEY or "
+                                 "pkcs11:token=LABEL;object=LABEL"));
 }
 
 std::string Address::text() const {

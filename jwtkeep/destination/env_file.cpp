@@ -44,7 +44,8 @@ Result<void> check_folder(const FilePlace& place) {
     return std::unexpected(base::system_error(errno, fmt::format("the folder {}", place.folder.string())));
   }
   if (!S_ISDIR(found.st_mode)) {
-    return fail(Reason::not_found, fmt::format("{} is no folder", place.folder.string()));
+    return fail(Reason::not_found, fmt::format("{} is no folder", place.folder.string()),
+                "make the folder first, or give a path in one that is there");
   }
   if ((found.st_mode & S_IWOTH) != 0 && (found.st_mode & S_ISVTX) == 0) {
     return fail(Reason::unsafe_place,

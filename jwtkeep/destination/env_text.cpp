@@ -80,7 +80,8 @@ Result<void> append_docker(SecretBuilder& out, const Variable& variable, std::st
   }
   if (variable.name.size() + 1 + value.size() >= kDockerLineBytes) {
     return fail(Reason::too_large,
-                fmt::format("the value of {} is longer than Docker reads (64 KiB a line)", variable.name));
+                fmt::format("the value of {} is longer than Docker reads (64 KiB a line)", variable.name),
+                "use `--format dotenv` with docker compose, or mount the key as a file");
   }
   out.append(variable.name).append("=").append(value).append("\n");
   return {};
@@ -133,7 +134,8 @@ Result<void> check(const Variable& variable, EnvFormat format) {
   return variable.value.reveal([&](ByteView value) -> Result<void> {
     if (has(base::as_text(value), std::string_view("\0", 1))) {
       return fail(Reason::bad_value,
-                  fmt::format("the value of {} has a NUL, which no environment can hold", variable.name));
+                  fmt::format("the value of {} has a NUL, which no environment can hold", variable.name),
+                  "give the keyring the form `bytes`, so that its text is base64url");
     }
     if (!any_bytes && !base::is_utf8(value)) {
       return fail(Reason::bad_value, fmt::format("the value of {} is not UTF-8", variable.name),

@@ -75,7 +75,9 @@ Result<void> add_asymmetric(Collector& into, const Held& held, const Key& active
   if (role == Role::signer) {
     JWTKEEP_TRY(const auto* material, material_of(held, active));
     auto pem = keyring::secret_text(active, held.keyring.policy.form, *material);
-    if (pem.empty()) return fail(Reason::malformed, fmt::format("the private key {} cannot be read", active.kid));
+    if (pem.empty())
+      return fail(Reason::malformed, fmt::format("the private key {} cannot be read", active.kid),
+                  "the store may be damaged: look at `jwtkeep doctor`");
     into.add_secret("SECRET", std::move(pem));
   }
   JWTKEEP_TRY(const auto verifying, keyring::verify_key(active, nullptr));

@@ -24,10 +24,12 @@ base::Result<void> check_variables(const std::vector<Variable>& variables) {
   std::set<std::string_view> names;
   for (const auto& variable : variables) {
     if (!is_variable_name(variable.name)) {
-      return fail(Reason::bad_value, fmt::format("`{}` is no name of an environment variable", variable.name));
+      return fail(Reason::bad_value, fmt::format("`{}` is no name of an environment variable", variable.name),
+                  "use letters, digits and `_`, not beginning with a digit");
     }
     if (!names.insert(variable.name).second) {
-      return fail(Reason::bad_value, fmt::format("the variable {} is given twice", variable.name));
+      return fail(Reason::bad_value, fmt::format("the variable {} is given twice", variable.name),
+                  "leave one of the two out");
     }
     if (variable.value.reveal([](base::ByteView value) { return std::ranges::count(value, 0) != 0; })) {
       return fail(Reason::bad_value,

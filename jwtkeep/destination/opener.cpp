@@ -33,7 +33,8 @@ base::Result<std::unique_ptr<Place>> Opener::open(const Address& address) {
     case PlaceKind::aws_kms: break;
   }
   return base::fail(base::Reason::bad_value,
-                    "this build does not know how to reach " + std::string(word(address.kind)) + " destinations");
+                    "this build does not know how to reach " + std::string(word(address.kind)) + " destinations",
+                    "use a jwtkeep that was built with it");
 }
 
 }  // namespace jwtkeep::destination

@@ -19,7 +19,8 @@ base::Result<base::SecretBytes> read_file(const std::string& path, std::size_t m
   struct stat found{};
   if (::fstat(file.get(), &found) != 0) return std::unexpected(base::system_error(errno, path));
   if (!S_ISREG(found.st_mode)) {
-    return base::fail(base::Reason::unsafe_place, fmt::format("{} is no plain file", path));
+    return base::fail(base::Reason::unsafe_place, fmt::format("{} is no plain file", path),
+                      "give the path of a plain file");
   }
   base::SecretBuilder content;
   base::SecretBytes buffer(std::size_t{16} << 10);
@@ -31,7 +32,8 @@ base::Result<base::SecretBytes> read_file(const std::string& path, std::size_t m
     if (count < 0) return std::unexpected(base::system_error(errno, path));
     if (content.size() + static_cast<std::size_t>(count) > most_bytes) {
       return base::fail(base::Reason::too_large,
-                        fmt::format("{} is larger than the {} bytes that are taken here", path, most_bytes));
+                        fmt::format("{} is larger than the {} bytes that are taken here", path, most_bytes),
+                        "look whether it is the right file");
     }
     buffer.reveal([&](base::ByteView bytes) { content.append(bytes.first(static_cast<std::size_t>(count))); });
   }

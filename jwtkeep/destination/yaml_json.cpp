@@ -142,7 +142,8 @@ class Reader {
       open_.back().name = text->reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
       open_.back().has_name = true;
       if (open_.back().value.find(open_.back().name) != nullptr) {
-        return fail(Reason::duplicate_member, fmt::format("line {} of {}: a name stands there twice", line, path_));
+        return fail(Reason::duplicate_member, fmt::format("line {} of {}: a name stands there twice", line, path_),
+                    "leave one of the two out");
       }
       return count(line);
     }
@@ -179,7 +180,8 @@ class Reader {
   Result<void> count(std::size_t line) { return ++values_ > kMostValues ? too_large(line) : Result<void>{}; }
 
   [[nodiscard]] std::unexpected<base::Error> bad(std::size_t line, const std::string& why) const {
-    return fail(Reason::malformed, fmt::format("line {} of {}: {}", line, path_, why));
+    return fail(Reason::malformed, fmt::format("line {} of {}: {}", line, path_, why),
+                "mend that line: what kubectl writes is taken, without anchors and tags");
   }
   [[nodiscard]] std::unexpected<base::Error> marked(std::size_t line) const {
     return bad(line, "an anchor (&) or a tag (!) is not taken here");
@@ -206,11 +208,14 @@ Result<Json> parse_yaml(const base::SecretBytes& text, std::string_view path) {
     return fail(Reason::too_large, fmt::format("{} is larger than 1 MiB", path));
   }
   if (!text.reveal([](base::ByteView bytes) { return base::is_utf8(bytes); })) {
-    return fail(Reason::malformed, fmt::format("{} is not UTF-8", path));
+    return fail(Reason::malformed, fmt::format("{} is not UTF-8", path), "write it as kubectl does");
   }
-  if (text.empty()) return fail(Reason::malformed, fmt::format("{} is empty", path));  // libyaml asserts that it is not
+  if (text.empty())
+    return fail(Reason::malformed, fmt::format("{} is empty", path),
+                "look whether it is the right file");  // libyaml asserts that it is not
   auto veil = YamlVeil::over(text);
-  if (!veil) return fail(Reason::malformed, fmt::format("{} has a character of private use", path));
+  if (!veil)
+    return fail(Reason::malformed, fmt::format("{} has a character of private use", path), "write it as kubectl does");
   return veil->text().reveal([&](base::ByteView bytes) {
     Parser parser(bytes);
     return Reader(parser, *veil, path).read();

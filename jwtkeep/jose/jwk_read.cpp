@@ -45,7 +45,8 @@ base::Result<void> read_alg(const Json& json, Jwk& into) {
   into.jwe_alg = jwe_alg_from_name(*text);
   into.enc = enc_from_name(*text);
   if (!into.alg && !into.jwe_alg && !into.enc) {
-    return fail(Reason::bad_value, "the JWK's \"alg\" is not one that is supported");
+    return fail(Reason::bad_value, "the JWK's \"alg\" is not one that is supported",
+                "take \"alg\" out of the JWK, or use an algorithm that jwtkeep generate --alg knows");
   }
   const bool right =
       into.alg ? fits(*into.alg, into.material) : fits(into.jwe_alg.value_or(JweAlg::dir), into.material);

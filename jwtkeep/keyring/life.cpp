@@ -116,7 +116,8 @@ base::Result<Keyring> compromise(const Keyring& keyring, std::string_view kid, I
                 "see its keys with: jwtkeep show " + keyring.name.text());
   }
   if (!move(*key, Event::compromise, now, next.revision)) {
-    return fail(Reason::bad_value, "that key is marked as compromised already");
+    return fail(Reason::bad_value, "that key is marked as compromised already",
+                "nothing is to be done: nobody believes it any more");
   }
   return next;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/jose/jwe_alg.hpp"
 #include "jwtkeep/keyring/verifier_choice.hpp"
 
@@ -13,9 +14,15 @@ namespace {
 using base::fail;
 using base::Reason;
 
+std::vector<std::string> alg_names() {
+  std::vector<std::string> names;
+  for (const auto& row : jose::algs()) names.emplace_back(row.name);
+  return names;
+}
+
 std::string alg_list() {
   std::string list;
-  for (const auto& row : jose::algs()) list += (list.empty() ? "" : ", ") + std::string(row.name);
+  for (const auto& name : alg_names()) list += (list.empty() ? "" : ", ") + name;
   return list;
 }
 
@@ -49,7 +56,8 @@ base::Result<void> read_form(const PolicyWishes& wishes, const PolicyWords& word
   if (wishes.form.empty()) return {};
   const auto form = form_from_word(wishes.form);
   if (!form)
-    return fail(Reason::bad_value, fmt::format("{} \"{}\" is neither text nor bytes", words.form, wishes.form));
+    return fail(Reason::bad_value, fmt::format("{} \"{}\" is neither text nor bytes", words.form, wishes.form),
+                "write text where services use the characters as they are, bytes where they decode them first");
   if (!jose::is_symmetric(policy.alg)) {
     return fail(Reason::bad_value, fmt::format("{} is for symmetric secrets only", words.form),
                 "leave it out, or choose HS256");
@@ -66,7 +74,8 @@ base::Result<jose::Alg> parse_alg(std::string_view name) {
     return fail(Reason::bad_value, fmt::format("{} encrypts and does not sign", name),
                 "to sign, choose one of " + alg_list());
   }
-  return fail(Reason::bad_value, fmt::format("no algorithm is called \"{}\"", name), "choose one of " + alg_list());
+  return fail(Reason::bad_value, fmt::format("no algorithm is called \"{}\"", name),
+              base::did_you_mean(base::near_words(alg_names(), name), "choose one of " + alg_list()));
 }
 
 base::Result<Policy> make_policy(const PolicyWishes& wishes, const PolicyWords& words) {

@@ -88,7 +88,8 @@ base::Result<void> set_times(base::Json& claims, const ClaimWishes& wishes, cons
   }
   const double exp = claims.find("exp")->number();
   const double iat = claims.find("iat")->number();
-  if (std::isnan(exp) || std::isnan(iat)) return fail(Reason::bad_value, "exp and iat have to be numbers");
+  if (std::isnan(exp) || std::isnan(iat))
+    return fail(Reason::bad_value, "exp and iat have to be numbers", "write them as seconds since 1970");
   // Both from `iat`, as verifiers measure it, and from now: neither a past nor a future `iat` buys more life than T.
   return check_lifetime(exp - std::min(iat, static_cast<double>(issued)), rules, words);
 }
@@ -107,7 +108,8 @@ base::Result<void> check_types(const base::Json& claims) {
   JWTKEEP_CHECK(policy);
   const auto checked = jose::check_claims(claims, *policy, base::Instant{});
   if (checked) return {};
-  return fail(Reason::bad_value, "the token would be refused everywhere: " + checked.error().what);
+  return fail(Reason::bad_value, "the token would be refused everywhere: " + checked.error().what,
+              "mend that claim, or leave it out");
 }
 
 }  // namespace

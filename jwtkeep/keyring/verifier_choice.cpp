@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/trimmed.hpp"
 #include "jwtkeep/keyring/verifier.hpp"
 
@@ -18,13 +19,10 @@ using base::Seconds;
 constexpr std::size_t kShownOfAName = 64;
 
 std::unexpected<base::Error> unknown(std::string_view name) {
-  std::string meant;
-  for (const auto& near : near_verifiers(name)) meant += (meant.empty() ? "did you mean " : ", ") + near;
-  if (!meant.empty()) meant += "? ";
   return fail(Reason::bad_value, fmt::format("there is no verifier \"{}\" in the table", name.substr(0, kShownOfAName)),
-              meant +
-                  "see all of them with: jwtkeep verifiers; for one that is not there give its cache's time by "
-                  "--propagation");
+              base::did_you_mean(near_verifiers(name),
+                                 "see all of them with: jwtkeep verifiers; for one that is not there give its cache's "
+                                 "time by --propagation"));
 }
 
 /// `node-jwks-rsa 10m, spring 5m`: whatever a bound is known of.

@@ -33,10 +33,13 @@ bool lists(const Json& json, std::string_view name, std::string_view value, bool
 
 Result<http::Url> endpoint(const Json& json, std::string_view name, const http::Url& issuer) {
   const auto text = text_of(json, name);
-  if (text.empty()) return fail(Reason::bad_value, issuer.shown() + " names no " + std::string(name));
+  if (text.empty())
+    return fail(Reason::bad_value, issuer.shown() + " names no " + std::string(name),
+                "look at --oidc-issuer: what stands behind it is not what a provider publishes");
   JWTKEEP_TRY(auto url, http::Url::parse(text));
   if (url.is_https() || (!issuer.is_https() && is_this_machine(url))) return url;
-  return fail(Reason::bad_value, std::string(name) + " of " + issuer.shown() + " is not https://");
+  return fail(Reason::bad_value, std::string(name) + " of " + issuer.shown() + " is not https://",
+              "the provider has to be asked over TLS: mend its configuration");
 }
 
 std::vector<jose::Alg> algs_of(const Json& json) {
@@ -57,7 +60,9 @@ Result<http::Url> check_issuer(std::string_view issuer) {
     return fail(Reason::bad_value, "the issuer " + url.shown() + " is not https://",
                 "whoever is on the way could log in as anybody");
   }
-  if (url.target().contains('?')) return fail(Reason::bad_value, "an issuer has no query: " + url.shown());
+  if (url.target().contains('?'))
+    return fail(Reason::bad_value, "an issuer has no query: " + url.shown(),
+                "give --oidc-issuer exactly as the provider writes it");
   return url;
 }
 
@@ -86,12 +91,15 @@ Result<Metadata> read_metadata(std::string_view text, std::string_view issuer) {
     JWTKEEP_TRY(metadata.userinfo_endpoint, endpoint(json, "userinfo_endpoint", from));
   }
   if (metadata.algs.empty())
-    return fail(Reason::bad_value, from.shown() + " signs with no algorithm that is known here");
+    return fail(Reason::bad_value, from.shown() + " signs with no algorithm that is known here",
+                "let the provider sign with RS256 or ES256");
   if (!lists(json, "response_types_supported", "code", true)) {
-    return fail(Reason::bad_value, from.shown() + " does not speak the authorization code flow");
+    return fail(Reason::bad_value, from.shown() + " does not speak the authorization code flow",
+                "allow it at the provider, or use another one");
   }
   if (!lists(json, "code_challenge_methods_supported", "S256", true)) {
-    return fail(Reason::bad_value, from.shown() + " does not take PKCE with S256 (RFC 7636)");
+    return fail(Reason::bad_value, from.shown() + " does not take PKCE with S256 (RFC 7636)",
+                "allow it at the provider, or use another one");
   }
   metadata.secret_in_header = lists(json, "token_endpoint_auth_methods_supported", "client_secret_basic", true) ||
                               !lists(json, "token_endpoint_auth_methods_supported", "client_secret_post", false);

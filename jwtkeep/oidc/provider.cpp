@@ -209,7 +209,8 @@ Result<void> Provider::Parts::add_userinfo(const Metadata& metadata, const Token
   const auto* subject = more.find("sub");
   // Section 5.3.2: else it may be about somebody else.
   if (subject == nullptr || *subject != *claims.find("sub")) {
-    return fail(Reason::malformed, response.url.shown() + " tells of another person than the ID token");
+    return fail(Reason::malformed, response.url.shown() + " tells of another person than the ID token",
+                "begin the login anew; if it stays, tell who runs the provider");
   }
   join_userinfo(claims, more);
   return {};
@@ -233,7 +234,9 @@ Result<Provider> Provider::open(ProviderOptions options) {
                 "register this server there, with the redirect URI " + options.redirect_uri);
   }
   for (const auto& scope : options.scopes) {
-    if (!is_scope(scope)) return fail(Reason::bad_value, "a scope has printable characters without blanks and quotes");
+    if (!is_scope(scope))
+      return fail(Reason::bad_value, "a scope has printable characters without blanks and quotes",
+                  "write words with blanks between them, such as openid email groups");
   }
   JWTKEEP_CHECK(http::Url::parse(options.redirect_uri));
   // Whoever configures a provider means it, also within their own network.

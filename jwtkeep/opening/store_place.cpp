@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/store/postgres/postgres_backend.hpp"
 #include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 
@@ -20,7 +21,8 @@ base::Result<std::string> store_place(const std::string& text) {
   if (const auto colon = text.find("://"); colon != std::string::npos) {
     // What follows may be anything, a password too.
     return fail(Reason::bad_value, "there is no kind of store that begins with " + text.substr(0, colon + 3),
-                "give a file's path, or postgres://USER@HOST/DATABASE");
+                base::did_you_mean(base::near_words({"postgres", "postgresql"}, text.substr(0, colon)),
+                                   "give a file's path, or postgres://USER@HOST/DATABASE"));
   }
   return text;
 }

@@ -103,7 +103,8 @@ base::Result<Placement> parse_placement(std::string_view where, std::string_view
   }
   const bool is_token = !name.empty() && std::ranges::all_of(name, http::is_token_char);
   if (!name.empty() && *place != Where::query && *place != Where::body && !is_token) {
-    return fail(Reason::bad_value, "\"" + std::string(name) + "\" is no name of a header or cookie");
+    return fail(Reason::bad_value, "\"" + std::string(name) + "\" is no name of a header or cookie",
+                "use letters, digits and -");
   }
   if (*place == Where::header && name.empty()) {
     placement.name = "Authorization";

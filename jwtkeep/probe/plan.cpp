@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/probe/compact.hpp"
 
 namespace jwtkeep::probe {
@@ -10,9 +11,14 @@ namespace {
 base::Result<void> check_ids(const std::vector<std::string>& ids) {
   for (const auto& id : ids) {
     if (find_forgery(id) != nullptr) continue;
+    std::vector<std::string> names;
     std::string known;
-    for (const auto& forgery : forgeries()) known += (known.empty() ? "" : ", ") + std::string(forgery.id);
-    return base::fail(base::Reason::bad_value, "no forgery is called \"" + id + "\"", "there are: " + known);
+    for (const auto& forgery : forgeries()) {
+      names.emplace_back(forgery.id);
+      known += (known.empty() ? "" : ", ") + names.back();
+    }
+    return base::fail(base::Reason::bad_value, "no forgery is called \"" + id + "\"",
+                      base::did_you_mean(base::near_words(names, id), "there are: " + known));
   }
   return {};
 }

@@ -28,7 +28,8 @@ std::string etag_of(const http::Response& response) {
 base::Result<void> check_head(const http::Response& response) {
   const auto where = response.url.shown();
   if (response.status != 200) {
-    return fail(Reason::io_failed, where + " answers with status " + std::to_string(response.status));
+    return fail(Reason::io_failed, where + " answers with status " + std::to_string(response.status),
+                "look whether that is the address of the key set, and at the server's own log");
   }
   const auto type = response.field("content-type");
   if (type && !is_json(*type)) {
@@ -37,7 +38,8 @@ base::Result<void> check_head(const http::Response& response) {
   }
   const auto coding = response.field("content-encoding");
   if (coding && http::lower(*coding) != "identity") {
-    return fail(Reason::io_failed, where + " answers with a content coding, though none was asked for");
+    return fail(Reason::io_failed, where + " answers with a content coding, though none was asked for",
+                "have the server send it without Content-Encoding");
   }
   return {};
 }

@@ -79,7 +79,8 @@ class PlacePush {
       JWTKEEP_TRY(auto known, change.destinations(name_));
       const auto mine = std::ranges::find(known, id, &store::Destination::id);
       if (mine == known.end()) {
-        return base::fail(Reason::not_found, id + " was removed from " + name_.text() + " meanwhile");
+        return base::fail(Reason::not_found, id + " was removed from " + name_.text() + " meanwhile",
+                          "nothing is to be done; see where it is pushed to: jwtkeep sync list");
       }
       // What it confirmed is void: its readers may have seen whatever stood there. No step goes on before it confirms.
       if (held.drifted) mine->confirmed.clear();

@@ -52,7 +52,7 @@ base::Result<bool> flag_member(const base::Json& json, std::string_view name) {
   const auto* found = json.find(name);
   if (found == nullptr) return false;
   if (found->boolean() != nullptr) return *found->boolean();
-  return fail(Reason::bad_value, fmt::format("\"{}\" has to be true or false", name));
+  return fail(Reason::bad_value, fmt::format("\"{}\" has to be true or false", name), "write it without quotes");
 }
 
 base::Result<std::string> token_member(const web::Incoming& incoming) {

@@ -185,9 +185,10 @@ Admitted<void> Gate::check_own_page(const web::Incoming& incoming) {
 Result<void> Gate::check_standing(const Asker& asker, base::Instant now) const {
   JWTKEEP_CHECK(asker.check_standing(now));
   const auto [list, ended] = known();
-  if (asker.list() != list) return fail(Reason::expired, "who may do what has changed since");
+  if (asker.list() != list) return fail(Reason::expired, "who may do what has changed since", "send the request again");
   if (asker.session() == nullptr) return {};
-  if (ended == nullptr || ended->has(*asker.session())) return fail(Reason::expired, "the session was ended");
+  if (ended == nullptr || ended->has(*asker.session()))
+    return fail(Reason::expired, "the session was ended", "log in again");
   return {};
 }
 

@@ -26,7 +26,8 @@ Result<void> read_audience(const Json& json, std::vector<std::string>& into) {
     into.push_back(*text);
     return {};
   }
-  const auto wrong = fail(Reason::bad_value, "\"aud\" has to be a text or a list of texts");
+  const auto wrong = fail(Reason::bad_value, "\"aud\" has to be a text or a list of texts",
+                          "send {\"aud\": \"orders\"} or {\"aud\": [\"orders\", \"billing\"]}");
   if (found->items() == nullptr || found->items()->empty()) return wrong;
   for (const auto& item : *found->items()) {
     if (item.string() == nullptr) return wrong;
@@ -40,7 +41,8 @@ Result<void> read_audience(const Json& json, std::vector<std::string>& into) {
 Result<Json> wanted_claims(const Json& body, const keyring::Policy& policy, base::Instant now) {
   auto claims = Json::object();
   if (const auto* given = body.find("claims")) {
-    if (!given->is_object()) return fail(Reason::bad_value, "\"claims\" has to be an object");
+    if (!given->is_object())
+      return fail(Reason::bad_value, "\"claims\" has to be an object", "send {\"claims\": {\"sub\": \"...\"}}");
     claims = *given;
   }
   keyring::ClaimWishes wishes;

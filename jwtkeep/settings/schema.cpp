@@ -54,13 +54,10 @@ std::string shown(std::string_view name) {
 std::unexpected<base::Error> unknown(std::string_view where, std::string_view name,
                                      const std::vector<std::string>& words) {
   const auto cut = shown(name);
-  auto meant = base::nearest(words, cut);
-  // `secret` is meant as `secret-file`.
-  const auto longer = std::ranges::find_if(words, [&](const std::string& word) { return word.starts_with(cut + "-"); });
-  if (meant.empty() && longer != words.end()) meant = *longer;
+  const auto near = base::near_words(words, cut);
   return fail(Reason::bad_value, fmt::format("{}: there is no key {}", where, cut),
-              meant.empty() ? "jwtkeep serve --help tells every option; its name without dashes is the key"
-                            : "did you mean " + meant + "?");
+              near.empty() ? "jwtkeep serve --help tells every option; its name without dashes is the key"
+                           : base::did_you_mean(near));
 }
 
 Result<void> check_values(Json& json, const std::vector<Key>& keys, const std::vector<Table>& tables,

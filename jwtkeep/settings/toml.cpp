@@ -99,7 +99,8 @@ Result<Json> value_of(const toml::node& node, const Veil& veil, std::string_view
 
 Result<Json> parse_toml(std::string_view text, std::string_view path) {
   if (text.size() > kMostBytes) return fail(Reason::too_large, std::string(path) + " is longer than 64 KiB");
-  if (!base::is_utf8(base::as_bytes(text))) return fail(Reason::malformed, std::string(path) + " is not UTF-8");
+  if (!base::is_utf8(base::as_bytes(text)))
+    return fail(Reason::malformed, std::string(path) + " is not UTF-8", "save it as UTF-8");
   const Veil veil(text);
   const auto parsed = toml::parse(veil.veiled());
   if (parsed) return value_of(parsed.table(), veil, path);

@@ -126,7 +126,9 @@ base::Result<base::SecretBytes> load_material(Transaction& transaction, const St
 base::Result<base::SecretBytes> open_key(const StoreKeys& keys, const keyring::Name& name, const keyring::Key& key,
                                          const std::optional<Sealed>& sealed) {
   const auto place = key_place(name, key.kid);
-  if (!sealed) return fail(Reason::key_retired, place + " was destroyed: its material is gone");
+  if (!sealed)
+    return fail(Reason::key_retired, place + " was destroyed: its material is gone",
+                "see which keys there are: jwtkeep show " + name.text());
   auto material = open_material(keys, name, key, *sealed);
   if (!material) return tampered(place, "its seal does not open: the row was edited or swapped");
   return *std::move(material);

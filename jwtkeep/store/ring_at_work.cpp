@@ -57,7 +57,10 @@ base::Result<void> RingAtWork::load_signer(Reading& reading, const RingAtWork* b
 base::Result<const RingAtWork::Verifiers*> RingAtWork::verifiers() const {
   std::call_once(verifiers_once_, [this] {
     verifiers_ = [this]() -> base::Result<Verifiers> {
-      if (keys_.empty()) return fail(Reason::key_unknown, ring_.name.text() + " has no key that verifies");
+      if (keys_.empty()) {
+        return fail(Reason::key_unknown, ring_.name.text() + " has no key that verifies",
+                    "give it a key: jwtkeep rotate KEYRING");
+      }
       JWTKEEP_TRY(const auto policy, verify_policy());
       std::vector<jose::VerifyKey> keys;
       std::vector<jose::Verifier> each;

@@ -92,7 +92,8 @@ base::Result<std::vector<Manifest::Member>> Change::Impl::save_keys(const keyrin
   std::set<std::string_view> kids;
   for (const auto& key : next.keys) {
     if (!kids.insert(key.kid).second) {
-      return fail(Reason::bad_value, next.name.text() + " would have two keys with the same kid");
+      return fail(Reason::bad_value, next.name.text() + " would have two keys with the same kid",
+                  "give one of them another kid");
     }
     const auto* before = find_key(old, key.kid);
     if (before != nullptr && before->epoch == key.epoch) {
@@ -132,7 +133,8 @@ base::Result<void> Change::Impl::put_manifest(Loaded loaded) {
   const auto name = loaded.keyring.name.text();
   const auto text = write_manifest(keys_, loaded.keyring.name, loaded.manifest);
   if (text.size() > kMostBytes) {
-    return fail(Reason::too_large, name + " has too many keys and destinations for one keyring (1 MiB of them)");
+    return fail(Reason::too_large, name + " has too many keys and destinations for one keyring (1 MiB of them)",
+                "sync it to fewer places; keys go by themselves once they are retired");
   }
   JWTKEEP_CHECK(transaction_.put(Space::keyrings, name, text));
   loaded_.insert_or_assign(name, std::move(loaded));

@@ -47,7 +47,8 @@ Result<SecretBytes> slot_key(std::string_view store_id, const SlotHead& head, co
   }
   JWTKEEP_TRY(auto key, opener.wrapper()->unwrap(head.wrapped, store_id));
   if (key.size() == crypto::kAeadKeyBytes) return key;
-  return fail(Reason::wrong_master_key, opener.id() + " unwraps something that jwtkeep has not wrapped");
+  return fail(Reason::wrong_master_key, opener.id() + " unwraps something that jwtkeep has not wrapped",
+              "give the address of the key that wrapped it: jwtkeep store openers lists them");
 }
 
 Result<SlotHead> read_passphrase_head(const RowReader& row) {
@@ -190,7 +191,9 @@ struct Sealing {
 };
 
 Result<Sealing> begin_remote(std::string_view store_id, const Opener& opener) {
-  if (!can_be_address(opener.id())) return fail(Reason::bad_value, "the master key's address is too long, or odd");
+  if (!can_be_address(opener.id()))
+    return fail(Reason::bad_value, "the master key's address is too long, or odd",
+                "write vault-transit://MOUNT/KEY, aws-kms://REGION/KEY or pkcs11:token=LABEL;object=LABEL");
   Sealing sealing{.head = {.kind = Kind::remote, .id = opener.id()},
                   .key = crypto::random_secret(crypto::kAeadKeyBytes)};
   auto& wrapper = *opener.wrapper();

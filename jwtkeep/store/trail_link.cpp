@@ -52,7 +52,8 @@ base::Result<TrailEvent> read_event(const RowReader& row) {
 /// What was written must read back; an entry that does not would break the chain for ever.
 base::Result<void> check_readable(const std::string& text, const TrailEvent& event) {
   const auto refused = [](std::string_view why) {
-    return fail(Reason::bad_value, "an event of the audit trail cannot be kept: " + std::string(why));
+    return fail(Reason::bad_value, "an event of the audit trail cannot be kept: " + std::string(why),
+                "nothing was changed; give shorter names and paths");
   };
   if (event.actor.size() > kMostText || event.action.empty() || event.action.size() > kMostText) {
     return refused("its actor or action is empty or longer than 256 bytes");

@@ -20,7 +20,8 @@ base::Result<Listen> Listen::parse_unix(std::string_view path) {
   // What does not fit would be cut by the kernel, or bound in a name space of its own ("abstract") by a leading NUL.
   if (!path.starts_with('/') || path.size() >= sizeof(sockaddr_un::sun_path) ||
       !base::is_printable_ascii(base::as_bytes(path))) {
-    return fail(Reason::bad_value, "the path of a Unix socket is absolute, printable and shorter than 108 characters");
+    return fail(Reason::bad_value, "the path of a Unix socket is absolute, printable and shorter than 108 characters",
+                "write it like unix:/run/jwtkeep/serve.sock");
   }
   Listen listen;
   listen.path_ = path;

@@ -61,7 +61,9 @@ std::unexpected<base::Error> failed(const Listen& listen, int error) {
     return fail(Reason::already_exists, "somebody listens on " + listen.text() + " already",
                 "take another port, or end that one");
   }
-  if (error == EADDRNOTAVAIL) return fail(Reason::bad_value, listen.text() + " is no address of this machine");
+  if (error == EADDRNOTAVAIL)
+    return fail(Reason::bad_value, listen.text() + " is no address of this machine",
+                "give one that is, such as 127.0.0.1:8377, or 0.0.0.0:8377 for all of them");
   return std::unexpected(base::system_error(error, "listening on " + listen.text()));
 }
 

@@ -260,7 +260,8 @@ Senders::Senders() = default;
 Senders::~Senders() = default;
 
 Result<std::unique_ptr<Senders>> Senders::open(store::Store& store, SendersOptions options) {
-  if (options.hooks.size() > kMostHooks) return fail(Reason::bad_value, "there are more than 16 webhooks");
+  if (options.hooks.size() > kMostHooks)
+    return fail(Reason::bad_value, "there are more than 16 webhooks", "tell fewer, and let one of those pass it on");
   std::vector<http::Client> clients;
   for (auto each = options.hooks.begin(); each != options.hooks.end(); ++each) {
     JWTKEEP_CHECK(check_hook(*each));

@@ -126,11 +126,30 @@ class BadInput(keep.Case):
             self.check(done, f"a store: {what}", {2, 3})
 
     def test_output_that_cannot_be_written(self):
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run([keep.BINARY, "generate"], stdout=full, stderr=subprocess.PIPE, env=self.keep.environment,
-                                  check=False)
-        self.assertEqual(done.returncode, 3, done.stderr)
-        self.assertIn(b"hint: ", done.stderr)
+        for arguments in (["generate"], ["--help"], ["--version"], [], ["list", "--json"], ["explain"], ["completion", "bash"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([keep.BINARY, *arguments], stdout=full, stderr=subprocess.PIPE,
+                                      env=self.keep.environment, check=False)
+            self.assertEqual(done.returncode, 3, (arguments, done.stderr))
+            self.assertIn(b"hint", done.stderr)
+
+    def test_no_stream_is_taken_for_another_file(self):
+        """With a closed stdout a file that is opened would get its number: its text must not end there."""
+        key = self.keep.folder / "new.pem"
+        closed = ["sh", "-c", 'exec "$@" >&- 2>&- <&-', "sh", keep.BINARY]
+        for arguments, code in ((["list"], 3), (["--help"], 3), (["--version"], 3), ([], 3), (["show", "orders/prod"], 3),
+                                (["generate", "--alg", "ES256", "-o", str(key)], 0), (["log", "verify"], 3)):
+            done = subprocess.run([*closed, *arguments], env=self.keep.environment, check=False)
+            self.assertEqual(done.returncode, code, arguments)
+        self.assertRegex(key.read_bytes(), rb"\A-----BEGIN PRIVATE KEY-----\n[\w+/=\n]+-----END PRIVATE KEY-----\n\Z")
+        self.keep.run("log", "verify")
+
+    def test_an_endless_argument_is_cut_in_the_message(self):
+        long = "a" * 120_000
+        for arguments in ([long], ["export", long], ["show", long], ["generate", "--alg", long], ["completion", long],
+                          ["explain", long], ["--store", long, "list"], ["judge", "--file", long], ["scan", long], ["new", long]):
+            done = self.keep.run(*arguments, code=None)
+            self.check(done, arguments[0][:20], {2, 3})
 
     def test_other_forms_are_told(self):
         """A service that decodes the secret, or uses it with its line break, signs what does not verify; the hint says why."""

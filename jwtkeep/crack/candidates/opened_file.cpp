@@ -10,6 +10,8 @@
 #include <cstring>
 #include <utility>
 
+#include "jwtkeep/base/system_error.hpp"
+
 namespace jwtkeep::crack {
 namespace {
 
@@ -21,13 +23,7 @@ constexpr int kPollMilliseconds = 100;
 }  // namespace
 
 std::unexpected<base::Error> OpenedFile::error(int error_number, const char* doing) const {
-  const auto what = fmt::format("cannot {} {}: {}", doing, name_, std::strerror(error_number));
-  switch (error_number) {
-    case ENOENT: return fail(Reason::not_found, what, "check the path");
-    case EACCES:
-    case EPERM: return fail(Reason::permission, what, "check the permissions of the file and its folder");
-    default: return fail(Reason::io_failed, what);
-  }
+  return std::unexpected(base::system_error(error_number, fmt::format("cannot {} {}", doing, name_)));
 }
 
 base::Result<OpenedFile> OpenedFile::open(const std::string& path) {

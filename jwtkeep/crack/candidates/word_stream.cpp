@@ -69,7 +69,9 @@ class InflatedStream {
       if (!more) break;
     }
     if (!at_gzip_header()) return {};
-    if (inflateInit2(&z_, kGzipWindow) != Z_OK) return fail(Reason::io_failed, "there is no memory to inflate with");
+    if (inflateInit2(&z_, kGzipWindow) != Z_OK)
+      return fail(Reason::io_failed, "there is no memory to inflate with",
+                  "free some memory, or unpack the file first: gunzip");
     gzip_ = true;
     return {};
   }

@@ -24,7 +24,9 @@ bool may_be_plain(const http::Url& url) {
 Result<std::optional<http::Url>> endpoint_url(const Surroundings& surroundings, std::string& source) {
   if (const auto relative = surroundings.text(kRelative)) {
     source = kRelative;
-    if (!relative->starts_with('/')) return fail(Reason::bad_value, std::string(kRelative) + " does not begin with /");
+    if (!relative->starts_with('/'))
+      return fail(Reason::bad_value, std::string(kRelative) + " does not begin with /",
+                  "ECS sets it: leave it as it is, or unset it");
     JWTKEEP_TRY(auto url, http::Url::parse("http://" + std::string(kEcs) + *relative));
     return std::optional(std::move(url));
   }

@@ -36,9 +36,10 @@ Result<AwsCredentials> named_profile(const Surroundings& surroundings, const std
                                      const std::string& named_by) {
   JWTKEEP_TRY(auto found, profile_credentials(surroundings, profile));
   if (found) return std::move(*found);
-  return fail(Reason::bad_value, "no AWS credentials: " + named_by + " names the profile " + profile +
-                                     ", and neither of " + profile_files(surroundings) +
-                                     " has credentials under that name");
+  return fail(Reason::bad_value,
+              "no AWS credentials: " + named_by + " names the profile " + profile + ", and neither of " +
+                  profile_files(surroundings) + " has credentials under that name",
+              "name a profile that has them, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
 }
 
 std::unexpected<base::Error> nowhere(const Surroundings& surroundings) {

@@ -50,9 +50,11 @@ Result<std::optional<AwsCredentials>> pair_of(const Profile& profile, const std:
   const bool has_secret = secret != profile.end() && !secret->second.empty();
   if (!has_id && !has_secret) return std::nullopt;
   if (!has_id || !has_secret) {
-    return fail(Reason::bad_value, where + " has " +
-                                       (has_id ? "aws_access_key_id and no aws_secret_access_key"
-                                               : "aws_secret_access_key and no aws_access_key_id"));
+    return fail(Reason::bad_value,
+                where + " has " +
+                    (has_id ? "aws_access_key_id and no aws_secret_access_key"
+                            : "aws_secret_access_key and no aws_access_key_id"),
+                "write both, or neither");
   }
   AwsCredentials found{.key_id = text_of(id->second), .secret = secret->second.clone(), .source = where};
   for (const char* name : {"aws_session_token", "aws_security_token"}) {

@@ -77,7 +77,8 @@ class Reader {
   }
 
   [[nodiscard]] std::unexpected<base::Error> bad(const char* why) const {
-    return fail(Reason::malformed, "line " + std::to_string(number_) + " of " + std::string(path_) + " " + why);
+    return fail(Reason::malformed, "line " + std::to_string(number_) + " of " + std::string(path_) + " " + why,
+                "mend that line: NAME = VALUE below [profile NAME]");
   }
 
   ProfileFileKind kind_;

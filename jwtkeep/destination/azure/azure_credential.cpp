@@ -50,7 +50,8 @@ Result<base::SecretBytes> trimmed(const base::SecretBytes& secret, const std::st
     while (!bytes.empty() && is_space(bytes.front())) bytes = bytes.subspan(1);
     while (!bytes.empty() && is_space(bytes.back())) bytes = bytes.first(bytes.size() - 1);
     if (bytes.empty() || !base::is_printable_ascii(bytes)) {
-      return fail(Reason::bad_value, from + " is empty or holds characters that none has");
+      return fail(Reason::bad_value, from + " is empty or holds characters that none has",
+                  "write it again: a quote or a line break at its end is the commonest cause");
     }
     return base::SecretBytes::copy_of(bytes);
   });

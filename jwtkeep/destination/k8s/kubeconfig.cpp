@@ -69,7 +69,9 @@ bool is_true(const Json* value) { return value != nullptr && value->boolean() !=
 
 Result<SecretBytes> decoded(const Entry& entry, std::string_view name) {
   auto bytes = entry.guarded(name)->reveal([](base::ByteView text) { return base::base64_decode_secret(text); });
-  if (!bytes) return fail(Reason::malformed, fmt::format("{} of {} is not base64", name, entry.file->path));
+  if (!bytes)
+    return fail(Reason::malformed, fmt::format("{} of {} is not base64", name, entry.file->path),
+                "write it anew with `kubectl config`, or name a file in its place");
   return *std::move(bytes);
 }
 
@@ -110,7 +112,9 @@ Result<void> take_cluster(const Entry& cluster, KubeContext& context) {
                 "use a context without one");
   }
   const auto server = cluster.text("server");
-  if (!server) return fail(Reason::bad_value, fmt::format("a cluster of {} has no server", path));
+  if (!server)
+    return fail(Reason::bad_value, fmt::format("a cluster of {} has no server", path),
+                "name it: `kubectl config set-cluster NAME --server=https://...`");
   context.server = *server;
   context.server_name = cluster.text("tls-server-name").value_or("");
   if (cluster.guarded("certificate-authority-data") != nullptr) {
@@ -162,7 +166,8 @@ Result<void> take_user(const Entry& user, const Surroundings& surroundings, Kube
   if (certificates.empty() != key.empty()) {
     return fail(Reason::bad_value,
                 fmt::format("a user of {} has a client {} and no {}", user.file->path,
-                            key.empty() ? "certificate" : "key", key.empty() ? "key" : "certificate"));
+                            key.empty() ? "certificate" : "key", key.empty() ? "key" : "certificate"),
+                "give both: `kubectl config set-credentials NAME --client-certificate=FILE --client-key=FILE`");
   }
   if (key.empty()) return {};
   if (key.reveal([](base::ByteView text) { return base::as_text(text).contains("ENCRYPTED"); })) {

@@ -154,7 +154,8 @@ Result<SecretBytes> kube_token(const KubeSettings& settings, const Surroundings&
     while (!bytes.empty() && is_space(bytes.front())) bytes = bytes.subspan(1);
     while (!bytes.empty() && is_space(bytes.back())) bytes = bytes.first(bytes.size() - 1);
     if (bytes.empty() || !base::is_printable_ascii(bytes) || std::ranges::any_of(bytes, is_space)) {
-      return fail(Reason::bad_value, fmt::format("the token of {} is empty or holds what no token has", from));
+      return fail(Reason::bad_value, fmt::format("the token of {} is empty or holds what no token has", from),
+                  "look at that file: it holds one token, and no blank or line break within");
     }
     return SecretBytes::copy_of(bytes);
   });

@@ -26,9 +26,10 @@ Result<SecretBytes> trimmed(const SecretBytes& secret, const std::string& from) 
   return secret.reveal([&](ByteView bytes) -> Result<SecretBytes> {
     while (!bytes.empty() && is_space(bytes.front())) bytes = bytes.subspan(1);
     while (!bytes.empty() && is_space(bytes.back())) bytes = bytes.first(bytes.size() - 1);
-    if (bytes.empty()) return fail(Reason::bad_value, from + " is empty");
+    if (bytes.empty()) return fail(Reason::bad_value, from + " is empty", "put the credential into it, or unset it");
     if (!base::is_printable_ascii(bytes) || std::ranges::any_of(bytes, is_space)) {
-      return fail(Reason::bad_value, from + " holds characters that no credential of Vault has");
+      return fail(Reason::bad_value, from + " holds characters that no credential of Vault has",
+                  "write it again: a quote or a line break within is the commonest cause");
     }
     return SecretBytes::copy_of(bytes);
   });
@@ -36,7 +37,8 @@ Result<SecretBytes> trimmed(const SecretBytes& secret, const std::string& from) 
 
 Result<SecretBytes> from_variable(const Surroundings& surroundings, const std::string& name) {
   const auto value = surroundings.variable(name);
-  if (!value) return fail(Reason::bad_value, name + " is not set");
+  if (!value)
+    return fail(Reason::bad_value, name + " is not set", "set it, or log in another way: ?auth= in the address");
   return trimmed(*value, name);
 }
 

@@ -28,8 +28,10 @@ bool is_redirect(int status) {
 base::Result<Url> redirect_target(const Request& request, const Response& response, const std::string& location) {
   const auto& from = response.url;
   if (request.method != Method::get && request.method != Method::head) {
-    return fail(Reason::io_failed, from.shown() + " answers " + std::string(word(request.method)) +
-                                       " with a redirect, which is followed for GET and HEAD alone");
+    return fail(Reason::io_failed,
+                from.shown() + " answers " + std::string(word(request.method)) +
+                    " with a redirect, which is followed for GET and HEAD alone",
+                "give the URL that the redirect leads to");
   }
   auto target = from.resolve(location);
   if (!target) return fail(Reason::io_failed, from.shown() + " redirects to no URL: " + target.error().what);
@@ -78,7 +80,9 @@ base::Result<Response> Client::Parts::exchange(const Request& request, const Url
     JWTKEEP_TRY(resolved, resolve_line(is_renamed ? options.server_name : url.host(), url, addresses));
   }
   const auto left = left_until(deadline);
-  if (left.count() <= 0) return fail(Reason::io_failed, "no whole answer from " + url.shown() + " in time");
+  if (left.count() <= 0)
+    return fail(Reason::io_failed, "no whole answer from " + url.shown() + " in time",
+                "look whether the server and the network are up; where it is slow, give it more --timeout");
   auto response = Transfer(handle.get(), options, request, url, stop).run(resolved.get(), left);
   // libcurl's functions are bound at their first call, which saves the vector registers on the stack: what they hold
   // may be a piece of a credential. Freeing the transfer calls some of them, so it is gone before this.
@@ -93,7 +97,8 @@ Client::~Client() = default;
 
 base::Result<Client> Client::open(ClientOptions options) {
   if (!options.ca_file.empty() && ::access(options.ca_file.c_str(), R_OK) != 0) {
-    return fail(Reason::not_found, "the CA file " + options.ca_file + " cannot be read");
+    return fail(Reason::not_found, "the CA file " + options.ca_file + " cannot be read",
+                "look at its path and its permissions; it holds certificates in PEM form");
   }
   JWTKEEP_CHECK(start_curl());
   CurlHandle handle(curl_easy_init());
@@ -112,7 +117,8 @@ base::Result<Response> Client::send(const Request& request, const std::stop_toke
     if (!location) return response;
     if (hops >= request.limits.redirects) {
       return fail(Reason::io_failed,
-                  request.url.shown() + " redirects more than " + std::to_string(request.limits.redirects) + " times");
+                  request.url.shown() + " redirects more than " + std::to_string(request.limits.redirects) + " times",
+                  "give the URL at which the redirects end");
     }
     JWTKEEP_TRY(url, redirect_target(request, response, *location));
   }

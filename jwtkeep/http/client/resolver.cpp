@@ -56,11 +56,13 @@ base::Result<std::vector<IpAddress>> Resolver::resolve(const std::string& host, 
   const auto question = pending_;
   std::unique_lock lock(question->mutex);
   if (!question->answered.wait_until(lock, stop, deadline, [&] { return question->done; })) {
-    return fail(Reason::io_failed, "the name servers have not answered for " + host + " in time");
+    return fail(Reason::io_failed, "the name servers have not answered for " + host + " in time",
+                "look at the network, and at the name servers of this machine (/etc/resolv.conf)");
   }
   pending_.reset();
   if (question->error != 0 || question->addresses.empty()) {
-    return fail(Reason::io_failed, "the host name " + host + " has no address: " + ::gai_strerror(question->error));
+    return fail(Reason::io_failed, "the host name " + host + " has no address: " + ::gai_strerror(question->error),
+                "look at the name's spelling, and at the name servers of this machine (/etc/resolv.conf)");
   }
   return question->addresses;
 }

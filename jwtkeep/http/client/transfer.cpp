@@ -266,9 +266,13 @@ base::Error Transfer::explain(CURLcode code) const {
     case CURLE_PEER_FAILED_VERIFICATION:
       return {Reason::io_failed, "the certificate of " + url_.origin() + " is not accepted: " + why,
               "where its authority is one of your own, name it as the CA file"};
-    case CURLE_OPERATION_TIMEDOUT: return {Reason::io_failed, "no whole answer from " + where + " in time: " + why, ""};
+    case CURLE_OPERATION_TIMEDOUT:
+      return {Reason::io_failed, "no whole answer from " + where + " in time: " + why,
+              "look whether the server and the network are up; where it is slow, give it more --timeout"};
     case CURLE_ABORTED_BY_CALLBACK: return {Reason::io_failed, "the request to " + where + " was given up", ""};
-    default: return {Reason::io_failed, "no answer from " + where + ": " + why, ""};
+    default:
+      return {Reason::io_failed, "no answer from " + where + ": " + why,
+              "look at the address, and whether the server and the network are up"};
   }
 }
 

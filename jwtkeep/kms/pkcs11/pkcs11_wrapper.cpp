@@ -62,7 +62,8 @@ Result<SecretBytes> find_pin(const Pkcs11Uri& uri, const destination::Surroundin
   JWTKEEP_CHECK(check_private(uri.pin_source));
   JWTKEEP_TRY(auto text, surroundings.file(uri.pin_source));
   auto pin = without_line_end(std::move(text));
-  if (pin.empty()) return fail(Reason::bad_value, "the file with the PIN, " + uri.pin_source + ", is empty");
+  if (pin.empty())
+    return fail(Reason::bad_value, "the file with the PIN, " + uri.pin_source + ", is empty", "write the PIN into it");
   return pin;
 }
 

@@ -38,7 +38,9 @@ Result<Wanted> read_wanted(const ServedRing& ring, const Call& call) {
     return fail(Reason::bad_value, "a \"payload\" is encrypted as it is: it has no claims", "leave one of them out");
   }
   auto bytes = payload->secret() == nullptr ? std::nullopt : payload->secret()->reveal(base::base64url_decode_secret);
-  if (!bytes) return fail(Reason::bad_value, "\"payload\" has to be base64url without padding");
+  if (!bytes)
+    return fail(Reason::bad_value, "\"payload\" has to be base64url without padding",
+                "base64url is RFC 4648 section 5: - and _, no =, no line break");
   return Wanted{.type = keyring::kBytesType, .content = *std::move(bytes), .claims = {}};
 }
 

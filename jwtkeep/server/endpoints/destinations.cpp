@@ -56,7 +56,8 @@ Result<rotate::NewPlace> read_place(const Call& call) {
   JWTKEEP_TRY(place.address, read_address(text));
   JWTKEEP_TRY(const auto role, text_member(body, "role"));
   if (!role.empty() && role != "verifier" && role != "signer") {
-    return fail(Reason::bad_value, "\"role\" is verifier or signer");
+    return fail(Reason::bad_value, "\"role\" is verifier or signer",
+                "a verifier gets what verifies; a signer the private key, too");
   }
   place.role = role == "signer" ? destination::Role::signer : destination::Role::verifier;
   JWTKEEP_TRY(const auto prefix, text_member(body, "prefix"));
@@ -110,7 +111,7 @@ Result<web::Answer> add_now(Service& service, const Call& call, const Entered& e
     return document(base::write_json(one), 201)
         .with("Location", fmt::format("/v1/keyrings/{}/destinations/{}", name.text(), id));
   }
-  return fail(Reason::not_found, "somebody else has taken the destination away again");
+  return fail(Reason::not_found, "somebody else has taken the destination away again", "add it again if it is to stay");
 }
 
 Result<web::Answer> remove_now(Service& service, const Call& call, const Entered& entered) {

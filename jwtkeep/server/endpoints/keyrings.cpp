@@ -45,7 +45,8 @@ base::Result<std::vector<std::string>> verifiers_of(const base::Json& body) {
     if (const auto* name = (*found->items())[i].string()) names.push_back(*name);
   }
   if (found->items() != nullptr && names.size() == found->items()->size()) return names;
-  return base::fail(base::Reason::bad_value, "\"verifiers\" has to be a list of texts");
+  return base::fail(base::Reason::bad_value, "\"verifiers\" has to be a list of texts",
+                    "send {\"verifiers\": [\"spring\"]}");
 }
 
 struct NewRing {

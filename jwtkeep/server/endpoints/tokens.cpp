@@ -107,7 +107,8 @@ Result<std::vector<std::string_view>> tokens_of(base::ByteView body, std::string
                   "send {\"tokens\": [\"...\"]}, or text/plain with a token a line");
     }
     for (const auto& item : *list->items()) {
-      if (item.string() == nullptr) return fail(Reason::bad_value, "\"tokens\" has to be a list of texts");
+      if (item.string() == nullptr)
+        return fail(Reason::bad_value, "\"tokens\" has to be a list of texts", "send {\"tokens\": [\"...\"]}");
       tokens.emplace_back(*item.string());
     }
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace jwtkeep::base {
 namespace {
@@ -24,6 +25,39 @@ RC_GTEST_PROP(EditDistance, IsADistance, (const std::string& a, const std::strin
   RC_ASSERT(apart == edit_distance(b, a));
   RC_ASSERT(apart <= std::max(a.size(), b.size()));
   RC_ASSERT(edit_distance(a, c) <= apart + edit_distance(b, c));
+}
+
+using Words = std::vector<std::string>;
+
+TEST(NearWords, AreTheNearestThatAreNearEnough) {
+  const Words commands{"list", "log", "rotate", "restore", "verify", "verifiers", "status"};
+  EXPECT_EQ(near_words(commands, "rotaet"), Words{"rotate"});
+  EXPECT_EQ(near_words(commands, "lsit"), Words{"list"}) << "two letters that changed places are one slip";
+  EXPECT_EQ(near_words(commands, "verfy"), Words{"verify"});
+  EXPECT_EQ(near_words(commands, "LIST"), Words{"list"});
+  EXPECT_EQ(near_words({"bash", "zsh", "fish"}, "tcsh"), Words{}) << "two slips in four letters";
+  EXPECT_EQ(near_words(commands, "frobnicate"), Words{});
+  EXPECT_EQ(near_words({"a", "b"}, "c"), Words{}) << "nothing is left of it";
+  EXPECT_EQ(near_words({"orders/prod", "orders/prod/refresh", "web/prod"}, "orders/prd"), Words{"orders/prod"});
+}
+
+TEST(NearWords, AreThoseThatBeginSoWhereNoneIsNear) {
+  EXPECT_EQ(near_words({"secret-file", "url"}, "secret"), Words{"secret-file"});
+  EXPECT_EQ(near_words({"orders/dev", "orders/prod", "web/prod"}, "orders"), (Words{"orders/dev", "orders/prod"}));
+  EXPECT_EQ(near_words({"orders/dev"}, "or"), Words{}) << "two letters begin too much";
+}
+
+TEST(NearWords, AreThreeAtMostAndNoneOfAnEndlessWord) {
+  EXPECT_EQ(near_words({"key1", "key2", "key3", "key4"}, "keys"), (Words{"key1", "key2", "key3"}));
+  EXPECT_EQ(near_words({"key1"}, ""), Words{});
+  EXPECT_EQ(near_words({std::string(1'000'000, 'a')}, std::string(1'000'000, 'b')), Words{}) << "and at once";
+}
+
+TEST(DidYouMean, StandsBeforeTheRestOfTheHint) {
+  EXPECT_EQ(did_you_mean({}, "see: jwtkeep --help"), "see: jwtkeep --help");
+  EXPECT_EQ(did_you_mean({"a"}), "did you mean a?");
+  EXPECT_EQ(did_you_mean({"a", "b"}, "see c"), "did you mean a or b? see c");
+  EXPECT_EQ(did_you_mean({"a", "b", "c"}), "did you mean a, b or c?");
 }
 
 }  // namespace

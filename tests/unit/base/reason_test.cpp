@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/base/result.hpp"
 
 namespace jwtkeep::base {
@@ -38,6 +39,20 @@ TEST(Reason, EveryWordIsItsOwn) {
   }
   // A reason after the last one that is known here has no word of its own: it would be called `internal`.
   EXPECT_EQ(word(static_cast<Reason>(kLast + 1)), "internal");
+}
+
+TEST(Reason, EachIsExplained) {
+  EXPECT_EQ(reasons().size(), static_cast<std::size_t>(kLast) + 1);
+  std::set<std::string_view> seen;
+  for (const auto reason : reasons()) {
+    const auto [means, why, mend] = meaning(reason);
+    for (const auto text : {means, why, mend}) {
+      EXPECT_GE(text.size(), 15U) << word(reason);
+      EXPECT_FALSE(text.ends_with('.')) << word(reason) << ": " << text;
+    }
+    EXPECT_TRUE(seen.insert(means).second) << word(reason) << " means what another does";
+    EXPECT_TRUE(seen.insert(mend).second) << word(reason) << " is mended as another is";
+  }
 }
 
 TEST(Reason, AnswersAreExitCodes) {

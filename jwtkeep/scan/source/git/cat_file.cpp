@@ -188,7 +188,9 @@ Result<bool> CatFile::take(const Next& next, BlobReader& reader, Haul& haul) {
     } else {
       if (tally_->stopped()) break;
       count_damage();
-      if (damaged_ > kMostDamaged) return base::fail(base::Reason::io_failed, "git gives no objects");
+      if (damaged_ > kMostDamaged)
+        return base::fail(base::Reason::io_failed, "git gives no objects",
+                          "look whether git can read that repository: git fsck");
     }
     asked_.pop_front();
   }
