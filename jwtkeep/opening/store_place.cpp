@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "jwtkeep/base/edit_distance.hpp"
+#include "jwtkeep/base/system_error.hpp"
 #include "jwtkeep/store/postgres/postgres_backend.hpp"
 #include "jwtkeep/store/sqlite/sqlite_backend.hpp"
 
@@ -12,6 +14,17 @@ namespace jwtkeep::opening {
 
 using base::fail;
 using base::Reason;
+
+namespace {
+
+/// A folder that may not be looked into does not mean that nothing is there.
+base::Result<bool> file_stands(const std::string& path) {
+  if (access(path.c_str(), F_OK) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return std::unexpected(base::system_error(errno, "cannot look for the store " + path));
+}
+
+}  // namespace
 
 base::Result<std::string> store_place(const std::string& text) {
   if (on_server(text)) {
@@ -40,9 +53,8 @@ base::Result<std::unique_ptr<store::Backend>> open_backend(const std::string& pl
     JWTKEEP_TRY(const auto url, store::PostgresUrl::parse(place));
     return store::PostgresBackend::open(url, store::PostgresBackend::Mode::existing);
   }
-  if (access(place.c_str(), F_OK) != 0) {
-    return fail(Reason::no_store, "there is no store at " + place, "make one with: jwtkeep init");
-  }
+  JWTKEEP_TRY(const bool there, file_stands(place));
+  if (!there) return fail(Reason::no_store, "there is no store at " + place, "make one with: jwtkeep init");
   return store::SqliteBackend::open(place, store::SqliteBackend::Mode::existing);
 }
 
@@ -55,7 +67,7 @@ base::Result<std::unique_ptr<store::Backend>> create_backend(const std::string& 
 }
 
 base::Result<bool> store_begun(const std::string& place) {
-  if (!on_server(place)) return access(place.c_str(), F_OK) == 0;
+  if (!on_server(place)) return file_stands(place);
   const auto there = open_backend(place);
   if (there) return true;
   if (there.error().reason == Reason::no_store) return false;

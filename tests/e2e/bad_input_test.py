@@ -144,6 +144,33 @@ class BadInput(keep.Case):
         self.assertRegex(key.read_bytes(), rb"\A-----BEGIN PRIVATE KEY-----\n[\w+/=\n]+-----END PRIVATE KEY-----\n\Z")
         self.keep.run("log", "verify")
 
+    def test_a_file_system_that_can_only_be_read(self):
+        if os.geteuid() != 0 or subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode != 0:
+            self.skipTest("nothing may be mounted here")
+        folder = self.keep.folder
+        only_read = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+        for arguments, word in ((["list"], b"can only be read"), (["sign", "orders/prod"], b"can only be read"),
+                                (["generate", "-o", str(folder / "new.key")], b"can only be read")):
+            done = subprocess.run(["unshare", "-m", "sh", "-c", only_read, "sh", str(folder), keep.BINARY, *arguments],
+                                  env=self.keep.environment, capture_output=True, check=False)
+            self.check(done, arguments[0], {3})
+            self.assertIn(word, done.stderr.lower(), arguments)
+
+    def test_a_folder_that_may_not_be_looked_into_holds_perhaps_a_store(self):
+        nobody = {"user": 65534, "group": 65534, "extra_groups": [], "capture_output": True, "check": False}
+        try:
+            subprocess.run([keep.BINARY, "--version"], **nobody)
+        except PermissionError:
+            self.skipTest("needs another user who may run the binary")
+        folder = self.keep.folder / "closed"
+        folder.mkdir(mode=0o700)
+        for arguments in (["list"], [], ["init"]):
+            done = subprocess.run([keep.BINARY, "--store", str(folder / "store.db"), *arguments],
+                                  env={**self.keep.environment, "HOME": "/"}, **nobody)
+            said = done.stdout + done.stderr
+            self.assertIn(b"Permission denied", said, arguments)
+            self.assertNotIn(b"there is no store", said, arguments)
+
     def test_an_endless_argument_is_cut_in_the_message(self):
         long = "a" * 120_000
         for arguments in ([long], ["export", long], ["show", long], ["generate", "--alg", long], ["completion", long],

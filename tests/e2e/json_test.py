@@ -29,6 +29,7 @@ class Shapes(keep.Case):
     def test_every_command(self):
         run = self.keep.json
         self.check("verifiers", run("verifiers"))
+        self.check("explain", run("explain"))
         self.check("generate", run("generate"))
         self.check("generate", run("generate", "--alg", "ES256", "--format", "jwk", "--count", "2"))
         self.check("judge", run("judge", "-", stdin=b"hunter2", code=1))

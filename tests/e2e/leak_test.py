@@ -202,6 +202,7 @@ class Leak(keep.Case):
         outputs["new"] = run("new", "search/prod", **known)
         outputs["completion"] = run("completion", "bash", **known)
         outputs["verifiers"] = run("verifiers", **known)
+        outputs["explain"] = run("explain", **known)
         made = Path(self.folder, "made")
         outputs["generate"] = run("generate", "-o", str(made), **known)
         self.assert_clean(outputs["generate"].stdout + outputs["generate"].stderr, "generate -o", made.read_text().strip())

@@ -1,5 +1,7 @@
 #include "jwtkeep/store/sqlite/database.hpp"
 
+#include <sys/statvfs.h>
+
 #include <cerrno>
 #include <cstring>
 
@@ -11,6 +13,11 @@ using base::Reason;
 
 constexpr std::string_view kNothingLost = "nothing was lost";
 constexpr auto kRestore = "restore a backup: jwtkeep restore FILE";
+
+bool only_read(const std::string& path) {
+  struct statvfs system{};
+  return statvfs(path.c_str(), &system) == 0 && (system.f_flag & ST_RDONLY) != 0;
+}
 
 }  // namespace
 
@@ -40,6 +47,11 @@ Error database_error(sqlite3* database, const std::string& path, std::string_vie
       return {Reason::tampered, what("this is not a jwtkeep store"), "check --store and JWTKEEP_STORE"};
     case SQLITE_CORRUPT: return {Reason::tampered, what("the file is damaged"), kRestore};
     case SQLITE_CANTOPEN:
+      // Readers write, too: SQLite keeps its log (WAL) and the readers' marks beside the store.
+      if (only_read(path)) {
+        return {Reason::permission, "cannot " + std::string(doing) + " " + path + ": its file system can only be read",
+                "mount it for writing, or work on a copy elsewhere: --store PATH"};
+      }
       return {Reason::io_failed, what("it cannot be opened"), "check the path and the permissions of its folder"};
     case SQLITE_NOMEM: return {Reason::io_failed, what("out of memory"), ""};
     default:
