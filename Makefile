@@ -172,7 +172,7 @@ format: packages-test ## format every C++ file
 
 install: packages-demo | build-folder ## install into $(DESTDIR)$(PREFIX)
 	$(call cmake_build,release,packaged)
-	@export DESTDIR="$(DESTDIR)"; for part in runtime dev capi; do \
+	@export DESTDIR="$(DESTDIR)"; for part in runtime dev capi capi_dev; do \
 	  cmake --install build/release --prefix "$(PREFIX)" --component $$part; done
 
 deb: packages-demo | build-folder ## make Debian packages in build/packages: jwtkeep, libjwtkeep-dev (and libjwtkeep0)

@@ -1,15 +1,17 @@
 # Debian packages (`make deb`): jwtkeep, libjwtkeep-dev, and libjwtkeep0 where the C library is built (component capi).
-# All that is packed; the C library joins with add_dependencies(packaged TARGET).
-if(NOT TARGET packaged)
-  add_custom_target(packaged)
+add_custom_target(packaged DEPENDS jwtkeep jwtkeep_remote)
+if(TARGET jwtkeep_c)
+  add_dependencies(packaged jwtkeep_c)
 endif()
-add_dependencies(packaged jwtkeep jwtkeep_remote)
 
 get_cmake_property(components COMPONENTS)
 set(CPACK_COMPONENTS_ALL runtime dev)
 if("capi" IN_LIST components)
-  list(APPEND CPACK_COMPONENTS_ALL capi)
+  list(APPEND CPACK_COMPONENTS_ALL capi capi_dev)
 endif()
+# The C library's header goes with the C++ library's.
+set(CPACK_COMPONENT_DEV_GROUP development)
+set(CPACK_COMPONENT_CAPI_DEV_GROUP development)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME jwtkeep)
@@ -46,22 +48,24 @@ set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS "ca-certificates, git, libarchive13"
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS "postgresql, bash-completion, opensc")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${debian}/conffiles ${debian}/postinst ${debian}/prerm ${debian}/postrm)
 
-set(CPACK_DEBIAN_DEV_PACKAGE_NAME libjwtkeep-dev)
-set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
-set(CPACK_COMPONENT_DEV_DESCRIPTION "JSON Web Tokens, signatures, encryption and keys for C++
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libjwtkeep-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "JSON Web Tokens, signatures, encryption and keys for C++
 Headers and static libraries of jwtkeep's rooms base, crypto and jose, and of
 those that fetch an issuer's keys over HTTPS (remote; it needs libcurl), for
-CMake (find_package) and pkg-config.")
-set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
-set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
+CMake (find_package) and pkg-config; the header of the C library.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
     "libssl-dev (>= 3.0), libsodium-dev, libsimdjson-dev, zlib1g-dev, libfmt-dev, libstdc++-12-dev")
-set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS "libcurl4-openssl-dev (>= 7.85), pkg-config")
+if("capi" IN_LIST components)
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libjwtkeep0 (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})")
+endif()
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libcurl4-openssl-dev (>= 7.85), pkg-config")
 
-# `binary-version` of Debian: the C library and its header belong to one build.
 set(CPACK_DEBIAN_CAPI_PACKAGE_NAME libjwtkeep0)
 set(CPACK_DEBIAN_CAPI_PACKAGE_SECTION libs)
 set(CPACK_COMPONENT_CAPI_DESCRIPTION "JSON Web Tokens and keyrings for C and for other languages
 The shared library of jwtkeep with a C interface.")
-set(CPACK_DEBIAN_CAPI_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_CAPI_PACKAGE_CONTROL_EXTRA ${debian}/capi/shlibs ${debian}/capi/triggers)
 
 include(CPack)

@@ -1,9 +1,12 @@
 # What Debian's policy wants in each package's folder before it is packed (CPACK_PRE_BUILD_SCRIPTS): the copyright, the
 # changelog, and the licence's text where Debian keeps it for all. The same bytes each time.
 set(names_runtime jwtkeep)
-set(names_dev libjwtkeep-dev)
+set(names_development libjwtkeep-dev)
 set(names_capi libjwtkeep0)
-foreach(component ${CPACK_COMPONENTS_ALL})
+foreach(component runtime development capi)
+  if(NOT EXISTS ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/${component})
+    continue()
+  endif()
   set(documents ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/${component}/usr/share/doc/${names_${component}})
   file(REMOVE ${documents}/LICENSE)
   if(EXISTS ${documents}/CHANGELOG.md)
@@ -14,4 +17,5 @@ foreach(component ${CPACK_COMPONENTS_ALL})
                   COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
 file(COPY ${CPACK_JWTKEEP_SOURCE}/packaging/debian/overrides/jwtkeep
-     DESTINATION ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/runtime/usr/share/lintian/overrides)
+     DESTINATION ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/runtime/usr/share/lintian/overrides
+     FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)

@@ -7,7 +7,6 @@
 import argparse
 import email.utils
 import gzip
-import shutil
 from pathlib import Path
 
 import source_date
@@ -26,7 +25,7 @@ def main():
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "packaging" / "debian" / "copyright", given.folder / "copyright")
+    (given.folder / "copyright").write_bytes((ROOT / "packaging" / "debian" / "copyright").read_bytes())
     entry = (f"jwtkeep ({given.version}) unstable; urgency=medium\n\n  * What changed is in changelog.gz of the package jwtkeep.\n\n"
              f" -- {given.maintainer}  {email.utils.format_datetime(source_date.moment())}\n")
     write_packed(given.folder / "changelog.Debian.gz", entry.encode())

@@ -64,8 +64,10 @@ def short_life(root):
 
 
 def read_blocks(root):
-    pages = [path for path in (SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md")))
-             if re.search(r"^```console$", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    # Those that the tests run, too.
+    listed = (SOURCE / "tests" / "CMakeLists.txt").read_text(encoding="utf-8")
+    pages = [SOURCE / page for page in sorted(set(re.findall(r"\$\{PROJECT_SOURCE_DIR\}/(\S+?\.md)\b", listed)))]
+    require(SOURCE / "README.md" in pages, "README is among the pages that the tests run")
     say(f"the blocks of {', '.join(str(page.relative_to(SOURCE)) for page in pages)} as printed")
     session = root.copy(SOURCE / "tests" / "cli" / "session.py", "tests/cli/session.py")
     names = [root.copy(page, str(page.relative_to(SOURCE))) for page in pages]
@@ -97,7 +99,7 @@ def comes_and_goes(root, debs):
     names = [re.match(r"[a-z0-9-]+", Path(deb).name)[0] for deb in debs]
     root.run("apt-get", "-q", "remove", "-y", *names)
     require((root.folder / "etc/jwtkeep/serve.toml").exists(), "remove leaves the settings")
-    root.run("apt-get", "-q", "purge", "-y", *names)
+    root.run("dpkg", "--purge", *names)
     compare(before, root.files())
 
 
