@@ -197,6 +197,9 @@ release-check: packages-release ## all that a release has to pass: lint, two equ
 	$(call say,release-check: the packages in a fresh root; README as printed there)
 	@$(MAKE) deb
 	@$(PYTHON) packaging/checks/packages_check.py build/packages build/packages_check $(RELEASE_CHECK_FLAGS)
+	$(call say,release-check: the SBOM as spdx-tools reads it)
+	@tools/install_venv.sh tests/peers/spdx/spdx_tools.txt build/spdx spdx-tools
+	@JWTKEEP_BUILD_DIR=$(CURDIR)/build/release build/spdx/bin/python tests/package/install_test.py Sbom
 	$(call say,release-check: every parser fuzzed for $(FUZZ_SECONDS) s)
 	@$(MAKE) fuzz
 	$(call say,release-check: all of it held)

@@ -34,6 +34,7 @@ while IFS= read -r -d '' file; do
   compared=$((compared + 1))
   if ! cmp "$one/$file" "$other/$file"; then
     different=$((different + 1))
+    [[ -e $other/$file ]] || continue
     case $file in
       *.deb)
         for side in one other; do
