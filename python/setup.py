@@ -56,9 +56,11 @@ class BuildNative(build_ext):
         else:
             raise SystemExit("libjwtkeep is not here: install it (its pkg-config file is jwtkeep-c), or build from the "
                              "repository of jwtkeep")
+        self.force = True  # an earlier build may have had another library
         super().run()
+        package = Path(self.get_ext_fullpath("jwtkeep._native")).parent
+        (package / LIBRARY).unlink(missing_ok=True)
         if self.taken_along is not None:
-            package = Path(self.get_ext_fullpath("jwtkeep._native")).parent
             shutil.copyfile(self.taken_along, package / LIBRARY)
             subprocess.run(["strip", "--strip-debug", package / LIBRARY], check=False)
 
