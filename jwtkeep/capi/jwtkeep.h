@@ -129,9 +129,10 @@ typedef enum jwtkeep_form {
   JWTKEEP_FORM_BYTES = 1  /* the bytes are hex, base64 or base64url of the key */
 } jwtkeep_form;
 
-/* A shared secret. `kid` NULL: none, and no token's is compared. Errors: `too_large` (above 1
- * MiB, as for all keys), `bad_value` (empty, or a text that encodes nothing). Whether it is long enough for its algorithm is told when that is known. */
-jwtkeep_error *jwtkeep_keys_from_secret(const void *secret, size_t size, jwtkeep_form form, const char *kid,
+/* A shared secret. `form` is one of `jwtkeep_form`. `kid` NULL: none, and no token's is compared. Errors: `too_large`
+ * (above 1 MiB, as for all keys), `bad_value` (empty, or a text that encodes nothing). Whether it is long enough for its
+ * algorithm is told when that is known. */
+jwtkeep_error *jwtkeep_keys_from_secret(const void *secret, size_t size, int form, const char *kid,
                                         jwtkeep_keys **keys);
 /* One JWK (RFC 7517), private, public or symmetric. Errors: `malformed`, `duplicate_member`, `too_large`, `bad_value`,
  * `key_mismatch`, `alg_not_allowed`. */

@@ -15,7 +15,7 @@ base::Result<base::SecretBytes> input(const void* data, std::size_t size, const 
   return base::SecretBytes::copy_of(view);
 }
 
-base::Result<base::SecretBytes> key_of(base::SecretBytes secret, jwtkeep_form form) {
+base::Result<base::SecretBytes> key_of(base::SecretBytes secret, int form) {
   if (form == JWTKEEP_FORM_TEXT) return secret;
   if (form != JWTKEEP_FORM_BYTES) return fail(Reason::bad_value, "form is neither text nor bytes");
   auto bytes = secret.reveal([](base::ByteView text) {
@@ -65,7 +65,7 @@ jwtkeep_keys one(jose::Jwk jwk, bool is_secret = false) {
 
 }  // namespace
 
-jwtkeep_error* jwtkeep_keys_from_secret(const void* secret, size_t size, jwtkeep_form form, const char* kid,
+jwtkeep_error* jwtkeep_keys_from_secret(const void* secret, size_t size, int form, const char* kid,
                                         jwtkeep_keys** keys) {
   return capi::guarded([&]() -> base::Result<void> {
     JWTKEEP_CHECK(capi::there(static_cast<const void*>(keys), "keys"));

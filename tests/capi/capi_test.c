@@ -327,7 +327,7 @@ static void what_cannot_be_meant_is_an_error(void) {
   REFUSES(bad, jwtkeep_keys_from_secret("", 0, JWTKEEP_FORM_TEXT, NULL, &none));
   REFUSES(bad, jwtkeep_keys_from_secret("abc", 3, JWTKEEP_FORM_TEXT, NULL, NULL));
   REFUSES(bad, jwtkeep_keys_from_secret("?!", 2, JWTKEEP_FORM_BYTES, NULL, &none));
-  REFUSES(bad, jwtkeep_keys_from_secret("abc", 3, (jwtkeep_form)7, NULL, &none));
+  REFUSES(bad, jwtkeep_keys_from_secret("abc", 3, 7, NULL, &none));
   REFUSES(bad, jwtkeep_keys_from_secret("abc", SIZE_MAX, JWTKEEP_FORM_TEXT, NULL, &none));
   REFUSES(JWTKEEP_TOO_LARGE, jwtkeep_keys_from_jwk("{}", (size_t)1 << 40, &none));
   REFUSES(bad, jwtkeep_keys_from_pem("abc", 3, NULL, &none));
@@ -577,7 +577,7 @@ static void nothing_that_comes_in_does_harm(void) {
     jwtkeep_error_free(jwtkeep_keys_from_jwks(bytes, size, &made[1]));
     size = spoilt(kPem, bytes, sizeof bytes);
     jwtkeep_error_free(jwtkeep_keys_from_pem(bytes, size, NULL, &made[2]));
-    jwtkeep_error_free(jwtkeep_keys_from_secret(bytes, size, (jwtkeep_form)(i % 3), NULL, &made[3]));
+    jwtkeep_error_free(jwtkeep_keys_from_secret(bytes, size, i % 3, NULL, &made[3]));
     for (int k = 0; k < 4; ++k) {
       const jwtkeep_expectations wanted = shop_orders();
       jwtkeep_verifier *other = NULL;
