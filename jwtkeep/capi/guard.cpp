@@ -18,13 +18,13 @@ constexpr std::int64_t kEnd = 253402300800'000000;
 constexpr std::size_t kMostNames = 1024;
 constexpr std::size_t kMostNameBytes = std::size_t{64} << 10;
 
+/// Made when the library is loaded: later there may be no memory for it. Never freed.
+const jwtkeep_error* const kNoMemory =
+    new jwtkeep_error{{Reason::internal, "there is no memory left", "free some, then try again"}};
+
 }  // namespace
 
-jwtkeep_error* no_memory() noexcept {
-  static auto* const kNoMemory =
-      new (std::nothrow) jwtkeep_error{{Reason::internal, "there is no memory left", "free some, then try again"}};
-  return kNoMemory;
-}
+jwtkeep_error* no_memory() noexcept { return const_cast<jwtkeep_error*>(kNoMemory); }
 
 jwtkeep_error* new_error(base::Error error) noexcept {
   auto* const made = new (std::nothrow) jwtkeep_error{std::move(error)};
