@@ -250,7 +250,7 @@ def main():
     given.folder.mkdir(parents=True)
     pages = {"jwtkeep": main_page(given.help_text.read_text(encoding="utf-8"), given.version, date)}
     for path in sorted(PAGES.glob("*.md")):
-        if HELP.search(path.read_text(encoding="utf-8")):
+        if path.stem != "jwtkeep" and HELP.search(path.read_text(encoding="utf-8")):
             pages[name_of(path.stem)] = page_of(path, given.version, date)
     for name, lines in pages.items():
         packed = gzip.compress(("\n".join(tidied(lines)) + "\n").encode(), compresslevel=9, mtime=0)

@@ -52,7 +52,7 @@ class Install(unittest.TestCase):
 
     def commands(self):
         return {page.stem for page in (SOURCE / "docs" / "commands").glob("*.md")
-                if "<!-- help: " in page.read_text(encoding="utf-8")}
+                if page.stem != "jwtkeep" and "<!-- help: " in page.read_text(encoding="utf-8")}
 
     def test_it_holds_exactly_what_it_should(self):
         pages = ["jwtkeep", *(f"jwtkeep-{command}" for command in self.commands())]
