@@ -20,14 +20,18 @@ lay_out_nginx() {
   rm -f ./*.deb
 }
 
+# What is in git's eyes the example, not what somebody has built beside it; all of it where git does not know this folder.
+files_of() {
+  git ls-files --cached --others --exclude-standard "$1" 2>/dev/null || find "$1" -type f | sort
+}
+
 for name in express fastapi go spring-boot nginx envoy; do
-  # What is in git's eyes the example: not what somebody has built beside it.
-  files=$(git ls-files --cached --others --exclude-standard "$name")
+  files=$(files_of "$name")
   now=$(for file in $files; do cksum "$file"; done)
   if [ -f "$into/$name/.installed" ] && [ "$(cat "$into/$name/.installed")" = "$now" ]; then continue; fi
   rm -rf "${into:?}/$name"
   mkdir -p "$into/$name"
-  (cd "$name" && tar -cf - $(git ls-files --cached --others --exclude-standard .)) | tar -xf - -C "$into/$name"
+  (cd "$name" && tar -cf - $(files_of .)) | tar -xf - -C "$into/$name"
   command=$(sed -n 's/^    \(.*[^ ]\) *# install.*/\1/p' "$name/README.md")
   if [ "$name" = nginx ]; then command=lay_out_nginx; fi
   if (cd "$into/$name" && export PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 && eval "$command"); then
