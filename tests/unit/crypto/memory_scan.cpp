@@ -87,21 +87,26 @@ MemoryScan::Found MemoryScan::run() const {
   base::Bytes chunk(kChunkBytes, 0);
   const auto own = reinterpret_cast<std::uintptr_t>(chunk.data());
   const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-  for (const auto& region : regions()) {
-    if (!region.readable || !region.touched || region.to - region.from > kLargestRegionBytes) continue;
+  const auto copies_in = [&](std::uintptr_t from, std::uintptr_t to) {
+    std::size_t copies = 0;
     // Chunks overlap by less than one sample, so that each copy counts once.
-    for (auto at = region.from; at < region.to; at += kChunkBytes - (kSampleBytes - 1)) {
+    for (auto at = from; at < to; at += kChunkBytes - (kSampleBytes - 1)) {
       base::wipe(chunk);
-      const auto size = std::min<std::size_t>(kChunkBytes, region.to - at);
+      const auto size = std::min<std::size_t>(kChunkBytes, to - at);
       const auto got = ::pread(memory, chunk.data(), size, static_cast<off_t>(at));
       if (got <= 0) break;
-      const auto inside = base::ByteView(chunk).first(static_cast<std::size_t>(got));
-      const bool is_own = at < own + chunk.size() && own < at + size;
-      const auto copies = is_own ? std::size_t{0} : count(inside);
-      (region.guarded ? found.guarded : found.ordinary) += copies;
-      if (copies != 0 && !region.guarded) found.places += region.name + "\n";
-      if (region.to - at <= kChunkBytes) break;
+      copies += count(base::ByteView(chunk).first(static_cast<std::size_t>(got)));
+      if (to - at <= kChunkBytes) break;
     }
+    return copies;
+  };
+  for (const auto& region : regions()) {
+    if (!region.readable || !region.touched || region.to - region.from > kLargestRegionBytes) continue;
+    // All but the very bytes that are read into, wherever they were put: what lies beside them counts.
+    const auto copies = copies_in(region.from, std::clamp(own, region.from, region.to)) +
+                        copies_in(std::clamp(own + chunk.size(), region.from, region.to), region.to);
+    (region.guarded ? found.guarded : found.ordinary) += copies;
+    if (copies != 0 && !region.guarded) found.places += region.name + "\n";
   }
   base::wipe(chunk);
   ::close(memory);
