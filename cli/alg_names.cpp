@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "jwtkeep/base/edit_distance.hpp"
+#include "jwtkeep/jose/name_list.hpp"
 #include "jwtkeep/keyring/policy_wishes.hpp"
 
 namespace jwtkeep::cli {
@@ -13,17 +14,8 @@ using base::fail;
 using base::Reason;
 
 template <class Rows>
-std::string list_of(const Rows& rows) {
-  std::string list;
-  for (const auto& row : rows) list += (list.empty() ? "" : ", ") + std::string(row.name);
-  return list;
-}
-
-template <class Rows>
 std::string meant_or_all(const Rows& rows, const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& row : rows) names.emplace_back(row.name);
-  return base::did_you_mean(base::near_words(names, name), "choose one of " + list_of(rows));
+  return base::did_you_mean(base::near_words(jose::names_of(rows), name), "choose one of " + jose::name_list(rows));
 }
 
 template <class Value, class Parse>
@@ -38,15 +30,15 @@ base::Result<std::vector<Value>> parse_all(const std::vector<std::string>& names
 
 }  // namespace
 
-std::string alg_list() { return list_of(jose::algs()); }
-std::string jwe_alg_list() { return list_of(jose::jwe_algs()); }
+std::string alg_list() { return jose::name_list(jose::algs()); }
+std::string jwe_alg_list() { return jose::name_list(jose::jwe_algs()); }
 std::string jwe_key_alg_list() {
   std::vector<jose::JweAlgInfo> rows;
   std::ranges::copy_if(jose::jwe_algs(), std::back_inserter(rows),
                        [](const auto& row) { return !row.name.starts_with("PBES2"); });
-  return list_of(rows);
+  return jose::name_list(rows);
 }
-std::string enc_list() { return list_of(jose::encs()); }
+std::string enc_list() { return jose::name_list(jose::encs()); }
 
 base::Result<jose::Alg> parse_alg(const std::string& name) { return keyring::parse_alg(name); }
 

@@ -1,26 +1,16 @@
 #include "cli/secret_text.hpp"
 
-#include <optional>
-
 #include "jwtkeep/base/encoding.hpp"
 
 namespace jwtkeep::cli {
-namespace {
 
 using base::fail;
 using base::Reason;
 using base::SecretBytes;
 
-std::optional<SecretBytes> decoded(base::ByteView characters) {
-  if (auto hex = base::hex_decode_secret(characters)) return hex;
-  if (auto url = base::base64url_decode_secret(characters)) return url;
-  return base::base64_decode_secret(characters);
-}
-
-}  // namespace
-
 bool looks_encoded(const SecretBytes& text) {
-  return text.reveal([](base::ByteView bytes) { return bytes.size() >= 16 && decoded(bytes).has_value(); });
+  return text.reveal(
+      [](base::ByteView bytes) { return bytes.size() >= 16 && base::decode_secret_text(bytes).has_value(); });
 }
 
 base::Result<SecretBytes> key_of_text(SecretBytes text, const std::string& form) {
@@ -28,7 +18,7 @@ base::Result<SecretBytes> key_of_text(SecretBytes text, const std::string& form)
   if (form != "bytes")
     return fail(Reason::bad_value, "--form \"" + form + "\" is neither text nor bytes",
                 "write text where your services use the characters as they are, bytes where they decode them first");
-  auto bytes = text.reveal(decoded);
+  auto bytes = text.reveal(base::decode_secret_text);
   if (!bytes)
     return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url",
                 "write --form text if your services use the characters as they are");

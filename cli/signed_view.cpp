@@ -17,7 +17,7 @@ std::string times_text(const base::Json& claims, base::Instant now) {
     const auto* claim = claims.find(name);
     if (claim == nullptr || !claim->is_number()) continue;
     const double seconds = claim->number();
-    if (!(seconds >= 0 && seconds < 253402300800.0)) continue;
+    if (!(seconds >= 0 && seconds < base::kYear10000)) continue;
     const base::Instant at{std::chrono::microseconds{static_cast<std::int64_t>(seconds * 1e6)}};
     text += fmt::format("  {}  {}Z, {}\n", name, base::describe_instant(at), relative(at, now));
   }

@@ -137,4 +137,10 @@ std::optional<SecretBytes> hex_decode_secret(ByteView text) {
   return bytes;
 }
 
+std::optional<SecretBytes> decode_secret_text(ByteView text) {
+  if (auto hex = hex_decode_secret(text)) return hex;
+  if (auto url = base64url_decode_secret(text)) return url;
+  return base64_decode_secret(text);
+}
+
 }  // namespace jwtkeep::base

@@ -32,5 +32,7 @@ SecretBytes hex_encode_secret(const SecretBytes& secret);
 std::optional<SecretBytes> base64url_decode_secret(ByteView text);
 std::optional<SecretBytes> base64_decode_secret(ByteView text);
 std::optional<SecretBytes> hex_decode_secret(ByteView text);
+/// Of a text that may be any of the three: hex where it can be hex, else base64url, else base64.
+std::optional<SecretBytes> decode_secret_text(ByteView text);
 
 }  // namespace jwtkeep::base

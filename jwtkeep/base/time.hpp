@@ -13,6 +13,9 @@ namespace jwtkeep::base {
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 using Seconds = std::chrono::seconds;
 
+/// Seconds since 1970 from which on no time is taken (the year 10000): RFC 3339 cannot write it.
+inline constexpr double kYear10000 = 253402300800.0;
+
 /// The longest duration that is taken anywhere: 100 years. Sums of a few of them stay far from overflow.
 inline constexpr Seconds kLongestDuration = std::chrono::hours{24 * 36525};
 

@@ -5,6 +5,7 @@
 #include "jwtkeep/capi/handles.hpp"
 #include "jwtkeep/jose/jwe.hpp"
 #include "jwtkeep/jose/jwe_jwk.hpp"
+#include "jwtkeep/jose/name_list.hpp"
 
 namespace {
 
@@ -14,10 +15,8 @@ using base::Reason;
 
 base::Result<jose::Enc> enc_of(const std::string& name) {
   if (const auto enc = jose::enc_from_name(name)) return *enc;
-  std::string known;
-  for (const auto& row : jose::encs()) known.append(known.empty() ? "" : ", ").append(row.name);
   return fail(Reason::bad_value, fmt::format("no content encryption is called {}", base::quote_json(name)),
-              "choose one of " + known);
+              "choose one of " + jose::name_list(jose::encs()));
 }
 
 base::Result<std::optional<jose::JweAlg>> alg_of(const char* alg) {
@@ -25,10 +24,8 @@ base::Result<std::optional<jose::JweAlg>> alg_of(const char* alg) {
   JWTKEEP_TRY(const auto name, capi::name(alg, "alg"));
   if (const auto found = jose::jwe_alg_from_name(name)) return found;
   if (auto refusal = jose::refusal_by_name(name)) return std::unexpected(*std::move(refusal));
-  std::string known;
-  for (const auto& row : jose::jwe_algs()) known.append(known.empty() ? "" : ", ").append(row.name);
   return fail(Reason::bad_value, fmt::format("no algorithm that encrypts is called {}", base::quote_json(name)),
-              "choose one of " + known);
+              "choose one of " + jose::name_list(jose::jwe_algs()));
 }
 
 struct Opening {

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "jwtkeep/capi/handles.hpp"
+#include "jwtkeep/jose/name_list.hpp"
 
 namespace jwtkeep::capi {
 namespace {
@@ -13,8 +14,8 @@ namespace {
 using base::fail;
 using base::Reason;
 
-/// The first microsecond of the year 10000: NumericDates and the store end there.
-constexpr std::int64_t kEnd = 253402300800'000000;
+/// NumericDates and the store end there.
+constexpr std::int64_t kEnd = static_cast<std::int64_t>(base::kYear10000) * 1'000'000;
 constexpr std::size_t kMostNames = 1024;
 constexpr std::size_t kMostNameBytes = std::size_t{64} << 10;
 
@@ -72,11 +73,9 @@ base::Result<std::vector<std::string>> names(const char* const* texts, std::size
 base::Result<jose::Alg> alg(const char* name) {
   JWTKEEP_TRY(const auto text, capi::name(name, "alg"));
   if (const auto found = jose::alg_from_name(text)) return *found;
-  std::string known;
-  for (const auto& row : jose::algs()) known.append(known.empty() ? "" : ", ").append(row.name);
   const auto what = text == "none" ? std::string("\"none\" is no signature")
                                    : fmt::format("no algorithm is called {}", base::quote_json(text));
-  return fail(Reason::bad_value, what, "choose one of " + known);
+  return fail(Reason::bad_value, what, "choose one of " + jose::name_list(jose::algs()));
 }
 
 base::Result<base::Instant> instant(std::int64_t now_us) {

@@ -18,12 +18,7 @@ base::Result<base::SecretBytes> input(const void* data, std::size_t size, const 
 base::Result<base::SecretBytes> key_of(base::SecretBytes secret, int form) {
   if (form == JWTKEEP_FORM_TEXT) return secret;
   if (form != JWTKEEP_FORM_BYTES) return fail(Reason::bad_value, "form is neither text nor bytes");
-  auto bytes = secret.reveal([](base::ByteView text) {
-    auto decoded = base::hex_decode_secret(text);
-    if (!decoded) decoded = base::base64url_decode_secret(text);
-    if (!decoded) decoded = base::base64_decode_secret(text);
-    return decoded;
-  });
+  auto bytes = secret.reveal(base::decode_secret_text);
   if (bytes && !bytes->empty()) return *std::move(bytes);
   return fail(Reason::bad_value, "the secret is neither hex nor base64 nor base64url",
               "give it as text, where its characters are the key");

@@ -12,7 +12,7 @@ base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::
   const auto* claim = claims.find(name);
   if (claim == nullptr) return std::optional<double>{};
   const double seconds = claim->number();
-  if (!(seconds >= 0 && seconds < kYear10000)) {
+  if (!(seconds >= 0 && seconds < base::kYear10000)) {
     return fail(Reason::malformed, "the claim \"" + std::string(name) + "\" is not a time in seconds since 1970");
   }
   return std::optional(seconds);

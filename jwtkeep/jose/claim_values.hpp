@@ -12,9 +12,6 @@
 
 namespace jwtkeep::jose {
 
-/// In seconds since 1970. No NumericDate (RFC 7519 section 2) is taken from here on: RFC 3339 cannot write it.
-inline constexpr double kYear10000 = 253402300800.0;
-
 /// A NumericDate in seconds; nothing when the claim is not there. Errors: `malformed`, also for
 /// one outside 0 to the year 9999.
 base::Result<std::optional<double>> numeric_date(const base::Json& claims, std::string_view name);

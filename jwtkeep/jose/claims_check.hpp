@@ -67,7 +67,7 @@ class ClaimsCheck {
     bool is_there = false;
     double seconds = 0;
 
-    [[nodiscard]] bool is_wrong() const { return is_there && !(seconds >= 0 && seconds < kYear10000); }
+    [[nodiscard]] bool is_wrong() const { return is_there && !(seconds >= 0 && seconds < base::kYear10000); }
   };
 
   [[nodiscard]] Date date(KnownClaim claim) const {

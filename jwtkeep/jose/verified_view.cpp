@@ -14,8 +14,7 @@ namespace {
 
 /// Seconds since 1970; nothing where they are no time that a claim may name.
 std::optional<base::Instant> instant_of(double seconds) {
-  constexpr double kYear10000 = 253402300800.0;
-  if (!(seconds >= 0 && seconds < kYear10000)) return std::nullopt;
+  if (!(seconds >= 0 && seconds < base::kYear10000)) return std::nullopt;
   return base::Instant{std::chrono::microseconds{static_cast<std::int64_t>(std::floor(seconds * 1e6))}};
 }
 

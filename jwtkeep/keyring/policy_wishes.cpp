@@ -6,6 +6,7 @@
 
 #include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/jose/jwe_alg.hpp"
+#include "jwtkeep/jose/name_list.hpp"
 #include "jwtkeep/keyring/verifier_choice.hpp"
 
 namespace jwtkeep::keyring {
@@ -13,18 +14,6 @@ namespace {
 
 using base::fail;
 using base::Reason;
-
-std::vector<std::string> alg_names() {
-  std::vector<std::string> names;
-  for (const auto& row : jose::algs()) names.emplace_back(row.name);
-  return names;
-}
-
-std::string alg_list() {
-  std::string list;
-  for (const auto& name : alg_names()) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
 
 base::Result<void> read_duration(std::string_view word, const std::string& text, base::Seconds& into) {
   if (text.empty()) return {};
@@ -72,10 +61,11 @@ base::Result<jose::Alg> parse_alg(std::string_view name) {
   if (const auto alg = jose::alg_from_name(name)) return *alg;
   if (jose::jwe_alg_from_name(name)) {
     return fail(Reason::bad_value, fmt::format("{} encrypts and does not sign", name),
-                "to sign, choose one of " + alg_list());
+                "to sign, choose one of " + jose::name_list(jose::algs()));
   }
   return fail(Reason::bad_value, fmt::format("no algorithm is called \"{}\"", name),
-              base::did_you_mean(base::near_words(alg_names(), name), "choose one of " + alg_list()));
+              base::did_you_mean(base::near_words(jose::names_of(jose::algs()), name),
+                                 "choose one of " + jose::name_list(jose::algs())));
 }
 
 base::Result<Policy> make_policy(const PolicyWishes& wishes, const PolicyWords& words) {

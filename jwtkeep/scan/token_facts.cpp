@@ -28,11 +28,10 @@ std::string text_member(const base::Json& json, std::string_view name) {
 }
 
 std::optional<base::Instant> date_member(const base::Json& json, std::string_view name) {
-  constexpr double kYear10000 = 253402300800.0;
   const auto* value = json.find(name);
   if (value == nullptr || !value->is_number()) return std::nullopt;
   const double seconds = value->number();
-  if (!(seconds >= 0 && seconds < kYear10000)) return std::nullopt;
+  if (!(seconds >= 0 && seconds < base::kYear10000)) return std::nullopt;
   return base::Instant{std::chrono::microseconds{std::llround(seconds * 1e6)}};
 }
 

@@ -118,6 +118,19 @@ TEST(Encoding, RefusesEveryForeignByteAtEveryPlace) {
 
 TEST(Encoding, HexTakesBothCases) { EXPECT_EQ(hex_decode("aAFf"), (Bytes{0xaa, 0xff})); }
 
+TEST(Encoding, ATextOfThreeKindsIsHexFirstThenBase64url) {
+  const auto bytes = [](const char* text) {
+    const auto decoded = decode_secret_text(as_bytes(text));
+    return decoded ? hex_encode(decoded->reveal([](ByteView view) { return Bytes(view.begin(), view.end()); }))
+                   : "none";
+  };
+  EXPECT_EQ(bytes("666f"), "666f") << "which is base64, too";
+  EXPECT_EQ(bytes("Zm8_"), "666f3f");
+  EXPECT_EQ(bytes("Zm8/"), "666f3f");
+  EXPECT_EQ(bytes("Zm8="), "666f");
+  EXPECT_EQ(bytes("no encoding"), "none");
+}
+
 TEST(Encoding, SecretsAreRefusedAsStrictly) {
   for (const char* text : {"Zh", "Zg==", "A", "Zm9v\n", "+/+/"}) EXPECT_FALSE(base64url_decode_secret(as_bytes(text)));
   for (const char* text : {"Zh==", "Zg", "-_-_", "Zg==\n"}) EXPECT_FALSE(base64_decode_secret(as_bytes(text)));
