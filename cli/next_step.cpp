@@ -1,6 +1,7 @@
 #include "cli/next_step.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "cli/view.hpp"
 #include "jwtkeep/doctor/next_step.hpp"
@@ -34,12 +35,6 @@ bool keeps_it_shut(Reason reason) {
          reason == Reason::wrong_master_key || reason == Reason::newer_format || reason == Reason::not_found;
 }
 
-base::Result<store::WholeKeyring> whole_keyring(store::Store& store, const keyring::Name& name) {
-  JWTKEEP_TRY(auto ring, store.keyring(name));
-  JWTKEEP_TRY(auto destinations, store.destinations(name));
-  return store::WholeKeyring{std::move(ring), std::move(destinations)};
-}
-
 base::Instant when(const keyring::Step& step) { return std::max(step.safe_at, step.wanted_at); }
 
 /// The store keeps its keyrings in the order in which somebody has to look at them, which is never later than a step.
@@ -47,18 +42,22 @@ base::Result<std::optional<Ahead>> first_ahead(store::Store& store, base::Instan
   constexpr auto kFar = std::chrono::days{365 * 100};
   JWTKEEP_TRY(const auto page, store.due(now + kFar, kMostLooked));
   std::optional<Ahead> first;
-  for (const auto& each : page) {
-    JWTKEEP_TRY(auto whole, whole_keyring(store, each.name));
-    const auto looked_at = store::earliest_due(whole.keyring, whole.destinations);
-    if (first && looked_at && *looked_at > first->at) break;
-    const auto steps =
-        keyring::plan(whole.keyring, whole.keyring.policy, store::confirmations(whole.destinations, now), now);
-    const auto next = std::ranges::min_element(steps, {}, when);
-    if (next == steps.end() || (first && first->at <= when(*next))) continue;
-    auto step = *next;
-    const auto at = when(step);
-    first = Ahead{std::move(whole.keyring), std::move(step), at};
-  }
+  JWTKEEP_CHECK(store.read([&](store::Reading& reading) -> base::Result<void> {
+    first.reset();
+    for (const auto& each : page) {
+      JWTKEEP_TRY(auto whole, reading.whole(each.name));
+      const auto looked_at = store::earliest_due(whole.keyring, whole.destinations);
+      if (first && looked_at && *looked_at > first->at) break;
+      const auto steps =
+          keyring::plan(whole.keyring, whole.keyring.policy, store::confirmations(whole.destinations, now), now);
+      const auto next = std::ranges::min_element(steps, {}, when);
+      if (next == steps.end() || (first && first->at <= when(*next))) continue;
+      auto step = *next;
+      const auto at = when(step);
+      first = Ahead{std::move(whole.keyring), std::move(step), at};
+    }
+    return {};
+  }));
   return first;
 }
 
@@ -69,15 +68,18 @@ base::Result<void> look_at_keyrings(store::Store& store, base::Instant now, Foun
   found.keyring = names.front().text();
   JWTKEEP_TRY(const auto due, store.due(now, kMostLooked + 1));
   found.sight.more_due = due.size() > kMostLooked;
-  for (const auto& each : due) {
-    if (found.sight.due.size() == kMostLooked) break;
-    JWTKEEP_TRY(auto whole, whole_keyring(store, each.name));
-    found.sight.due.push_back(std::move(whole));
-  }
   if (due.empty()) {
     JWTKEEP_TRY(found.ahead, first_ahead(store, now));
+    return {};
   }
-  return {};
+  return store.read([&](store::Reading& reading) -> base::Result<void> {
+    found.sight.due.clear();
+    for (const auto& each : due | std::views::take(kMostLooked)) {
+      JWTKEEP_TRY(auto whole, reading.whole(each.name));
+      found.sight.due.push_back(std::move(whole));
+    }
+    return {};
+  });
 }
 
 /// The error that opening the store would meet, without asking anybody for a passphrase.

@@ -5,7 +5,6 @@
 #include "cli/alg_names.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
-#include "cli/keyring_called.hpp"
 #include "cli/signer.hpp"
 #include "cli/verifier_keys.hpp"
 #include "jwtkeep/jose/jwt.hpp"
@@ -124,7 +123,7 @@ base::Result<void> add_other_environments(probe::Material& material, store::Stor
   JWTKEEP_TRY(const auto names, store.names(std::string(own.service()) + "/", "", kMostKeyrings));
   for (const auto& name : names) {
     if (name.use() != own.use() || name.environment() == own.environment()) continue;
-    JWTKEEP_TRY(const auto ring, keyring_called(store, name));
+    JWTKEEP_TRY(const auto ring, store.keyring(name));
     const auto* key = ring.active();
     if (key == nullptr) continue;
     JWTKEEP_CHECK(add_strange(material, Kind::other_environment, store, ring, *key));

@@ -30,9 +30,9 @@ base::Result<int> print_env(const Options& options, Session& session) {
   const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;
   std::vector<destination::Held> held;
   for (const auto& name : names) {
-    JWTKEEP_CHECK(keyring_called(store, name));
-    JWTKEEP_TRY(auto one, rotate::hold(store, name, role));
-    held.push_back(std::move(one));
+    auto one = rotate::hold(store, name, role);
+    if (!one) return std::unexpected(with_near_keyrings(store, name.text(), std::move(one).error()));
+    held.push_back(*std::move(one));
   }
   JWTKEEP_TRY(const auto variables, destination::variables_of_all(held, role));
   JWTKEEP_TRY(const auto text, destination::env_text(variables, *format, destination::k8s_name_for(names.front()),
