@@ -133,14 +133,15 @@ static void free_names(names *them) {
   them->sequence = NULL;
 }
 
-/* An object whose handle is freed with it. */
-#define DEFINE_HOLDER(Type, member)                 \
-  static void Type##_dealloc(PyObject *self) {      \
-    PyTypeObject *type = Py_TYPE(self);             \
-    jwtkeep_##member##_free(((Type *)self)->member); \
+/* An object whose handle is freed with it; FIRST is what else it frees. */
+#define DEFINE_HOLDER(Type, member, FIRST)               \
+  static void Type##_dealloc(PyObject *self) {           \
+    PyTypeObject *type = Py_TYPE(self);                  \
+    FIRST;                                               \
+    jwtkeep_##member##_free(((Type *)self)->member);     \
     freefunc release = PyType_GetSlot(type, Py_tp_free); \
-    release(self);                                  \
-    Py_DECREF(type);                                \
+    release(self);                                       \
+    Py_DECREF(type);                                     \
   }
 
 /* ----------------------------------------------------------------------------------------------------------- keys */
@@ -151,7 +152,7 @@ typedef struct Keys {
   bool is_secret;
 } Keys;
 
-DEFINE_HOLDER(Keys, keys)
+DEFINE_HOLDER(Keys, keys, (void)0)
 
 static PyTypeObject *keys_type;
 
@@ -289,6 +290,35 @@ static bool verify_arguments(PyObject *const *args, Py_ssize_t count, view *toke
   return read_now(count == 2 ? args[1] : NULL, now_us) && look_at(args[0], "the token", token);
 }
 
+/* What verifies; what is given of a token that holds. */
+typedef jwtkeep_error *(*asker)(PyObject *self, const view *token, int64_t now_us, jwtkeep_result *result);
+typedef PyObject *(*answer)(jwtkeep_result *);
+
+/* is_slow: other threads may go on meanwhile. */
+static PyObject *verified(PyObject *self, spare *spare, asker ask, bool is_slow, PyObject *const *args, Py_ssize_t count,
+                          answer of) {
+  view token;
+  int64_t now_us = 0;
+  if (!verify_arguments(args, count, &token, &now_us)) return NULL;
+  jwtkeep_result *result = borrow(spare);
+  if (result == NULL) {
+    look_away(&token);
+    return NULL;
+  }
+  jwtkeep_error *error = NULL;
+  if (is_slow) {
+    Py_BEGIN_ALLOW_THREADS
+    error = ask(self, &token, now_us, result);
+    Py_END_ALLOW_THREADS
+  } else {
+    error = ask(self, &token, now_us, result);
+  }
+  look_away(&token);
+  PyObject *given = error != NULL ? raise(error) : of(result);
+  give_back(spare, result);
+  return given;
+}
+
 /* ------------------------------------------------------------------------------------------------------- verifier */
 
 typedef struct Verifier {
@@ -298,14 +328,7 @@ typedef struct Verifier {
   bool is_slow; /* a signature takes so long that other threads may go on meanwhile */
 } Verifier;
 
-static void Verifier_dealloc(PyObject *self) {
-  PyTypeObject *type = Py_TYPE(self);
-  jwtkeep_result_free(((Verifier *)self)->spare.idle);
-  jwtkeep_verifier_free(((Verifier *)self)->verifier);
-  freefunc release = PyType_GetSlot(type, Py_tp_free);
-  release(self);
-  Py_DECREF(type);
-}
+DEFINE_HOLDER(Verifier, verifier, jwtkeep_result_free(((Verifier *)self)->spare.idle))
 
 static bool names_only_hmac(const names *algs) {
   for (size_t i = 0; i < algs->count; ++i) {
@@ -362,36 +385,20 @@ static PyObject *Verifier_new(PyTypeObject *type, PyObject *args, PyObject *keyw
   return made;
 }
 
-static PyObject *verify_by(Verifier *self, PyObject *const *args, Py_ssize_t count,
-                           PyObject *(*answer)(jwtkeep_result *)) {
-  view token;
-  int64_t now_us = 0;
-  if (!verify_arguments(args, count, &token, &now_us)) return NULL;
-  jwtkeep_result *result = borrow(&self->spare);
-  if (result == NULL) {
-    look_away(&token);
-    return NULL;
-  }
-  jwtkeep_error *error = NULL;
-  if (self->is_slow) {
-    Py_BEGIN_ALLOW_THREADS
-    error = jwtkeep_verify(self->verifier, token.data, token.size, now_us, result);
-    Py_END_ALLOW_THREADS
-  } else {
-    error = jwtkeep_verify(self->verifier, token.data, token.size, now_us, result);
-  }
-  look_away(&token);
-  PyObject *given = error != NULL ? raise(error) : answer(result);
-  give_back(&self->spare, result);
-  return given;
+static jwtkeep_error *ask_verifier(PyObject *self, const view *token, int64_t now_us, jwtkeep_result *result) {
+  return jwtkeep_verify(((Verifier *)self)->verifier, token->data, token->size, now_us, result);
+}
+
+static PyObject *verify_by(PyObject *self, PyObject *const *args, Py_ssize_t count, answer of) {
+  return verified(self, &((Verifier *)self)->spare, ask_verifier, ((Verifier *)self)->is_slow, args, count, of);
 }
 
 static PyObject *Verifier_verify(PyObject *self, PyObject *const *args, Py_ssize_t count) {
-  return verify_by((Verifier *)self, args, count, claims_of);
+  return verify_by(self, args, count, claims_of);
 }
 
 static PyObject *Verifier_verify_whole(PyObject *self, PyObject *const *args, Py_ssize_t count) {
-  return verify_by((Verifier *)self, args, count, whole_of);
+  return verify_by(self, args, count, whole_of);
 }
 
 static PyMethodDef verifier_methods[] = {
@@ -413,7 +420,7 @@ typedef struct Signer {
   jwtkeep_signer *signer;
 } Signer;
 
-DEFINE_HOLDER(Signer, signer)
+DEFINE_HOLDER(Signer, signer, (void)0)
 
 static PyObject *Signer_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
   static char *words[] = {"keys", "alg", "kid", "type", NULL};
@@ -462,41 +469,23 @@ typedef struct Keyring {
 
 static PyTypeObject *keyring_type;
 
-static void Keyring_dealloc(PyObject *self) {
-  PyTypeObject *type = Py_TYPE(self);
-  jwtkeep_result_free(((Keyring *)self)->spare.idle);
-  jwtkeep_keyring_free(((Keyring *)self)->keyring);
-  freefunc release = PyType_GetSlot(type, Py_tp_free);
-  release(self);
-  Py_DECREF(type);
+DEFINE_HOLDER(Keyring, keyring, jwtkeep_result_free(((Keyring *)self)->spare.idle))
+
+static jwtkeep_error *ask_keyring(PyObject *self, const view *token, int64_t now_us, jwtkeep_result *result) {
+  return jwtkeep_keyring_verify(((Keyring *)self)->keyring, token->data, token->size, now_us, result);
 }
 
-static PyObject *keyring_verify_by(Keyring *self, PyObject *const *args, Py_ssize_t count,
-                                   PyObject *(*answer)(jwtkeep_result *)) {
-  view token;
-  int64_t now_us = 0;
-  if (!verify_arguments(args, count, &token, &now_us)) return NULL;
-  jwtkeep_result *result = borrow(&self->spare);
-  if (result == NULL) {
-    look_away(&token);
-    return NULL;
-  }
-  jwtkeep_error *error = NULL;
-  Py_BEGIN_ALLOW_THREADS
-  error = jwtkeep_keyring_verify(self->keyring, token.data, token.size, now_us, result);
-  Py_END_ALLOW_THREADS
-  look_away(&token);
-  PyObject *given = error != NULL ? raise(error) : answer(result);
-  give_back(&self->spare, result);
-  return given;
+/* It may have to ask the store. */
+static PyObject *keyring_verify_by(PyObject *self, PyObject *const *args, Py_ssize_t count, answer of) {
+  return verified(self, &((Keyring *)self)->spare, ask_keyring, true, args, count, of);
 }
 
 static PyObject *Keyring_verify(PyObject *self, PyObject *const *args, Py_ssize_t count) {
-  return keyring_verify_by((Keyring *)self, args, count, claims_of);
+  return keyring_verify_by(self, args, count, claims_of);
 }
 
 static PyObject *Keyring_verify_whole(PyObject *self, PyObject *const *args, Py_ssize_t count) {
-  return keyring_verify_by((Keyring *)self, args, count, whole_of);
+  return keyring_verify_by(self, args, count, whole_of);
 }
 
 static PyObject *Keyring_sign_json(PyObject *self, PyObject *args) {
@@ -564,7 +553,7 @@ typedef struct Store {
   jwtkeep_store *store;
 } Store;
 
-DEFINE_HOLDER(Store, store)
+DEFINE_HOLDER(Store, store, (void)0)
 
 static PyTypeObject *store_type;
 
