@@ -8,12 +8,13 @@ The reasons are what `jwtkeep explain --json` says (jwtkeep/base/reason_meaning.
 enums' own comments in the source. A word without its text fails either way.
 """
 
-import difflib
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from made_page import keep
 
 SOURCE = Path(__file__).resolve().parents[1]
 PAGE = SOURCE / "docs" / "errors.md"
@@ -74,16 +75,12 @@ def main():
     check = "--check" in sys.argv
     binary = [argument for argument in sys.argv[1:] if argument != "--check"][0]
     done = subprocess.run([binary, "explain", "--json"], capture_output=True, text=True, check=True)
-    page = PAGE.read_text(encoding="utf-8")
     try:
-        wanted = with_tables(page, tables(json.loads(done.stdout)))
+        wanted = with_tables(PAGE.read_text(encoding="utf-8"), tables(json.loads(done.stdout)))
     except ValueError as error:
         sys.exit(f"{PAGE.name}: {error}")
-    if check and page != wanted:
-        print(*difflib.unified_diff(page.splitlines(), wanted.splitlines(), PAGE.name, "the program", lineterm=""), sep="\n")
+    if keep(PAGE, wanted, check, "the program") and check:
         sys.exit(f"{PAGE.name} is not current: tools/error_catalogue.py build/dev/cli/jwtkeep")
-    if not check:
-        PAGE.write_text(wanted, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ A block is `<!-- file: examples/go/main.go -->` with that file behind it, or `<!
 of that folder's README; both end with `<!-- /file -->` or `<!-- /commands -->`.
 """
 
-import difflib
 import re
 import sys
 from pathlib import Path
+
+from made_page import keep
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"<!-- (?P<kind>file|commands): (?P<path>[\w./-]+) -->\n(?P<old>.*?)<!-- /(?P=kind) -->", re.DOTALL)
@@ -32,16 +33,9 @@ def block(match):
 def main():
     check, blocks, wrong = "--check" in sys.argv, 0, 0
     for page in sorted((ROOT / "docs" / "how-to").glob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        current, count = BLOCK.subn(block, text)
+        current, count = BLOCK.subn(block, page.read_text(encoding="utf-8"))
         blocks += count
-        if current == text:
-            continue
-        wrong += 1
-        if check:
-            print(*difflib.unified_diff(text.splitlines(), current.splitlines(), page.name, "examples/", lineterm=""), sep="\n")
-        else:
-            page.write_text(current, encoding="utf-8")
+        wrong += keep(page, current, check, "examples/")
     print(f"{blocks} blocks, {wrong} pages {'differ' if check else 'written'}")
     sys.exit(1 if check and wrong or not blocks else 0)
 

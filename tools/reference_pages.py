@@ -6,12 +6,13 @@ sections `--json` of docs/commands.
     reference_pages.py --check BINARY    fails when one differs
 """
 
-import difflib
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from made_page import keep
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -229,16 +230,10 @@ def with_note(text):
 def main():
     check = "--check" in sys.argv
     binary = [argument for argument in sys.argv[1:] if argument != "--check"][0]
-    wrong = 0
-    for name, text in (("serve-settings", settings_page(binary)), ("json", json_page()), ("http", Api().page())):
-        path, text = DOCS / "reference" / f"{name}.md", with_note(text)
-        before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if check and before != text:
-            print(*difflib.unified_diff(before.splitlines(), text.splitlines(), str(path), "what it is made from", lineterm="", n=1), sep="\n")
-            wrong += 1
-        elif not check:
-            path.write_text(text, encoding="utf-8")
-    sys.exit(f"{wrong} pages differ; run tools/reference_pages.py" if wrong else 0)
+    made = {"serve-settings": settings_page(binary), "json": json_page(), "http": Api().page()}
+    wrong = [name for name, text in made.items()
+             if keep(DOCS / "reference" / f"{name}.md", with_note(text), check, "what it is made from")]
+    sys.exit(f"{len(wrong)} pages differ; run tools/reference_pages.py" if check and wrong else 0)
 
 
 main()
