@@ -38,11 +38,7 @@ install(EXPORT jwtkeepRemote NAMESPACE jwtkeep:: FILE jwtkeepRemoteTargets.cmake
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeepConfig.cmake.in ${PROJECT_BINARY_DIR}/jwtkeepConfig.cmake
                               INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/jwtkeepConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-# Found from where the file lies, so that the folder can be moved.
-file(RELATIVE_PATH PACKAGE_PREFIX_FROM_PKGCONFIG /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-configure_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeep.pc.in ${PROJECT_BINARY_DIR}/jwtkeep.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/jwtkeepConfig.cmake ${PROJECT_BINARY_DIR}/jwtkeepConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT dev)
-configure_file(${PROJECT_SOURCE_DIR}/cmake/jwtkeep-remote.pc.in ${PROJECT_BINARY_DIR}/jwtkeep-remote.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/jwtkeep.pc ${PROJECT_BINARY_DIR}/jwtkeep-remote.pc
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)
+jwtkeep_install_pkg_config(jwtkeep ${PROJECT_SOURCE_DIR}/cmake/jwtkeep.pc.in dev)
+jwtkeep_install_pkg_config(jwtkeep-remote ${PROJECT_SOURCE_DIR}/cmake/jwtkeep-remote.pc.in dev)
