@@ -8,6 +8,8 @@
 import os
 import shutil
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -16,53 +18,48 @@ from wheel.bdist_wheel import bdist_wheel
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
-LIBRARY = "libjwtkeep.so.0"
 ABI = "cp311"  # METH_FASTCALL and the buffer protocol are in the stable ABI from 3.11 on
+
+sys.path.insert(0, str(HERE))
+import c_library  # noqa: E402
 
 
 def pkg_config(*options):
-    done = subprocess.run([os.environ.get("PKG_CONFIG", "pkg-config"), *options, "jwtkeep-c"], capture_output=True, text=True)
+    try:
+        done = subprocess.run([os.environ.get("PKG_CONFIG", "pkg-config"), *options, "jwtkeep-c"], capture_output=True, text=True)
+    except OSError:
+        return None
     return done.stdout.split() if done.returncode == 0 else None
-
-
-def build_library():
-    """The folder of a library that is built of the repository, by cmake."""
-    build = REPOSITORY / "build" / "python"
-    jobs = str(len(os.sched_getaffinity(0)))
-    subprocess.run(
-        ["cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O2",
-         "-DJWTKEEP_TESTS=OFF"], check=True)
-    subprocess.run(["cmake", "--build", build, "-j", jobs, "--target", "jwtkeep_c"], check=True)
-    return build
 
 
 class BuildNative(build_ext):
     """Knows where the library is, and takes it along where nothing else would find it."""
 
     def run(self):
-        self.taken_along = None
         extension = self.extensions[0]
-        given = os.environ.get("JWTKEEP_BUILD_DIR")
-        installed = None if given else pkg_config("--cflags", "--libs")
-        if installed is not None:
-            extension.extra_compile_args += [flag for flag in installed if not flag.startswith(("-l", "-L"))]
-            extension.extra_link_args += [flag for flag in installed if flag.startswith(("-l", "-L"))]
-        elif given or (REPOSITORY / "CMakeLists.txt").is_file():
-            build = Path(given).resolve() if given else build_library()
-            self.taken_along = build / "jwtkeep" / "capi" / LIBRARY
+        header = Path(sysconfig.get_path("include"), "Python.h").is_file()
+        try:
+            chosen = c_library.choose(os.environ, pkg_config("--cflags", "--libs"), REPOSITORY, header)
+            if isinstance(chosen, c_library.ToBuild):
+                chosen = c_library.build(chosen.repository, REPOSITORY / "build" / "python", os.environ)
+        except c_library.Missing as missing:
+            raise SystemExit(f"jwtkeep: {missing}")
+        taken_along = None
+        if isinstance(chosen, c_library.Installed):
+            extension.extra_compile_args += chosen.compile_flags
+            extension.extra_link_args += chosen.link_flags
+        else:
+            taken_along = chosen.library
             extension.include_dirs.append(str(REPOSITORY / "jwtkeep" / "capi"))
             # By the name that is asked for at run time, beside the extension.
-            extension.extra_link_args += [str(self.taken_along), "-Wl,-rpath,$ORIGIN"]
-        else:
-            raise SystemExit("libjwtkeep is not here: install it (its pkg-config file is jwtkeep-c), or build from the "
-                             "repository of jwtkeep")
+            extension.extra_link_args += [str(taken_along), "-Wl,-rpath,$ORIGIN"]
         self.force = True  # an earlier build may have had another library
         super().run()
         package = Path(self.get_ext_fullpath("jwtkeep._native")).parent
-        (package / LIBRARY).unlink(missing_ok=True)
-        if self.taken_along is not None:
-            shutil.copyfile(self.taken_along, package / LIBRARY)
-            subprocess.run(["strip", "--strip-debug", package / LIBRARY], check=False)
+        (package / c_library.NAME).unlink(missing_ok=True)
+        if taken_along is not None:
+            shutil.copyfile(taken_along, package / c_library.NAME)
+            subprocess.run(["strip", "--strip-debug", package / c_library.NAME], check=False)
 
 
 class StableAbiWheel(bdist_wheel):

@@ -5,14 +5,20 @@
 set -euo pipefail
 
 section=${1:-test}
+only_look=${2:-}
 list=$(dirname "$0")/packages.txt
-case $section in
-  demo | test | bench | release) ;;
+case $section$only_look in
+  demo | test | bench | release | demo--missing | test--missing | bench--missing | release--missing) ;;
   *)
-    echo "usage: $0 demo|test|bench|release" >&2
+    echo "usage: $0 demo|test|bench|release [--missing]" >&2
     exit 2
     ;;
 esac
+
+if ! command -v dpkg-query >/dev/null; then
+  echo "packages: there is no dpkg-query here: $list names what is needed, by the names of Debian 12" >&2
+  exit 1
+fi
 
 # The packages that are wanted: those of [demo], and those of the section that was asked for.
 wanted=()
@@ -36,11 +42,11 @@ for package in "${wanted[@]}"; do
   [[ $'\n'$installed$'\n' == *$'\n'"$package installed"$'\n'* ]] || missing+=("$package")
 done
 if ((${#missing[@]} == 0)); then
-  echo "packages: all ${#wanted[@]} are installed"
+  [[ $only_look ]] || echo "packages: all ${#wanted[@]} are installed"
   exit 0
 fi
 
-if ((EUID != 0)); then
+if [[ $only_look ]] || ((EUID != 0)); then
   echo "packages: ${#missing[@]} are missing; install them with:" >&2
   echo "  sudo apt-get install --no-install-recommends ${missing[*]}" >&2
   exit 3
