@@ -1,3 +1,4 @@
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/capi/guard.hpp"
 #include "jwtkeep/capi/handles.hpp"
 
@@ -61,7 +62,13 @@ const char* jwtkeep_error_word(const jwtkeep_error* error) {
 
 const char* jwtkeep_error_text(const jwtkeep_error* error) { return error == nullptr ? "" : error->error.what.c_str(); }
 
-const char* jwtkeep_error_hint(const jwtkeep_error* error) { return error == nullptr ? "" : error->error.hint.c_str(); }
+const char* jwtkeep_error_hint(const jwtkeep_error* error) {
+  if (error == nullptr) return "";
+  if (!error->error.hint.empty()) return error->error.hint.c_str();
+  if (error->error.reason == Reason::bad_value) return "see jwtkeep.h for what may be given";
+  // Literals, too.
+  return jwtkeep::base::meaning(error->error.reason).mend.data();
+}
 
 void jwtkeep_error_free(jwtkeep_error* error) {
   if (error != jwtkeep::capi::no_memory()) delete error;

@@ -97,7 +97,7 @@ int jwtkeep_error_reason(const jwtkeep_error *error);
 const char *jwtkeep_error_word(const jwtkeep_error *error);
 /* One sentence without a full stop: what, where, why. Holds nothing secret. Fit for a log, not for an attacker. */
 const char *jwtkeep_error_text(const jwtkeep_error *error);
-/* What to do next, or "". */
+/* What to do next. */
 const char *jwtkeep_error_hint(const jwtkeep_error *error);
 void jwtkeep_error_free(jwtkeep_error *error);
 

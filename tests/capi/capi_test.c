@@ -47,7 +47,10 @@ static void refuses_(jwtkeep_error *error, int reason, int line) {
             jwtkeep_error_text(error));
     ++failures;
   }
-  if (error != NULL && jwtkeep_error_text(error)[0] == '\0') ++failures;
+  if (error != NULL && (jwtkeep_error_text(error)[0] == '\0' || jwtkeep_error_hint(error)[0] == '\0')) {
+    fprintf(stderr, "%s:%d: says too little: %s (%s)\n", __FILE__, line, jwtkeep_error_text(error), jwtkeep_error_hint(error));
+    ++failures;
+  }
   jwtkeep_error_free(error);
 }
 #define REFUSES(reason, call) refuses_((call), (reason), __LINE__)
