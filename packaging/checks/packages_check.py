@@ -18,10 +18,15 @@ import boot
 from root import Root, needs
 
 SOURCE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tests" / "cli"))
+from run_pages import run_pages  # noqa: E402
+
 STORE = ("--store", "/var/lib/jwtkeep/store.db", "--key-file", "/etc/jwtkeep/secrets/store.key")
 UNITS = ("jwtkeep-serve.service", "jwtkeep-rotate.service", "jwtkeep-rotate.timer")
 WORST_EXPOSURE = 2.0
 STRANGER = "stranger"
+# What the services of the tutorial and the how-tos are made of, and what asks them.
+PAGES_NEED = ("python3-jwt", "python3-cryptography", "curl", "git")
 ASK = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode())"
 
 
@@ -45,7 +50,7 @@ def prepare(root, debs):
     say("debootstrap: a root with nothing but Debian's least")
     root.make()
     inside = [root.copy(deb, f"packages/{deb.name}") for deb in debs]
-    root.install("python3", "man-db", "systemd", "dbus", "ca-certificates", *dependencies(root, inside))
+    root.install("python3", "man-db", "systemd", "dbus", "ca-certificates", *PAGES_NEED, *dependencies(root, inside))
     root.run("useradd", "--create-home", "--shell", "/bin/sh", STRANGER)
     return inside
 
@@ -64,9 +69,8 @@ def short_life(root):
 
 
 def read_blocks(root):
-    # Those that the tests run, too.
-    listed = (SOURCE / "tests" / "CMakeLists.txt").read_text(encoding="utf-8")
-    pages = [SOURCE / page for page in sorted(set(re.findall(r"\$\{PROJECT_SOURCE_DIR\}/(\S+?\.md)\b", listed)))]
+    # There is no OpenBao in the root.
+    pages = [page for page in run_pages() if "<!-- needs: " not in page.read_text(encoding="utf-8")]
     require(SOURCE / "README.md" in pages, "README is among the pages that the tests run")
     say(f"the blocks of {', '.join(str(page.relative_to(SOURCE)) for page in pages)} as printed")
     session = root.copy(SOURCE / "tests" / "cli" / "session.py", "tests/cli/session.py")

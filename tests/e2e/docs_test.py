@@ -13,6 +13,9 @@ from pathlib import Path
 
 BINARY = os.environ["JWTKEEP_BINARY"]
 SOURCE = Path(os.environ["JWTKEEP_SOURCE_DIR"])
+sys.path.insert(0, str(SOURCE / "tests/cli"))
+from run_pages import run_pages  # noqa: E402
+
 # The page that repeats the help proves nothing.
 ITSELF = "commands/jwtkeep.html"
 SEARCH = """
@@ -49,6 +52,14 @@ class Pages(unittest.TestCase):
                 if not (page.parent / target).exists():
                     wrong.append(f"{page.relative_to(SOURCE)}: {target}")
         self.assertEqual(wrong, [])
+
+    def test_each_console_block_is_run(self):
+        run_ones = run_pages()
+        self.assertIn(SOURCE / "README.md", run_ones)
+        self.assertIn(SOURCE / "docs/tutorial.md", run_ones)
+        pages = {*self.PAGES, *(page for folder in ("examples", "python", "tests", "packaging") for page in (SOURCE / folder).rglob("*.md"))}
+        with_blocks = {page for page in pages if re.search(r"^```console$", page.read_text(encoding="utf-8"), re.MULTILINE)}
+        self.assertEqual([str(page.relative_to(SOURCE)) for page in sorted(with_blocks ^ set(run_ones))], [])
 
     def test_each_command_and_option_that_is_named_exists(self):
         options = {}
