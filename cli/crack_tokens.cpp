@@ -48,6 +48,7 @@ base::Result<std::vector<std::string>> texts_of(std::vector<std::string> argumen
     }
     const bool from_file = argument == "-" || argument.starts_with('@');
     if (!from_file) {
+      JWTKEEP_CHECK(check_no_file(argument, "to have its tokens tried, write: @" + argument));
       texts.add_words(argument);
       continue;
     }

@@ -175,7 +175,16 @@ base::SecretBytes without_line_end(base::SecretBytes secret) {
   return secret;
 }
 
+base::Result<void> check_no_file(const std::string& argument, const std::string& instead) {
+  // A token has two dots, or is JSON.
+  struct stat status{};
+  if (argument.starts_with('{') || std::ranges::count(argument, '.') >= 2 || stat(argument.c_str(), &status) != 0)
+    return {};
+  return fail(Reason::bad_value, argument + " is a file, and a token is wanted here", instead);
+}
+
 base::Result<std::string> read_token(const std::string& argument) {
+  if (argument != "-") JWTKEEP_CHECK(check_no_file(argument, "give it on standard input: - <" + argument));
   std::string text = argument;
   if (text.empty() || text == "-") {
     if (text.empty() && isatty(STDIN_FILENO) == 1) {

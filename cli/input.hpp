@@ -35,8 +35,12 @@ base::Result<std::string> ask(const std::string& prompt);
 base::SecretBytes without_line_end(base::SecretBytes secret);
 
 /// A token from the argument, or from standard input when it is `-` or was left out. White space around it is taken
-/// off. Errors: `bad_value` when there is none.
+/// off. Errors: `bad_value` when there is none, or the argument names a file.
 base::Result<std::string> read_token(const std::string& argument);
+
+/// The name of a file stands where a token is wanted: what is there and can be no token. Errors: `bad_value`, with
+/// `instead` as the hint.
+base::Result<void> check_no_file(const std::string& argument, const std::string& instead);
 
 /// The bytes of a file, or of standard input when the argument is `-` or was left out. Errors: `bad_value` when there
 /// are none to read.

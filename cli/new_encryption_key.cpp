@@ -2,6 +2,7 @@
 
 #include "cli/alg_names.hpp"
 #include "cli/new_key.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/key_agreement.hpp"
 #include "jwtkeep/crypto/random.hpp"
@@ -77,21 +78,22 @@ base::Result<crypto::KeyKind> kind_for(const NewKeyOptions& options, jose::JweAl
     return fail(Reason::bad_value, options.alg + " keys have the size of their curve", "choose it with --crv");
   }
   if (options.crv.empty()) return crypto::KeyKind::ec_p256;
-  std::string known;
+  std::vector<std::string> known;
   for (const auto kind : crypto::key_kinds()) {
     if (!crypto::can_agree(kind)) continue;
     if (jose::curve_name(kind) == options.crv) return kind;
-    known += (known.empty() ? "" : ", ") + std::string(jose::curve_name(kind));
+    known.emplace_back(jose::curve_name(kind));
   }
   return fail(Reason::bad_value, fmt::format("{} keys are on no curve \"{}\"", options.alg, options.crv),
-              "choose one of " + known);
+              base::choose_hint(known, options.crv));
 }
 
 base::Result<NewKey> make_pair(const NewKeyOptions& options, jose::JweAlg alg) {
   JWTKEEP_CHECK(check_without(options.enc, "--enc", options.alg + " keys serve every content encryption"));
   const auto format = format_of(options);
   if (format != "pem" && format != "jwk") {
-    return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format), "choose jwk or pem");
+    return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format),
+                base::choose_hint({"jwk", "pem"}, format));
   }
   JWTKEEP_TRY(const auto kind, kind_for(options, alg));
   JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(kind)

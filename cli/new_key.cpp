@@ -1,7 +1,12 @@
 #include "cli/new_key.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "cli/alg_names.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/jose/name_list.hpp"
 
 namespace jwtkeep::cli {
 
@@ -14,7 +19,7 @@ base::Result<base::SecretBytes> secret_in_format(const base::SecretBytes& secret
   if (format == "base64url") return base::base64url_encode_secret(secret);
   if (format == "raw") return secret.clone();
   return fail(Reason::bad_value, "a symmetric secret has no format \"" + format + "\"",
-              "choose hex, base64, base64url, raw or jwk");
+              base::choose_hint({"hex", "base64", "base64url", "raw", "jwk"}, format));
 }
 
 base::Result<NewKey> make_new_key(const NewKeyOptions& options) {
@@ -23,8 +28,11 @@ base::Result<NewKey> make_new_key(const NewKeyOptions& options) {
   if (options.alg == "RSA1_5" || jose::enc_from_name(options.alg)) {
     return std::unexpected(parse_jwe_alg(options.alg).error());
   }
+  auto known = jose::names_of(jose::algs());
+  std::ranges::copy(jose::names_of(jose::jwe_algs()), std::back_inserter(known));
   return fail(Reason::bad_value, "no algorithm is called \"" + options.alg + "\"",
-              "choose one of " + alg_list() + " to sign, or of " + jwe_alg_list() + " to encrypt");
+              base::did_you_mean(base::near_words(known, options.alg),
+                                 "choose one of " + alg_list() + " to sign, or of " + jwe_alg_list() + " to encrypt"));
 }
 
 }  // namespace jwtkeep::cli

@@ -2,6 +2,7 @@
 
 #include "cli/alg_names.hpp"
 #include "cli/new_key.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/jose/curve_name.hpp"
@@ -61,7 +62,7 @@ base::Result<crypto::KeyKind> kind_for(const NewKeyOptions& options, const jose:
     if (jose::curve_name(kind) == options.crv && jose::scheme_for(alg.alg, kind)) return kind;
   }
   return fail(Reason::bad_value, fmt::format("{} keys are on no curve \"{}\"", alg.name, options.crv),
-              alg.alg == jose::Alg::EdDSA ? "choose Ed25519 or Ed448" : "leave --crv out");
+              alg.alg == jose::Alg::EdDSA ? base::choose_hint({"Ed25519", "Ed448"}, options.crv) : "leave --crv out");
 }
 
 base::Result<NewKey> make_pair(const NewKeyOptions& options, const jose::AlgInfo& alg) {
@@ -71,7 +72,8 @@ base::Result<NewKey> make_pair(const NewKeyOptions& options, const jose::AlgInfo
   }
   const std::string format = options.format.empty() ? "pem" : options.format;
   if (format != "pem" && format != "jwk") {
-    return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format), "choose pem or jwk");
+    return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format),
+                base::choose_hint({"pem", "jwk"}, format));
   }
   JWTKEEP_TRY(const auto kind, kind_for(options, alg));
   JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(kind)

@@ -95,23 +95,16 @@ base::Error explain_extra(const CLI::App& root, const Place& place, const std::s
   return explained;
 }
 
-std::string or_list(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
-  }
-  return text;
-}
-
 /// What a command cannot do without, as a question.
 std::string missing_text(const Place& place) {
   for (const auto* option : place.app->get_options()) {
     if (!option->get_required() || option->count() > 0) continue;
     auto name = option->get_name(true);
+    if (name.empty()) return option->get_name() + " is missing";
     if (name.ends_with('s')) name.pop_back();  // one would do
     return fmt::format("which {}?", name);
   }
-  return fmt::format("{} what: {}?", place.path, or_list(commands_of(*place.app)));
+  return fmt::format("{} what: {}?", place.path, base::or_list(commands_of(*place.app)));
 }
 
 /// The option that a message of the parser is about.
@@ -140,9 +133,9 @@ base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
   const auto place = place_of(root);
   const std::string_view message = error.what();
   base::Error explained{base::Reason::bad_value, std::string(message), help_of(place)};
-  // A word that is no command is told before what the command lacks.
+  // A word that is no command or no option is told before what the command lacks.
   const auto extra = root.remaining(true);
-  const bool mistyped = !extra.empty() && !extra.front().starts_with('-') && !commands_of(*place.app).empty();
+  const bool mistyped = !extra.empty() && (extra.front().starts_with('-') || !commands_of(*place.app).empty());
   if (mistyped || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     return explain_extra(root, place, extra.empty() ? std::string{} : extra.front());
   }

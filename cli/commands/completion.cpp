@@ -1,6 +1,7 @@
 #include "cli/completion.hpp"
 
 #include "cli/command.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -28,7 +29,7 @@ void add_completion(Commands& commands) {
       session.out().write(fish_completion(described));
     } else {
       return base::fail(base::Reason::bad_value, "there is no completion for \"" + printable(options->shell) + "\"",
-                        "choose bash, zsh or fish");
+                        base::choose_hint({"bash", "zsh", "fish"}, options->shell));
     }
     return 0;
   });

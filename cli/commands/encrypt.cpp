@@ -10,6 +10,7 @@
 #include "cli/ring_content.hpp"
 #include "cli/signer.hpp"
 #include "cli/source_keys.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/jose/jwe_json.hpp"
 #include "jwtkeep/jose/nested.hpp"
 #include "jwtkeep/strength/judge.hpp"
@@ -160,7 +161,7 @@ base::Result<std::string> encrypt_bytes(const Options& options, const Recipients
     return jose::encrypt_flattened(*key, recipients.enc, {.protected_extras = std::move(extras)}, content, how);
   }
   return fail(Reason::bad_value, "no form of a token is called \"" + options.format + "\"",
-              "choose compact, flattened or general");
+              base::choose_hint({"compact", "flattened", "general"}, options.format));
 }
 
 base::Json key_json(std::string_view kid, std::string_view alg) {

@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/hand_out.hpp"
 #include "cli/keyring_called.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/destination/env_file.hpp"
 #include "jwtkeep/destination/env_text.hpp"
 #include "jwtkeep/rotate/hold.hpp"
@@ -24,7 +25,8 @@ base::Result<int> print_env(const Options& options, Session& session) {
   const std::string word = !options.format.empty() ? options.format : session.json() ? "json" : "dotenv";
   const auto format = destination::env_format_from_word(word);
   if (!format)
-    return fail(Reason::bad_value, "no format is called \"" + word + "\"", "choose dotenv, shell, json, docker or k8s");
+    return fail(Reason::bad_value, "no format is called \"" + word + "\"",
+                base::choose_hint({"dotenv", "shell", "json", "docker", "k8s"}, word));
   if (!options.output.empty()) JWTKEEP_CHECK(destination::check_env_file_place(options.output));
   JWTKEEP_TRY(auto store, session.open_store());
   const auto role = options.signer ? destination::Role::signer : destination::Role::verifier;

@@ -8,6 +8,7 @@
 #include "cli/probe_material.hpp"
 #include "cli/probe_view.hpp"
 #include "cli/progress.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/probe/listener.hpp"
 #include "jwtkeep/probe/report/report.hpp"
@@ -50,10 +51,10 @@ struct Options {
 };
 
 base::Result<void> check_options(const Options& options, const Session& session) {
-  const auto formats = {"text", "json", "sarif", "html"};
+  const std::vector<std::string> formats{"text", "json", "sarif", "html"};
   if (std::ranges::find(formats, options.format) == formats.end()) {
     return fail(Reason::bad_value, "no report is called \"" + options.format + "\"",
-                "choose text, json, sarif or html");
+                base::choose_hint(formats, options.format));
   }
   if (session.json() && options.format != "text" && options.format != "json") {
     return fail(Reason::bad_value, "--json and --format " + options.format + " are two forms of one report",
@@ -68,12 +69,13 @@ base::Result<void> check_options(const Options& options, const Session& session)
 
 base::Result<http::Method> parse_method(const std::string& text, bool has_body) {
   if (text.empty()) return has_body ? http::Method::post : http::Method::get;
+  std::vector<std::string> words;
   for (const auto method : {http::Method::get, http::Method::head, http::Method::post, http::Method::put,
                             http::Method::patch, http::Method::del}) {
     if (http::lower(http::word(method)) == http::lower(text)) return method;
+    words.emplace_back(http::word(method));
   }
-  return fail(Reason::bad_value, "no method is called \"" + text + "\"",
-              "choose GET, HEAD, POST, PUT, PATCH or DELETE");
+  return fail(Reason::bad_value, "no method is called \"" + text + "\"", base::choose_hint(words, text));
 }
 
 base::Result<std::pair<std::string, std::string>> parse_header(const std::string& text) {

@@ -17,6 +17,7 @@
 #include "cli/scan_rotation.hpp"
 #include "cli/scan_rules.hpp"
 #include "cli/scan_view.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/destination/whole_file.hpp"
 #include "jwtkeep/scan/run.hpp"
 
@@ -56,18 +57,20 @@ struct Options {
 bool wants_json(const Options& options, const Session& session) { return session.json() || options.format == "json"; }
 
 base::Result<scan::Severity> parse_severity(const std::string& text) {
+  std::vector<std::string> words;
   for (const auto severity :
        {scan::Severity::low, scan::Severity::medium, scan::Severity::high, scan::Severity::critical}) {
     if (scan::word(severity) == text) return severity;
+    words.emplace_back(scan::word(severity));
   }
-  return fail(Reason::bad_value, "no severity is called \"" + text + "\"", "choose low, medium, high or critical");
+  return fail(Reason::bad_value, "no severity is called \"" + text + "\"", base::choose_hint(words, text));
 }
 
 base::Result<void> check_options(const Options& options, const Session& session) {
-  const auto formats = {"text", "json", "sarif", "html", "github"};
+  const std::vector<std::string> formats{"text", "json", "sarif", "html", "github"};
   if (std::ranges::find(formats, options.format) == formats.end()) {
     return fail(Reason::bad_value, "no report is called \"" + options.format + "\"",
-                "choose text, json, sarif, html or github");
+                base::choose_hint(formats, options.format));
   }
   if (session.json() && options.format != "text" && options.format != "json") {
     return fail(Reason::bad_value, "--json and --format " + options.format + " are two forms of one report",

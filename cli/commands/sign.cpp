@@ -6,6 +6,7 @@
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
 #include "cli/signer.hpp"
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/jose/jws_json.hpp"
 #include "jwtkeep/jose/jwt.hpp"
 
@@ -59,7 +60,7 @@ base::Result<std::string> sign_bytes(const jose::SigningKey& key, const Options&
   if (options.format == "flattened") return jose::sign_flattened(signer, payload, how);
   if (options.format == "general") return jose::sign_general({&signer, 1}, payload, how);
   return fail(Reason::bad_value, "no form of a token is called \"" + options.format + "\"",
-              "choose compact, flattened or general");
+              base::choose_hint({"compact", "flattened", "general"}, options.format));
 }
 
 base::Result<int> sign_raw(const Options& options, const Signer& signer, const std::string& input, Session& session) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/trimmed.hpp"
 #include "jwtkeep/keyring/name.hpp"
 
@@ -24,10 +25,10 @@ std::string_view cut(std::string_view& text, char separator) noexcept {
   return part;
 }
 
-std::string all_verbs() {
-  std::string text;
-  for (const auto verb : verbs()) text += (text.empty() ? "" : ", ") + std::string(word(verb));
-  return text;
+std::vector<std::string> all_verbs() {
+  std::vector<std::string> words;
+  for (const auto verb : verbs()) words.emplace_back(word(verb));
+  return words;
 }
 
 /// Whether a part is one that a keyring's name may have: the rule itself stands in `keyring::Name`.
@@ -39,7 +40,8 @@ base::Result<void> check_part(std::string_view part) {
 
 base::Result<Verb> verb_of(std::string_view text) {
   if (const auto verb = verb_from_word(text)) return *verb;
-  return fail(Reason::bad_value, fmt::format("nobody can be granted \"{}\"", text), "a right is one of " + all_verbs());
+  return fail(Reason::bad_value, fmt::format("nobody can be granted \"{}\"", text),
+              base::choose_hint(all_verbs(), text));
 }
 
 }  // namespace

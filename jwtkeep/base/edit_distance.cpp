@@ -76,13 +76,21 @@ std::vector<std::string> near_words(const std::vector<std::string>& words, std::
   return found;
 }
 
-std::string did_you_mean(const std::vector<std::string>& near, std::string_view rest) {
-  std::string hint;
-  for (std::size_t i = 0; i < near.size(); ++i) {
-    hint += (i == 0 ? "did you mean " : i + 1 == near.size() ? " or " : ", ") + near[i];
+std::string or_list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
   }
-  if (!hint.empty()) hint += rest.empty() ? "?" : "? ";
-  return hint.append(rest);
+  return text;
+}
+
+std::string did_you_mean(const std::vector<std::string>& near, std::string_view rest) {
+  if (near.empty()) return std::string(rest);
+  return ("did you mean " + or_list(near)).append(rest.empty() ? "?" : "? ").append(rest);
+}
+
+std::string choose_hint(const std::vector<std::string>& words, std::string_view typed) {
+  return did_you_mean(near_words(words, typed), "choose " + or_list(words));
 }
 
 }  // namespace jwtkeep::base

@@ -46,7 +46,9 @@ base::Result<void> read_form(const PolicyWishes& wishes, const PolicyWords& word
   const auto form = form_from_word(wishes.form);
   if (!form)
     return fail(Reason::bad_value, fmt::format("{} \"{}\" is neither text nor bytes", words.form, wishes.form),
-                "write text where services use the characters as they are, bytes where they decode them first");
+                base::did_you_mean(
+                    base::near_words({"text", "bytes"}, wishes.form),
+                    "write text where services use the characters as they are, bytes where they decode them first"));
   if (!jose::is_symmetric(policy.alg)) {
     return fail(Reason::bad_value, fmt::format("{} is for symmetric secrets only", words.form),
                 "leave it out, or choose HS256");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "jwtkeep/kms/open_wrapper.hpp"
 #include "jwtkeep/opening/store_place.hpp"
@@ -109,7 +110,9 @@ base::Result<std::optional<store::Opener>> opener_at_hand(const Wishes& wishes, 
     // One that merely lies in its default place does not make up for what was set and does not fit.
     const bool is_named = !wishes.key_file.empty() || around.text("JWTKEEP_KEYFILE").has_value();
     const bool may_fit = ways.empty() || has_way(ways, Kind::key_file);
-    if ((is_named || (at_hand.empty() && may_fit)) && access(path.c_str(), F_OK) == 0) {
+    // Where it may not be looked for it may be there: then reading it says what forbids it.
+    const auto may_be_there = [&] { return access(path.c_str(), F_OK) == 0 || errno == EACCES; };
+    if ((is_named || (at_hand.empty() && may_fit)) && may_be_there()) {
       at_hand.push_back(Kind::key_file);
     }
   }

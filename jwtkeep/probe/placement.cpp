@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/http/form.hpp"
@@ -94,7 +95,8 @@ base::Result<Placement> parse_placement(std::string_view where, std::string_view
   const auto name = colon == std::string_view::npos ? std::string_view{} : where.substr(colon + 1);
   if (!place || (colon != std::string_view::npos && name.empty())) {
     return fail(Reason::bad_value, "\"" + std::string(where) + "\" is no place for a token",
-                "choose header, header:NAME, cookie:NAME, query:NAME, body:NAME or body");
+                base::choose_hint({"header", "header:NAME", "cookie:NAME", "query:NAME", "body:NAME", "body"},
+                                  where.substr(0, colon)));
   }
   Placement placement{.where = *place, .name = std::string(name), .text = std::string(text)};
   if (name.empty() && (*place == Where::cookie || *place == Where::query)) {

@@ -171,6 +171,25 @@ class BadInput(keep.Case):
             self.assertIn(b"Permission denied", said, arguments)
             self.assertNotIn(b"there is no store", said, arguments)
 
+    def test_a_key_file_that_may_not_be_looked_for_is_not_said_to_be_missing(self):
+        nobody = {"user": 65534, "group": 65534, "extra_groups": [], "capture_output": True, "check": False}
+        home = self.keep.folder / "home"
+        home.mkdir()
+        self.keep.folder.chmod(0o711)
+        try:
+            os.chown(home, 65534, 65534)
+            done = subprocess.run([keep.BINARY, "init"], env={"HOME": str(home)}, **nobody)
+        except PermissionError:
+            self.skipTest("needs another user who may run the binary")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        (home / ".config/jwtkeep").chmod(0)
+        self.addCleanup((home / ".config/jwtkeep").chmod, 0o700)
+        for arguments in (["list"], []):
+            done = subprocess.run([keep.BINARY, *arguments], env={"HOME": str(home)}, **nobody)
+            said = done.stdout + done.stderr
+            self.assertIn(b"Permission denied", said, arguments)
+            self.assertNotIn(b"no key file", said, arguments)
+
     def test_an_endless_argument_is_cut_in_the_message(self):
         long = "a" * 120_000
         for arguments in ([long], ["export", long], ["show", long], ["generate", "--alg", long], ["completion", long],

@@ -60,5 +60,12 @@ TEST(DidYouMean, StandsBeforeTheRestOfTheHint) {
   EXPECT_EQ(did_you_mean({"a", "b", "c"}), "did you mean a, b or c?");
 }
 
+TEST(ChooseHint, NamesTheNearestWordAndThenAll) {
+  const Words formats{"text", "json", "sarif"};
+  EXPECT_EQ(choose_hint(formats, "sarf"), "did you mean sarif? choose text, json or sarif");
+  EXPECT_EQ(choose_hint(formats, "pdf"), "choose text, json or sarif");
+  EXPECT_EQ(choose_hint({"pem", "jwk"}, ""), "choose pem or jwk");
+}
+
 }  // namespace
 }  // namespace jwtkeep::base
