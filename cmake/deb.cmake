@@ -66,6 +66,7 @@ set(CPACK_DEBIAN_CAPI_PACKAGE_NAME libjwtkeep0)
 set(CPACK_DEBIAN_CAPI_PACKAGE_SECTION libs)
 set(CPACK_COMPONENT_CAPI_DESCRIPTION "JSON Web Tokens and keyrings for C and for other languages
 The shared library of jwtkeep with a C interface.")
-set(CPACK_DEBIAN_CAPI_PACKAGE_CONTROL_EXTRA ${debian}/capi/shlibs ${debian}/capi/triggers)
+configure_file(${debian}/capi/shlibs.in ${PROJECT_BINARY_DIR}/packaging/debian/capi/shlibs @ONLY)
+set(CPACK_DEBIAN_CAPI_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/packaging/debian/capi/shlibs ${debian}/capi/triggers)
 
 include(CPack)

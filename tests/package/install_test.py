@@ -164,6 +164,13 @@ class Install(unittest.TestCase):
             self.assertLess(float(exposure[1]), WORST_EXPOSURE, unit)
 
 
+class Shlibs(unittest.TestCase):
+    def test_packages_that_use_the_c_library_ask_for_this_version(self):
+        version = re.search(r"^project\(jwtkeep VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)[1]
+        said = (BUILD / "packaging/debian/capi/shlibs").read_text(encoding="utf-8")
+        self.assertEqual(said, f"libjwtkeep 0 libjwtkeep0 (>= {version})\n")
+
+
 class Sbom(unittest.TestCase):
     """Against what SPDX 2.3 asks for (spdx.github.io/spdx-spec/v2.3), and against the binary itself."""
 
