@@ -2,6 +2,7 @@
 
 #include "cli/every_keyring.hpp"
 #include "cli/input.hpp"
+#include "cli/keyring_called.hpp"
 #include "jwtkeep/keyring/material.hpp"
 
 namespace jwtkeep::cli {
@@ -21,7 +22,7 @@ base::Result<keyring::Inventory> export_inventory(store::Store& store, const std
                                                   base::Instant now, const ListedSoFar& listed) {
   auto inventory = keyring::new_inventory(now);
   const auto add = [&](const keyring::Name& name) -> base::Result<void> {
-    JWTKEEP_TRY(const auto ring, store.keyring(name));
+    JWTKEEP_TRY(const auto ring, keyring_called(store, name));
     for (const auto& key : ring.keys) {
       auto entry = keyring::listed(name, key);
       entry.fingerprint.clear();  // of a key pair the reader works it out

@@ -5,6 +5,7 @@
 #include "cli/alg_names.hpp"
 #include "cli/input.hpp"
 #include "cli/key_words.hpp"
+#include "cli/keyring_called.hpp"
 #include "cli/signer.hpp"
 #include "cli/verifier_keys.hpp"
 #include "jwtkeep/jose/jwt.hpp"
@@ -45,7 +46,7 @@ base::Result<jose::SigningKey> signing_key_of(store::Store& store, const keyring
 base::Result<void> open_ring(const MaterialOptions& options, Known& known, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.keyring));
   JWTKEEP_TRY(known.store, session.open_store());
-  JWTKEEP_TRY(known.ring, known.store->keyring(name));
+  JWTKEEP_TRY(known.ring, keyring_called(*known.store, name));
   JWTKEEP_TRY(const auto* key, keyring::signer(*known.ring));
   JWTKEEP_TRY(auto signing, signing_key_of(*known.store, *known.ring, *key));
   known.signer = Signer{std::move(signing), keyring::claim_rules(known.ring->policy), true};
