@@ -64,7 +64,8 @@ jwtkeep_error* jwtkeep_encrypt(const jwtkeep_keys* keys, const char* alg, const 
                   "give the recipient's key alone");
     }
     JWTKEEP_TRY(const auto wanted, alg_of(alg));
-    JWTKEEP_TRY(const auto cipher, enc_of(enc == nullptr ? "A256GCM" : enc));
+    JWTKEEP_TRY(const auto enc_name, capi::name(enc == nullptr ? "A256GCM" : enc, "enc"));
+    JWTKEEP_TRY(const auto cipher, enc_of(enc_name));
     const bool is_direct = wanted == jose::JweAlg::dir;
     JWTKEEP_TRY(const auto key, jose::encryption_key(keys->jwks.front(), wanted,
                                                      is_direct ? jose::AllowedEncs{cipher} : jose::AllowedEncs{}));

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/capi/handles.hpp"
 #include "jwtkeep/jose/name_list.hpp"
 
@@ -49,13 +50,22 @@ base::Result<std::string_view> text(const char* data, std::size_t size, const ch
   return base::as_text(view);
 }
 
-base::Result<std::string> name(const char* text, const char* what) {
+base::Result<std::string> string(const char* text, const char* what) {
   JWTKEEP_CHECK(there(text, what));
   const auto size = strnlen(text, kMostNameBytes + 1);
   if (size > kMostNameBytes) {
     return fail(Reason::bad_value, fmt::format("{} is longer than {} bytes", what, kMostNameBytes));
   }
   return std::string(text, size);
+}
+
+base::Result<std::string> name(const char* text, const char* what) {
+  JWTKEEP_TRY(auto read, string(text, what));
+  if (!base::is_utf8(base::as_bytes(read))) {
+    return fail(Reason::bad_value, fmt::format("{} is not valid UTF-8", what),
+                "give UTF-8, as jwtkeep.h says of strings");
+  }
+  return read;
 }
 
 base::Result<std::vector<std::string>> names(const char* const* texts, std::size_t count, const char* what) {

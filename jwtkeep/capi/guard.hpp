@@ -52,6 +52,8 @@ base::Result<std::string_view> text(const char* data, std::size_t size, const ch
 /// What no JSON that comes in is longer than.
 inline constexpr std::size_t kMostJsonBytes = std::size_t{1} << 20;
 /// A string that must be there.
+base::Result<std::string> string(const char* text, const char* what);
+/// One that is UTF-8 too, so that errors can repeat it. A path need not be.
 base::Result<std::string> name(const char* text, const char* what);
 base::Result<std::vector<std::string>> names(const char* const* texts, std::size_t count, const char* what);
 base::Result<jose::Alg> alg(const char* name);

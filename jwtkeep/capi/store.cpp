@@ -27,7 +27,7 @@ constexpr std::size_t kMostNames = 10000;
 
 base::Result<std::string> or_empty(const char* text, const char* what) {
   if (text == nullptr) return std::string{};
-  return capi::name(text, what);
+  return capi::string(text, what);
 }
 
 base::Result<opening::Wishes> wishes_of(const jwtkeep_store_options& options) {
@@ -40,7 +40,9 @@ base::Result<opening::Wishes> wishes_of(const jwtkeep_store_options& options) {
   opening::Wishes wishes;
   JWTKEEP_TRY(wishes.store, or_empty(options.store, "store"));
   JWTKEEP_TRY(wishes.key_file, or_empty(options.key_file, "key_file"));
-  JWTKEEP_TRY(wishes.master_key, or_empty(options.master_key, "master_key"));
+  if (options.master_key != nullptr) {
+    JWTKEEP_TRY(wishes.master_key, capi::name(options.master_key, "master_key"));
+  }
   return wishes;
 }
 

@@ -283,6 +283,8 @@ static void content_is_encrypted_and_decrypted(void) {
   REFUSES(JWTKEEP_KEY_MISMATCH, jwtkeep_decrypt(to, kEncs, 2, text, size, &content, NULL));
   REFUSES(JWTKEEP_BAD_VALUE, jwtkeep_decrypt(own, kEncs, 0, text, size, &content, NULL));
   REFUSES(JWTKEEP_ALG_NOT_ALLOWED, jwtkeep_encrypt(to, "RSA1_5", NULL, "hello", 5, &token));
+  REFUSES(JWTKEEP_BAD_VALUE, jwtkeep_encrypt(to, "\xff", NULL, "hello", 5, &token));
+  REFUSES(JWTKEEP_BAD_VALUE, jwtkeep_encrypt(to, NULL, "\xff", "hello", 5, &token));
   CHECK(content == NULL);
   jwtkeep_text *seen = NULL;
   MUST(jwtkeep_inspect(text, size, &seen));

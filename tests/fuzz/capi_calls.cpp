@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "check.hpp"
+#include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/capi/handles.hpp"
 #include "jwtkeep/keyring/life.hpp"
 #include "jwtkeep/keyring/material.hpp"
@@ -22,7 +23,6 @@ namespace keyring = jwtkeep::keyring;
 namespace store = jwtkeep::store;
 
 using jwtkeep::fuzz::check;
-using jwtkeep::fuzz::is_clean;
 
 namespace {
 
@@ -234,7 +234,8 @@ class Caller {
     if (error == nullptr) return true;
     check(jwtkeep_error_reason(error) > 0);
     for (const char* said : {jwtkeep_error_word(error), jwtkeep_error_text(error), jwtkeep_error_hint(error)}) {
-      check(*said != '\0' && is_clean(said));
+      check(*said != '\0' && base::is_utf8(base::as_bytes(std::string_view(said))));
+      for (const char* at = said; *at != '\0'; ++at) check(static_cast<unsigned char>(*at) >= 0x20 && *at != 0x7f);
     }
     jwtkeep_error_free(error);
     return false;
