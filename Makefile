@@ -9,6 +9,8 @@ MAKEFLAGS += --no-print-directory
 JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
 TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
+# clang-tidy reads a file in about eight seconds: so many of those that the newest commits touched. `make lint` reads all.
+TIDY_NEWEST ?= 16
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
@@ -57,17 +59,22 @@ test: export JWTKEEP_AWS_EMULATORS := $(CURDIR)/build/aws_emulators
 test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
 test: export JWTKEEP_SCHEMATHESIS := $(CURDIR)/build/schemathesis
 test: export JWTKEEP_EXAMPLES := $(CURDIR)/build/examples
-test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, tests with clang and sanitizers
+# The first tests wait for half of their time: what comes after them is built meanwhile, in what they leave of the processors.
+test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, clang-tidy, tests with clang and sanitizers
 	$(call configure,dev)
+	$(call configure,asan)
 	$(call say,build: preset dev; and what the tests speak with)
 	@$(MAKE) peers >build/peers.log 2>&1 & peers=$$!; \
 	  cmake --build --preset dev -j $(JOBS) || { kill $$peers; exit 1; }; \
 	  wait $$peers || { cat build/peers.log; exit 1; }; cat build/peers.log
-	$(call say,tests: g++)
-	@ctest --preset dev -j $(TEST_JOBS)
-	$(call cmake_build,asan,)
-	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer)
-	@ctest --preset asan -j $(TEST_JOBS)
+	$(call say,tests: g++; and the build of preset asan)
+	@nice -n 19 ninja -C build/asan -j $(JOBS) >build/asan-build.log 2>&1 & build=$$!; \
+	  ctest --preset dev -j $(TEST_JOBS) || { kill $$build; exit 1; }; \
+	  wait $$build || { grep -v '^\[' build/asan-build.log; exit 1; }; tail -n 1 build/asan-build.log
+	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer; and clang-tidy on what changed last)
+	@nice -n 19 $(PYTHON) tools/tidy.py build/dev build/tidy -j $(JOBS) --newest $(TIDY_NEWEST) >build/tidy.log 2>&1 & tidy=$$!; \
+	  ctest --preset asan -j $(TEST_JOBS) || { kill $$tidy; exit 1; }; \
+	  wait $$tidy || { cat build/tidy.log; exit 1; }; cat build/tidy.log
 
 peers: | build-folder ## install what the tests speak with: libraries of other hands, servers, stand-ins
 	$(call say,peers: jose and jsonwebtoken and dotenv and a driver of Chromium for Node; golang-jwt and keyfunc for Go; Nimbus for Java)

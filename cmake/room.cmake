@@ -2,12 +2,6 @@
 # spend theirs waiting anyhow.
 set(JWTKEEP_COMPUTING_ROOMS base crypto strength jose keyring crack scan)
 
-# jwtkeep_unoptimised(TARGET CONFIGURATION...)
-function(jwtkeep_unoptimised target)
-  list(JOIN ARGN "," configurations)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:${configurations}>:-O0>)
-endfunction()
-
 # jwtkeep_room(NAME [USES room...] [LIBRARIES target...]): a folder of the library as one target.
 # USES are the rooms whose headers this one may include; tools/check_rooms.py holds the same list in rooms.txt
 # and fails the build on any other include.
@@ -30,26 +24,23 @@ function(jwtkeep_room name)
   foreach(used ${ARG_USES})
     target_link_libraries(jwtkeep_${name} PUBLIC jwtkeep_${used})
   endforeach()
-  if(NOT name IN_LIST JWTKEEP_COMPUTING_ROOMS)
-    jwtkeep_unoptimised(jwtkeep_${name} Asan)
+  if(name IN_LIST JWTKEEP_COMPUTING_ROOMS)
+    jwtkeep_precompile(jwtkeep_${name})
+  else()
+    jwtkeep_precompile(jwtkeep_${name} UNOPTIMISED Asan)
   endif()
-  jwtkeep_precompile(jwtkeep_${name} ${JWTKEEP_STANDARD_HEADERS})
 endfunction()
 
-# jwtkeep_test(NAME [OPTIMISED] ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry. OPTIMISED
-# is for what computes for long itself.
+# jwtkeep_test(NAME ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry.
 function(jwtkeep_test name)
-  cmake_parse_arguments(ARG "OPTIMISED" "" "ROOMS;LIBRARIES;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "ROOMS;LIBRARIES;SOURCES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   foreach(room ${ARG_ROOMS})
     target_link_libraries(${name} PRIVATE jwtkeep_${room})
   endforeach()
   target_link_libraries(${name} PRIVATE jwtkeep_options ${ARG_LIBRARIES} GTest::gmock_main rapidcheck_gtest)
-  if(NOT ARG_OPTIMISED)
-    # A quarter of the time that compiling a test takes; what it calls is optimised in its own room.
-    jwtkeep_unoptimised(${name} Dev Asan)
-  endif()
-  jwtkeep_precompile(${name} ${JWTKEEP_STANDARD_HEADERS} <gtest/gtest.h>)
+  # Optimising is a quarter of the time that compiling a test takes; what it calls is optimised in its own room.
+  jwtkeep_precompile(${name} TESTS UNOPTIMISED Dev Asan)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "JWTKEEP_SOURCE_DIR=${PROJECT_SOURCE_DIR}" TIMEOUT 900)
 endfunction()
