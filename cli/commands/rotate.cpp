@@ -96,7 +96,7 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
     JWTKEEP_TRY(ring, keyring::compromise(ring, std::string(key->kid), now));
   }
   const auto confirmations = store::confirmations(destinations, now);
-  const auto ahead = keyring::forecast(ring, confirmations, now, true);
+  const auto ahead = keyring::forecast(ring, confirmations, now, options.compromised.empty());
   auto& out = session.out();
   if (session.json()) {
     auto json = keyring::shown_json(ring, keyring::plan(ring, ring.policy, confirmations, now));
@@ -149,9 +149,10 @@ base::Result<int> rotate_all(const Options& options, Session& session) {
   const bool failed = std::ranges::any_of(everywhere.pushed, [](const auto& pushed) { return pushed.failed(); });
   auto unreadable = base::Json::array();
   for (const auto& [name, error] : report.unreadable) {
-    out.warn(fmt::format("{} was left as it is: {}", name.text(), error.what));
+    out.warn(fmt::format("{} was left as it is: {}", name ? name->text() : "an odd row", error.what));
     if (!error.hint.empty()) out.note("  " + error.hint);
-    unreadable.push(base::Json::object({{"keyring", name.text()}, {"message", error.what}}));
+    unreadable.push(base::Json::object(
+        {{"keyring", name ? base::Json(name->text()) : base::Json()}, {"message", error.what}}));
   }
   if (session.json()) {
     auto held_list = base::Json::array();

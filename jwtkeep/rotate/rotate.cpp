@@ -148,19 +148,35 @@ class Worker {
 
 /// What a look at a keyring shows; nothing is written to find out.
 struct Look {
+  Keyring ring;
+  keyring::Steps ahead = {};
   bool work = false;    ///< something would be done
   bool places = false;  ///< there are some that are pushed to
-  keyring::Steps ahead;
 };
 
-Result<Look> look_at(store::Store& store, const Keyring& ring, const Wish& wish, Instant now) {
-  JWTKEEP_TRY(const auto destinations, store.destinations(ring.name));
-  Look look;
-  look.places = std::ranges::any_of(destinations, [](const auto& one) { return is_synced(one) && !one.lease_until; });
-  look.ahead = keyring::plan(ring, ring.policy, store::confirmations(destinations, now), now);
-  look.work =
-      wish.compromised || std::ranges::any_of(look.ahead, [&](const Step& step) { return wanted(step, wish, now); });
-  return look;
+/// Each step seals a key anew. Who could not open one of them would begin in vain: with a line in the journal each time,
+/// and with all that is done in the same transaction.
+Result<void> check_seals(store::Reading& reading, const Keyring& ring) {
+  for (const auto& key : ring.keys) {
+    if (!key.destroyed_at) JWTKEEP_CHECK(reading.material(ring, key));
+  }
+  return {};
+}
+
+Result<Look> look_at(store::Store& store, const keyring::Name& name, const Wish& wish, Instant now) {
+  std::optional<Look> look;
+  JWTKEEP_CHECK(store.read([&](store::Reading& reading) -> Result<void> {
+    JWTKEEP_TRY(auto whole, reading.whole(name));
+    look.emplace(std::move(whole.keyring));
+    const auto& ring = look->ring;
+    look->places = std::ranges::any_of(whole.destinations,
+                                       [](const auto& one) { return is_synced(one) && !one.lease_until; });
+    look->ahead = keyring::plan(ring, ring.policy, store::confirmations(whole.destinations, now), now);
+    look->work =
+        wish.compromised || std::ranges::any_of(look->ahead, [&](const Step& step) { return wanted(step, wish, now); });
+    return look->work ? check_seals(reading, ring) : Result<void>{};
+  }));
+  return *std::move(look);
 }
 
 /// A report with nothing in it yet.
@@ -176,10 +192,9 @@ base::Json begin_detail(const Wish& wish) {
 
 Result<Report> rotate(store::Store& store, const Request& request, Instant now) {
   Wish wish{request.actor, request.by_hand, request.seen_active, request.compromised};
-  JWTKEEP_TRY(auto ring, store.keyring(request.name));
-  if (wish.compromised) JWTKEEP_CHECK(keyring::compromise(ring, *wish.compromised, now));
-  Report report = empty_report(std::move(ring));
-  JWTKEEP_TRY(auto look, look_at(store, report.keyring, wish, now));
+  JWTKEEP_TRY(auto look, look_at(store, request.name, wish, now));
+  if (wish.compromised) JWTKEEP_CHECK(keyring::compromise(look.ring, *wish.compromised, now));
+  Report report = empty_report(std::move(look.ring));
   if (!look.work) {
     report.ahead = std::move(look.ahead);
     const auto* active = report.keyring.active();
@@ -227,22 +242,23 @@ struct Sorted {
 };
 
 /// What was tampered with is told and left; every other error ends the run.
-Result<void> tell_unreadable(const keyring::Name& name, base::Error error, DueReport& report) {
+Result<void> tell_unreadable(std::optional<keyring::Name> name, base::Error error, DueReport& report) {
+  // Keyrings do not go: a row that names one which is not there was written by another hand.
+  if (error.reason == base::Reason::not_found) error.reason = base::Reason::tampered;
   if (error.reason != base::Reason::tampered) return std::unexpected(std::move(error));
-  report.unreadable.push_back({.name = name, .error = std::move(error)});
+  report.unreadable.push_back({.name = std::move(name), .error = std::move(error)});
   return {};
 }
 
 Result<void> sort_one(store::Store& store, const keyring::Name& name, const Wish& wish, Instant now,
                       WithPlaces with_places, DueReport& report, Sorted& sorted) {
-  JWTKEEP_TRY(const auto ring, store.keyring(name));
-  JWTKEEP_TRY(const auto look, look_at(store, ring, wish, now));
+  JWTKEEP_TRY(const auto look, look_at(store, name, wish, now));
   if (look.places && with_places == WithPlaces::leave) {
     report.left.push_back(name);
   } else if (!look.work) {
     note_held(name, look.ahead, now, report);
   } else {
-    (jose::is_symmetric(ring.policy.alg) ? sorted.quick : sorted.slow).push_back(name);
+    (jose::is_symmetric(look.ring.policy.alg) ? sorted.quick : sorted.slow).push_back(name);
   }
   return {};
 }
@@ -251,8 +267,12 @@ Result<Sorted> sort_batch(store::Store& store, const std::vector<store::DueKeyri
                           Instant now, WithPlaces with_places, DueReport& report) {
   Sorted sorted;
   for (const auto& due : batch) {
-    auto done = sort_one(store, due.name, wish, now, with_places, report, sorted);
-    if (!done) JWTKEEP_CHECK(tell_unreadable(due.name, std::move(done).error(), report));
+    if (!due.name) {
+      JWTKEEP_CHECK(tell_unreadable({}, due.name.error(), report));
+      continue;
+    }
+    auto done = sort_one(store, *due.name, wish, now, with_places, report, sorted);
+    if (!done) JWTKEEP_CHECK(tell_unreadable(*due.name, std::move(done).error(), report));
   }
   return sorted;
 }

@@ -41,7 +41,7 @@ base::Result<Report> rotate(store::Store& store, const Request& request, base::I
 
 /// A keyring whose rows somebody has tampered with: it is left as it is.
 struct Unreadable {
-  keyring::Name name;
+  std::optional<keyring::Name> name;  ///< nothing for a row in the list of what is due that names no keyring
   base::Error error;
 };
 

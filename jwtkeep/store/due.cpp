@@ -28,9 +28,12 @@ base::Result<std::vector<DueKeyring>> due_page(Transaction& transaction, base::I
   std::vector<keyring::Name> names;
   for (const auto& row : rows) {
     auto name = keyring::Name::parse(row.value);
-    if (!name || !row.key.ends_with("|" + name->text())) return tampered("the list of due keyrings", "a row is odd");
-    names.push_back(*name);
-    page.push_back({.position = row.key, .name = *std::move(name)});
+    if (!name || !row.key.ends_with("|" + name->text())) {
+      name = tampered("the list of due keyrings", "the row " + tellable(row.key) + " is odd");
+    } else {
+      names.push_back(*name);
+    }
+    page.push_back({.position = row.key, .name = std::move(name)});
   }
   // Whoever asks what is due looks at each of them.
   expect_keyrings(transaction, names);

@@ -14,7 +14,8 @@ namespace jwtkeep::store {
 /// A keyring that `rotate --due` has to look at.
 struct DueKeyring {
   std::string position;  ///< where it stands in the order of due times: the cursor for the next page
-  keyring::Name name;
+  /// `tampered` where the row names none: somebody else has written it, and the others are due all the same.
+  base::Result<keyring::Name> name;
 };
 
 std::string due_key(base::Instant at, const keyring::Name& name);

@@ -69,14 +69,51 @@ TEST_F(Everywhere, AKeyringThatWasTamperedWithHoldsUpNoOther) {
   const auto report = must_rotate_due();
   std::vector<std::string> unreadable;
   for (const auto& one : report.due.unreadable) {
-    unreadable.push_back(one.name.text());
+    unreadable.push_back(one.name->text());
     EXPECT_EQ(one.error.reason, base::Reason::tampered);
-    EXPECT_NE(one.error.what.find(one.name.text()), std::string::npos) << one.error.what;
+    EXPECT_NE(one.error.what.find(unreadable.back()), std::string::npos) << one.error.what;
   }
   EXPECT_THAT(unreadable, testing::UnorderedElementsAre("a/prod", "c/prod", "e/prod"));
   EXPECT_GT(ring("b/prod").revision, before[0]);
   EXPECT_GT(ring("d/prod").revision, before[1]);
   EXPECT_EQ(must_look("d/prod").at(0).state, State::in_sync);
+}
+
+TEST_F(Everywhere, ASealThatIsBrokenHoldsUpNoKeyringOfTheSameTransaction) {
+  keyring::Policy pair;
+  pair.alg = jose::Alg::EdDSA;
+  for (const std::string text : {"a/prod", "b/prod", "c/prod"}) add(text);
+  for (const std::string text : {"d/prod", "e/prod"}) add(text, pair);
+  must_rotate_due();  // publishes the next keys
+  now_ += 30 * 24h;
+  break_seals("b/prod");
+  break_seals("d/prod");
+  std::vector<std::string> unreadable;
+  for (const auto& one : must_rotate_due().due.unreadable) unreadable.push_back(one.name->text());
+  EXPECT_THAT(unreadable, testing::UnorderedElementsAre("b/prod", "d/prod"));
+  for (const std::string text : {"a/prod", "c/prod", "e/prod"}) {
+    EXPECT_EQ(ring(text).active()->activated_at, now_) << text;
+  }
+}
+
+TEST_F(Everywhere, AnOddRowInTheListOfWhatIsDueHoldsUpNoKeyring) {
+  add("a/prod");
+  must_rotate_due();
+  now_ += 30 * 24h;
+  const std::string begin(20, '0');
+  put_row(store::Space::due, begin + "|ghost/prod", "ghost/prod");
+  put_row(store::Space::due, begin + "|other/prod", "a/prod");
+  put_row(store::Space::due, begin + "|\x1b[31m", "\x1b[31m");
+  const auto report = must_rotate_due();
+  EXPECT_EQ(ring("a/prod").active()->activated_at, now_);
+  std::vector<std::string> told;
+  for (const auto& one : report.due.unreadable) {
+    EXPECT_EQ(one.error.reason, base::Reason::tampered);
+    EXPECT_EQ(one.name.has_value(), one.error.what.contains("ghost")) << one.error.what;
+    told.push_back(one.error.what);
+  }
+  EXPECT_THAT(told, testing::UnorderedElementsAre(testing::HasSubstr("ghost/prod"), testing::HasSubstr("other/prod"),
+                                                  testing::Not(testing::HasSubstr("\x1b"))));
 }
 
 TEST_F(Everywhere, DueFindsWhatAnotherHandChangedWithinP) {

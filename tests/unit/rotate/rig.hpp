@@ -93,9 +93,14 @@ class RotateRig : public testing::Test {
     return count;
   }
 
+  /// Somebody writes a row past the store.
+  void put_row(store::Space space, std::string_view key, std::string_view value) {
+    ASSERT_TRUE(backend_->write([&](store::Transaction& t) { return t.put(space, key, value); }));
+  }
+
   /// Somebody writes something else into the keyring's row.
   void tamper_with(std::string_view keyring) {
-    ASSERT_TRUE(backend_->write([&](store::Transaction& t) { return t.put(store::Space::keyrings, keyring, "{}"); }));
+    put_row(store::Space::keyrings, keyring, "{}");
   }
 
   /// Somebody writes other characters into the seals of the keyring's keys.
