@@ -35,7 +35,8 @@ Forecast forecast(const Keyring& keyring, const Confirmations& confirmations, ba
   Forecast ahead{.steps = {}, .end = keyring};
   Confirmations held = confirmations;
   int fresh_keys = 0;
-  while (ahead.steps.size() < most_steps && !all_over(ahead.end, today)) {
+  const auto begin = now;
+  while (ahead.steps.size() < most_steps) {
     confirm_all(held, ahead.end.revision, now);
     const auto steps = plan(ahead.end, ahead.end.policy, held, now);
     const auto time_of = [&](const Step& step) {
@@ -44,6 +45,8 @@ Forecast forecast(const Keyring& keyring, const Confirmations& confirmations, ba
     };
     const auto next = std::ranges::min_element(steps, {}, time_of);
     if (next == steps.end()) break;
+    // What is due at the beginning is played in any case: after a compromise no key may be left, or none that signs.
+    if (all_over(ahead.end, today) && time_of(*next) > begin) break;
     now = time_of(*next);
     Key fresh;
     if (next->kind == Step::Kind::publish) {

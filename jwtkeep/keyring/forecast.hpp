@@ -19,9 +19,10 @@ struct Forecast {
   Keyring end;
 };
 
-/// Plays `plan` forward from `now` until the keys that have signed by now are retired, and at most `most_steps` steps.
-/// `by_hand`: the first activation comes as soon as it is safe rather than when the policy wants it. Keys that do not
-/// exist yet are called `next-1`, `next-2` ... Destinations that have not confirmed are taken to do so at once.
+/// Plays `plan` forward from `now`: what is due then, and all until the keys that have signed by now are retired, at
+/// most `most_steps` steps. `by_hand`: the first activation comes as soon as it is safe rather than when the policy
+/// wants it. Keys that do not exist yet are called `next-1`, `next-2` ... Destinations that have not confirmed are
+/// taken to do so at once.
 Forecast forecast(const Keyring& keyring, const Confirmations& confirmations, base::Instant now, bool by_hand,
                   std::size_t most_steps = 64);
 

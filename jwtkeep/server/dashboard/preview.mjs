@@ -9,11 +9,8 @@ import {get, inPath, post} from "./server.mjs";
 import {submitting} from "./submitting.mjs";
 import {duration, now, relative} from "./time.mjs";
 import {Chart} from "./timeline/chart.mjs";
-import {livesWith, stepsAhead, stepsForeseen} from "./timeline/lives.mjs";
+import {livesWith, stepsForeseen} from "./timeline/lives.mjs";
 import {plural, shortKid, stepText} from "./words.mjs";
-
-/** The steps of an answer to `dry_run`: those that are foreseen, or, in an emergency, those that are planned. */
-const stepsOf = (told) => (told.foreseen.length > 0 ? stepsForeseen(told.foreseen) : stepsAhead(told, now()));
 
 function stepList(steps) {
   return el(
@@ -72,7 +69,7 @@ function preview(title, {name, path, body, dryBody, sentence, confirm, label, do
     (async () => {
       const [told, ring, others] = await Promise.all([post(path, dryBody), rings.get(name), sharers(name)]);
       if (!content.isConnected) return;  // closed meanwhile
-      const steps = stepsOf(told);
+      const steps = stepsForeseen(told.foreseen);
       const drawn = picture(told, steps);
       ({chart} = drawn);
       const problem = el("div");

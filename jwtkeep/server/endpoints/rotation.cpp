@@ -25,10 +25,11 @@ Json shown_report(const rotate::EverywhereReport& report) {
 }
 
 /// What would happen, and when, without doing it.
-Json shown_forecast(const keyring::Keyring& ring, const keyring::Confirmations& confirmations, base::Instant now) {
+Json shown_forecast(const keyring::Keyring& ring, const keyring::Confirmations& confirmations, base::Instant now,
+                    bool by_hand) {
   auto json = keyring::shown_json(ring, keyring::plan(ring, ring.policy, confirmations, now));
   auto foreseen = Json::array();
-  for (const auto& [step, at] : keyring::forecast(ring, confirmations, now, true).steps) {
+  for (const auto& [step, at] : keyring::forecast(ring, confirmations, now, by_hand).steps) {
     foreseen.push(Json::object({{"step", keyring::word(step.kind)},
                                 {"kid", step.kid},
                                 {"at", base::format_instant(at)},
@@ -49,7 +50,7 @@ Result<Json> rotate_now(Service& service, const Call& call, const Entered& enter
   JWTKEEP_TRY(auto seen_active, text_member(json, "seen_active"));
   const auto& ring = entered.ring->ring();
   if (dry_run) {
-    return shown_forecast(ring, store::confirmations(entered.ring->destinations(), call.now), call.now);
+    return shown_forecast(ring, store::confirmations(entered.ring->destinations(), call.now), call.now, true);
   }
   // Who does not say which key it saw means the one that signs now: of two such requests at once one rotates.
   if (seen_active.empty()) seen_active = *intent.find("seen_active")->string();
@@ -69,7 +70,7 @@ Result<Json> compromise_now(Service& service, const Call& call, const Entered& e
   const auto& ring = entered.ring->ring();
   if (dry_run) {
     JWTKEEP_TRY(const auto after, keyring::compromise(ring, kid, call.now));
-    return shown_forecast(after, store::confirmations(entered.ring->destinations(), call.now), call.now);
+    return shown_forecast(after, store::confirmations(entered.ring->destinations(), call.now), call.now, false);
   }
   // Asked again, because an answer was lost, it is done already.
   const auto* key = ring.find(kid);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "jwtkeep/keyring/forecast.hpp"
 #include "tests/unit/keyring/generators.hpp"
 
 namespace jwtkeep::keyring {
@@ -248,6 +249,38 @@ TEST(Why, SaysTheRuleWithThePolicysNumbers) {
   EXPECT_NE(why({.kind = Step::Kind::destroy}, policy).find("1w"), std::string::npos);
   EXPECT_NE(why({.kind = Step::Kind::activate, .emergency = true}, policy),
             why({.kind = Step::Kind::activate}, policy));
+}
+
+/// What is foreseen once this key is told compromised: "step kid", and how long after.
+std::vector<std::pair<std::string, base::Instant::duration>> after_compromise(const Keyring& keyring, const char* kid,
+                                                                              Instant now) {
+  std::vector<std::pair<std::string, base::Instant::duration>> told;
+  for (const auto& [step, at] : forecast(*compromise(keyring, kid, now), {}, now, false).steps) {
+    told.emplace_back(std::string(word(step.kind)) + " " + step.kid, at - now);
+  }
+  return told;
+}
+
+TEST(Forecast, TellsWhatACompromiseBringsAtOnce) {
+  using Told = std::vector<std::pair<std::string, base::Instant::duration>>;
+  auto keyring = testing_keys::new_keyring();
+  const auto first = keyring.active()->kid;
+  EXPECT_EQ(after_compromise(publish(keyring, "k2", kStart), first.c_str(), kStart),
+            (Told{{"activate k2", 0s}, {"publish next-1", 0s}}));
+  keyring.policy.standby = false;
+  EXPECT_EQ(after_compromise(keyring, first.c_str(), kStart), (Told{{"publish next-1", 0s}, {"activate next-1", 0s}}));
+}
+
+TEST(Forecast, OfARetiringKeyThatIsCompromisedHurriesNoOther) {
+  auto keyring = testing_keys::new_keyring();
+  const auto first = keyring.active()->kid;
+  const auto now = kStart + 1h;
+  keyring = publish(activate(publish(keyring, "k2", kStart), "k2", now), "k3", now);
+  const auto told = after_compromise(keyring, first.c_str(), now);
+  const auto next = std::ranges::find_if(told, [](const auto& step) { return step.first.starts_with("activate"); });
+  ASSERT_NE(next, told.end());
+  EXPECT_EQ(next->first, "activate k3");
+  EXPECT_EQ(next->second, keyring.policy.rotate_every);
 }
 
 }  // namespace
