@@ -16,8 +16,9 @@ base::Seconds max_age(const keyring::Policy& policy, const keyring::Steps& ahead
     if (!concerns_verifiers(step)) continue;
     // Not before: `safe_at` of a step that waits for a destination is no more than a lower bound either.
     const auto earliest = std::max(step.soonest_at, step.wanted_at);
-    const auto left = std::chrono::floor<base::Seconds>(earliest - now);
-    age = std::min(age, std::max(left, kShortest));
+    // When its time has just come, whoever takes it is about to.
+    const bool hangs = now >= earliest + kShortest;
+    age = std::min(age, hangs ? kShortest : std::chrono::floor<base::Seconds>(earliest - now));
   }
   return std::max(std::min(age, policy.propagation), base::Seconds{0});
 }

@@ -43,6 +43,9 @@ TEST(MaxAge, RampsDownBeforeAChangeSoThatNoCopyOutlivesIt) {
   for (const auto kind : {Step::Kind::publish, Step::Kind::activate, Step::Kind::retire}) {
     EXPECT_EQ(max_age(policy_with(10min), {step(kind, 61s)}, kNow), 61s);
     EXPECT_EQ(max_age(policy_with(10min), {step(kind, 61s)}, kNow + 500ms), 60s);
+    EXPECT_EQ(max_age(policy_with(10min), {step(kind, 2s)}, kNow), 2s);
+    EXPECT_EQ(max_age(policy_with(10min), {step(kind, 2s)}, kNow + 1500ms), 0s);
+    EXPECT_EQ(max_age(policy_with(10min), {step(kind, 0s)}, kNow + 500ms), 0s) << "it is about to be taken";
   }
 }
 
@@ -71,8 +74,8 @@ RC_GTEST_PROP(MaxAge, NeverOutlivesAPlannedChange, ()) {
     RC_ASSERT(due.has_value());
     const auto& next = *std::ranges::find_if(ahead, [&](const Step& each) { return each.due(*due); });
     const auto room = std::chrono::duration_cast<Seconds>(*due - now).count();
-    if (room > kShortest.count() && next.kind != Step::Kind::destroy) {
-      const auto asked = now + Seconds{*rc::gen::inRange<std::int64_t>(0, room - kShortest.count())};
+    if (room > 0 && next.kind != Step::Kind::destroy) {
+      const auto asked = *rc::gen::element(now + Seconds{*rc::gen::inRange<std::int64_t>(0, room)}, *due - 1s, *due);
       RC_ASSERT(asked + max_age(policy, keyring::plan(ring, policy, {}, asked), asked) <= *due);
     }
     now = std::max(*due, now);
