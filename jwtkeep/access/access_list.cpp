@@ -73,7 +73,7 @@ std::size_t AccessList::prune(base::Instant now) {
   return gone;
 }
 
-base::Result<const Principal*> AccessList::by_token(const ShownAccessToken& shown, base::Instant now) const {
+base::Result<const Principal*> AccessList::holder_of(const ShownAccessToken& shown) const {
   // An unknown id is compared with a digest that no secret has, so that it costs what a wrong secret costs.
   static constexpr std::array<std::uint8_t, 32> kNobody{};
   const auto found = token_ids_.find(shown.id);
@@ -82,8 +82,13 @@ base::Result<const Principal*> AccessList::by_token(const ShownAccessToken& show
       principal == nullptr ? base::ByteView(kNobody) : base::ByteView(std::get<ByToken>(principal->shows).digest);
   const bool same = crypto::same_text(base::as_text(shown.digest), base::as_text(digest));
   if (!same || principal == nullptr) return unknown();
-  JWTKEEP_CHECK(check_standing(*principal, now));
   return principal;
+}
+
+base::Result<const Principal*> AccessList::by_token(const ShownAccessToken& shown, base::Instant now) const {
+  JWTKEEP_TRY(const auto* const holder, holder_of(shown));
+  JWTKEEP_CHECK(check_standing(*holder, now));
+  return holder;
 }
 
 base::Result<const Principal*> AccessList::by_token_id(std::string_view id, base::Instant now) const {

@@ -23,8 +23,10 @@ class AccessList {
   std::size_t prune(base::Instant now);
   [[nodiscard]] const std::vector<Principal>& principals() const noexcept { return principals_; }
 
-  /// Whose token this is, compared in constant time. Errors: `permission`, which never tells an unknown id from a wrong
-  /// secret; those of `check_standing`.
+  /// Whose token this is, however it stands with them; compared in constant time. Errors: `permission`, which never
+  /// tells an unknown id from a wrong secret.
+  base::Result<const Principal*> holder_of(const ShownAccessToken& shown) const;
+  /// The same, who may still come in. Errors: those of `check_standing`, too.
   base::Result<const Principal*> by_token(const ShownAccessToken& shown, base::Instant now) const;
   /// Whose token has this id: for who has shown it before, and was remembered. Errors as for `by_token`.
   base::Result<const Principal*> by_token_id(std::string_view id, base::Instant now) const;

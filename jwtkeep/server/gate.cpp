@@ -135,13 +135,16 @@ Admitted<Asker> Gate::by_token(const web::Incoming& incoming, const Result<acces
   if (auto may = may_try(incoming); !may) return std::unexpected(std::move(may).error());
   const auto& address = incoming.peer().address_text;
   const auto list = known().list;
-  const auto found = shown ? list->by_token(*shown, incoming.arrival())
-                           : Result<const access::Principal*>(std::unexpected(shown.error()));
-  if (found) {
-    lockout_.accepted(address);
-    return Asker(list, **found);
+  if (!shown) return refuse_token(incoming, shown.error());
+  const auto holder = list->holder_of(*shown);
+  if (!holder) return refuse_token(incoming, holder.error());
+  // Who is let in no longer has guessed nothing: a program that goes on asking locks out none of its neighbours.
+  if (const auto standing = access::check_standing(**holder, incoming.arrival()); !standing) {
+    note(incoming, (*holder)->name, base::word(standing.error().reason));
+    return refused(401, standing.error());
   }
-  return refuse_token(incoming, found.error());
+  lockout_.accepted(address);
+  return Asker(list, **holder);
 }
 
 Admitted<Asker> Gate::by_session(const web::Incoming& incoming, std::string_view text) {

@@ -94,6 +94,28 @@ TEST_F(GateTest, LocksNobodyOutForLoginsThatEndInNothing) {
   EXPECT_FALSE(gate_->may_try(incoming));
 }
 
+TEST_F(GateTest, LocksNobodyOutForATokenWhoseTimeIsOver) {
+  const auto show = [](const access::NewAccessToken& token) {
+    return token.text.reveal([](base::ByteView text) {
+      return request("Host: 127.0.0.1\r\nAuthorization: Bearer " + std::string(base::as_text(text)) + "\r\n");
+    });
+  };
+  const auto old = access::make_access_token();
+  const auto taken = access::make_access_token();
+  const auto good = access::make_access_token();
+  access::AccessList list;
+  ASSERT_TRUE(
+      list.add({.name = "old", .shows = access::ByToken{.id = old.id, .digest = old.digest}, .expires_at = kNow}));
+  ASSERT_TRUE(list.add(
+      {.name = "taken", .shows = access::ByToken{.id = taken.id, .digest = taken.digest}, .revoked_at = kNow}));
+  ASSERT_TRUE(list.add({.name = "good", .shows = access::ByToken{.id = good.id, .digest = good.digest}}));
+  gate_->set(list);
+  for (int i = 0; i < 2 * access::Lockout::kFree; ++i) {
+    for (const auto* token : {&old, &taken}) EXPECT_EQ(gate_->enter(show(*token)).error().status(), 401);
+  }
+  EXPECT_TRUE(gate_->enter(show(good)));
+}
+
 TEST_F(GateTest, LetsStayWhomTheListOfNowHasLetIn) {
   access::AccessList list;
   ASSERT_TRUE(list.add({.name = "alice", .shows = access::ByToken{.id = "a", .digest = base::Bytes(32)}}));
