@@ -45,7 +45,8 @@ base::Result<std::optional<Ahead>> first_ahead(store::Store& store, base::Instan
   JWTKEEP_CHECK(store.read([&](store::Reading& reading) -> base::Result<void> {
     first.reset();
     for (const auto& each : page) {
-      JWTKEEP_TRY(auto whole, reading.whole(each.name));
+      JWTKEEP_TRY(const auto name, each.name);
+      JWTKEEP_TRY(auto whole, reading.whole(name));
       const auto looked_at = store::earliest_due(whole.keyring, whole.destinations);
       if (first && looked_at && *looked_at > first->at) break;
       const auto steps =
@@ -75,7 +76,8 @@ base::Result<void> look_at_keyrings(store::Store& store, base::Instant now, Foun
   return store.read([&](store::Reading& reading) -> base::Result<void> {
     found.sight.due.clear();
     for (const auto& each : due | std::views::take(kMostLooked)) {
-      JWTKEEP_TRY(auto whole, reading.whole(each.name));
+      JWTKEEP_TRY(const auto name, each.name);
+      JWTKEEP_TRY(auto whole, reading.whole(name));
       found.sight.due.push_back(std::move(whole));
     }
     return {};

@@ -17,15 +17,19 @@ struct ProviderWish {
   std::string client_secret_file;
   std::vector<std::string> scopes;
   std::string ca_file;
+
+  friend bool operator==(const ProviderWish&, const ProviderWish&) = default;
 };
 
-/// Somebody who is told of what happens: `[[webhook]]`.
+/// Somebody who is told of what happens: `[[webhook]]`, or the options `--webhook-...`.
 struct WebhookWish {
   std::string name;
   std::string url;
   std::vector<std::string> keyrings;
   std::string secret_file;
   std::string ca_file;
+
+  friend bool operator==(const WebhookWish&, const WebhookWish&) = default;
 };
 
 struct ServeOptions {
@@ -44,7 +48,8 @@ struct ServeOptions {
   bool check = false;
   ProviderWish provider;                ///< by options
   std::vector<ProviderWish> providers;  ///< by tables
-  std::vector<WebhookWish> webhooks;
+  WebhookWish webhook;                  ///< by options
+  std::vector<WebhookWish> webhooks;    ///< by tables
   PushingOptions pushing;
 };
 

@@ -38,6 +38,7 @@ struct Binding {
 
 std::vector<Binding> bindings(ServeOptions& options) {
   auto& provider = options.provider;
+  auto& webhook = options.webhook;
   auto& pushing = options.pushing;
   return {{{"listen", Kind::list}, &options.listen},
           {{"public-url", Kind::text}, &options.public_url},
@@ -51,10 +52,16 @@ std::vector<Binding> bindings(ServeOptions& options) {
           {{"tls-client-ca", Kind::path}, &options.client_ca},
           {{"tls-client-required", Kind::flag}, &options.client_must},
           {{"oidc-issuer", Kind::text}, &provider.issuer},
+          {{"oidc-name", Kind::text}, &provider.name},
           {{"oidc-client-id", Kind::text}, &provider.client_id},
           {{"oidc-client-secret-file", Kind::path}, &provider.client_secret_file},
           {{"oidc-scope", Kind::list}, &provider.scopes},
           {{"oidc-ca-file", Kind::path}, &provider.ca_file},
+          {{"webhook-url", Kind::text}, &webhook.url},
+          {{"webhook-name", Kind::text}, &webhook.name},
+          {{"webhook-keyring", Kind::list}, &webhook.keyrings},
+          {{"webhook-secret-file", Kind::path}, &webhook.secret_file},
+          {{"webhook-ca-file", Kind::path}, &webhook.ca_file},
           {{"max-rps", Kind::number}, &pushing.max_rps},
           {{"timeout", Kind::text}, &pushing.timeout},
           {{"parallel", Kind::number}, &pushing.parallel}};

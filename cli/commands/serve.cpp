@@ -25,6 +25,7 @@ using base::fail;
 using base::Reason;
 
 constexpr auto kUsualPlace = "127.0.0.1:8377";
+constexpr auto kUsualWebhook = "hook";
 constexpr auto kDrainLimit = std::chrono::seconds{30};
 constexpr auto kLook = std::chrono::milliseconds{100};
 constexpr std::size_t kServerIdBytes = 8;
@@ -117,7 +118,7 @@ base::Result<std::shared_ptr<oidc::Provider>> provider_of(const ProviderWish& wi
 base::Result<std::vector<std::shared_ptr<oidc::Provider>>> providers_of(const ServeOptions& options) {
   auto wishes = options.providers;
   const auto& own = options.provider;
-  if (!own.issuer.empty() || !own.client_id.empty() || !own.client_secret_file.empty()) wishes.push_back(own);
+  if (own != ProviderWish{}) wishes.push_back(own);
   std::vector<std::shared_ptr<oidc::Provider>> providers;
   for (const auto& wish : wishes) {
     JWTKEEP_TRY(auto provider, provider_of(wish, options.public_url));
@@ -131,9 +132,12 @@ base::Result<std::vector<std::shared_ptr<oidc::Provider>>> providers_of(const Se
 
 base::Result<webhook::Hook> hook_of(const WebhookWish& wish) {
   const auto name = printable(wish.name);
-  if (wish.url.empty()) return fail(Reason::bad_value, "the webhook " + name + " has no url", "say where it is told");
+  if (wish.url.empty()) {
+    return fail(Reason::bad_value, "the webhook " + name + " has no url",
+                "say where it is told: --webhook-url, or url under [[webhook]]");
+  }
   if (wish.secret_file.empty()) {
-    return fail(Reason::bad_value, "the webhook " + name + " has no secret-file",
+    return fail(Reason::bad_value, "the webhook " + name + " has no secret file",
                 "by its secret the receiver knows that it is told by you; make one with: echo whsec_$(openssl rand "
                 "-base64 32)");
   }
@@ -153,18 +157,29 @@ base::Result<webhook::Hook> hook_of(const WebhookWish& wish) {
 /// Those who are told of what happens; null where there is nobody.
 base::Result<std::shared_ptr<webhook::Senders>> senders_of(const ServeOptions& options, store::Store& store,
                                                            Output& out) {
-  if (options.webhooks.empty()) return std::shared_ptr<webhook::Senders>{};
+  auto wishes = options.webhooks;
+  if (options.webhook != WebhookWish{}) wishes.push_back(options.webhook);
+  if (wishes.empty()) return std::shared_ptr<webhook::Senders>{};
   webhook::SendersOptions wanted{
       .hooks = {},
       .clock = &Session::now,
       .server = Session::actor() + "#" + base::hex_encode(crypto::random_bytes(kServerIdBytes)),
       .remark = [&out](const std::string& what) { out.warn(printable(what)); }};
-  for (const auto& wish : options.webhooks) {
+  for (auto& wish : wishes) {
+    if (wish.name.empty()) wish.name = kUsualWebhook;
     JWTKEEP_TRY(auto hook, hook_of(wish));
     wanted.hooks.push_back(std::move(hook));
   }
   JWTKEEP_TRY(auto senders, webhook::Senders::open(store, std::move(wanted)));
   return std::shared_ptr<webhook::Senders>(std::move(senders));
+}
+
+/// It may come yet; until then who asks for it is told that there are none.
+void remark_on_default(const server::Service& service, const std::string& name, Output& out) {
+  const auto ring = service.rings().find(name);
+  if (ring && (*ring)->public_keys()) return;
+  out.warn(ring ? name + " has no public keys: /.well-known/jwks.json is not found"
+                : "there is no keyring " + name + " yet: /.well-known/jwks.json is not found");
 }
 
 /// Each connection is a file descriptor.
@@ -175,14 +190,26 @@ void allow_many_files() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// What keeps keyrings from being rotated, a line each.
+std::vector<std::string> troubles(const base::Result<rotate::DueEverywhereReport>& done) {
+  if (!done) return {"no rotation: " + printable(done.error().what)};
+  std::vector<std::string> lines;
+  for (const auto& [name, error] : done->due.unreadable) {
+    lines.push_back(fmt::format("{} is not rotated: {}", name ? name->text() : "an odd row", printable(error.what)));
+  }
+  return lines;
+}
+
 /// Takes the steps that are due, again and again. Any number of servers may: each step is planned again inside the
-/// transaction that takes it.
+/// transaction that takes it. Each trouble is told once while it lasts.
 void rotate_due(store::Store& store, const rotate::PushOptions& options, Output& out, const std::stop_token& stop) {
-  std::string told;
+  std::vector<std::string> told;
   while (!stop.stop_requested()) {
-    const auto done = rotate::rotate_due_everywhere(pusher_on(store), options);
-    if (!done && done.error().what != told) out.warn("no rotation: " + printable(done.error().what));
-    told = done ? std::string{} : done.error().what;
+    auto lines = troubles(rotate::rotate_due_everywhere(pusher_on(store), options));
+    for (const auto& line : lines) {
+      if (std::ranges::find(told, line) == told.end()) out.warn(line);
+    }
+    told = std::move(lines);
     for (auto waited = std::chrono::milliseconds{0}; waited < kRotateEvery && !stop.stop_requested(); waited += kLook) {
       std::this_thread::sleep_for(kLook);
     }
@@ -274,15 +301,17 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
                                                            .opener = opener,
                                                            .providers = std::move(providers),
                                                            .webhooks = webhooks}));
+  web::Options wanted{.listen = std::move(places), .tls = std::move(material), .clock = &Session::now};
+  wanted.limits = &server::Service::most_body_bytes;
+  wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);
+  if (!options.default_keyring.empty()) remark_on_default(*service, options.default_keyring, out);
   if (options.check) {
+    JWTKEEP_CHECK(web::Server::check(wanted));
     tell_check(out, settings, service->rings().size());
     return 0;
   }
   allow_many_files();
   if (webhooks != nullptr) webhooks->start();
-  web::Options wanted{.listen = std::move(places), .tls = std::move(material), .clock = &Session::now};
-  wanted.limits = &server::Service::most_body_bytes;
-  wanted.threads = options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1U);
   std::atomic<bool> stop = false;
   std::atomic<bool> hangup = false;
   const Interrupt interrupt(stop, hangup);
@@ -302,6 +331,25 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
                  : fmt::format("ended: {} connections were cut after {}", drained.cut, base::format_duration(drain)));
   }
   return 0;
+}
+
+void add_webhook_options(Arguments& app, WebhookWish& webhook) {
+  app.add_option("--webhook-url", webhook.url, "is told of each step of a key, and of destinations that fail")
+      ->type_name("URL")
+      ->group("Webhook");
+  app.add_option("--webhook-name", webhook.name, "what it is called in the audit trail and in metrics (default hook)")
+      ->type_name("NAME")
+      ->group("Webhook");
+  app.add_option("--webhook-keyring", webhook.keyrings, "of these alone; may be given again (default: all)")
+      ->type_name("PATTERN")
+      ->one_each()
+      ->group("Webhook");
+  app.add_option("--webhook-secret-file", webhook.secret_file, "by which it knows us: whsec_ and base64")
+      ->type_name("FILE")
+      ->group("Webhook");
+  app.add_option("--webhook-ca-file", webhook.ca_file, "who signs its certificate, PEM (default: the system's)")
+      ->type_name("FILE")
+      ->group("Webhook");
 }
 
 }  // namespace
@@ -340,6 +388,9 @@ void add_serve(Commands& commands) {
   app.add_option("--oidc-issuer", options->provider.issuer, "an OpenID provider with which people log in")
       ->type_name("URL")
       ->group("People");
+  app.add_option("--oidc-name", options->provider.name, "its name here: /login/NAME (default sso)")
+      ->type_name("NAME")
+      ->group("People");
   app.add_option("--oidc-client-id", options->provider.client_id, "what it calls this server")
       ->type_name("ID")
       ->group("People");
@@ -354,6 +405,7 @@ void add_serve(Commands& commands) {
   app.add_option("--oidc-ca-file", options->provider.ca_file, "who signs its certificate, PEM (default: the system's)")
       ->type_name("FILE")
       ->group("People");
+  add_webhook_options(app, options->webhook);
   add_pushing_options(app, options->pushing);
   commands.on(app, [options, &app](Session& session) { return serve(*options, app, session); });
 }

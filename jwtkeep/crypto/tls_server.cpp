@@ -1,6 +1,7 @@
 #include "jwtkeep/crypto/tls_server.hpp"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -76,9 +77,11 @@ int choose_protocol(SSL* /*session*/, const unsigned char** out, unsigned char* 
 }
 
 base::Result<std::vector<Certificate>> read_certificates(std::string_view pem, std::string_view whose) {
-  JWTKEEP_TRY(const auto blocks, read_pem(base::as_bytes(pem)));
+  constexpr auto kLooks = "give a file whose text begins with -----BEGIN CERTIFICATE-----";
+  const auto blocks = read_pem(base::as_bytes(pem));
+  if (!blocks) return fail(Reason::malformed, fmt::format("{}: {}", whose, blocks.error().what), kLooks);
   std::vector<Certificate> found;
-  for (const auto& block : blocks) {
+  for (const auto& block : *blocks) {
     if (block.label != "CERTIFICATE") continue;
     const auto size = static_cast<long>(block.der.size());
     Certificate certificate(block.der.reveal([&](base::ByteView der) {
@@ -90,9 +93,7 @@ base::Result<std::vector<Certificate>> read_certificates(std::string_view pem, s
                   "copy it again, whole");
     found.push_back(std::move(certificate));
   }
-  if (found.empty())
-    return fail(Reason::malformed, std::string(whose) + " holds no certificate in PEM form",
-                "give a file whose text begins with -----BEGIN CERTIFICATE-----");
+  if (found.empty()) return fail(Reason::malformed, std::string(whose) + " holds no certificate in PEM form", kLooks);
   return found;
 }
 

@@ -15,7 +15,7 @@ using base::Reason;
 
 constexpr std::size_t kMostThreads = 256;
 
-base::Result<void> check(const Options& options) {
+base::Result<void> check_bounds(const Options& options) {
   if (options.listen.empty()) return fail(Reason::bad_value, "a server listens somewhere");
   if (!options.clock) return fail(Reason::bad_value, "a server needs a clock");
   if (options.threads == 0 || options.threads > kMostThreads) {
@@ -78,8 +78,14 @@ Counts Server::Impl::counts() const {
   return sum;
 }
 
+base::Result<void> Server::check(const Options& options) {
+  JWTKEEP_CHECK(check_bounds(options));
+  if (options.tls) JWTKEEP_CHECK(crypto::TlsServer::make(*options.tls));
+  return {};
+}
+
 base::Result<Server> Server::start(Options options, std::shared_ptr<Handler> handler) {
-  JWTKEEP_CHECK(check(options));
+  JWTKEEP_CHECK(check_bounds(options));
   auto impl = std::make_unique<Impl>(std::move(options), std::move(handler));
   JWTKEEP_CHECK(impl->start());
   return Server(std::move(impl));

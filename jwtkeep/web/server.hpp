@@ -35,6 +35,8 @@ class Server {
   /// Binds, then serves from threads of its own until `drain` or `stop`. Errors: `bad_value` for options that cannot be
   /// meant, `io_failed`, `permission` for what cannot be bound, and those of `crypto::TlsServer::make`.
   static base::Result<Server> start(Options options, std::shared_ptr<Handler> handler);
+  /// What `start` would refuse before it binds.
+  static base::Result<void> check(const Options& options);
 
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;

@@ -105,6 +105,13 @@ class Case(keep.Case):
         self.addCleanup(server.end)
         return server
 
+    def certificate(self, name, *options):
+        path = self.keep.folder / name
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-days", "2", "-subj", f"/CN={name}", "-keyout", f"{path}.key", "-out", f"{path}.pem", *options],
+                       check=True, capture_output=True)
+        return path
+
     def let_in(self, name, *grants, **options):
         words = [word for grant in grants for word in ("--grant", grant)]
         words += [word for option, value in options.items() for word in (f"--{option}", value)]
@@ -354,13 +361,6 @@ class Keyrings(Case):
 
 
 class Transport(Case):
-    def certificate(self, name, *options):
-        path = self.keep.folder / name
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                        "-days", "2", "-subj", f"/CN={name}", "-keyout", f"{path}.key", "-out", f"{path}.pem", *options],
-                       check=True, capture_output=True)
-        return path
-
     def test_plain_http_stays_on_this_machine(self):
         done = self.keep.run("serve", "--listen", "0.0.0.0:0", code=2)
         self.assertIn(b"plain HTTP", done.stderr)
@@ -455,6 +455,52 @@ class Settings(Case):
         self.assertEqual(self.said("--parallel", "8")["parallel"], (8, "--parallel"))
         done = self.keep.run("serve", "--check", JWTKEEP_SERVE_THREDS="2")
         self.assertIn(b"did you mean JWTKEEP_SERVE_THREADS?", done.stderr)
+
+    def test_every_option_is_a_variable_and_a_key_too(self):
+        """Three lists that must be one: the help's, the environment's, the file's."""
+        own = self.certificate("own")
+        secret = self.keep.folder / "hook.secret"
+        secret.write_text(f"whsec_{'A' * 44}\n", encoding="utf-8")
+        everything = {"listen": ["127.0.0.1:0"], "public-url": "https://keys.example.com", "default-keyring": "orders/prod",
+                      "threads": 2, "drain": "5s", "no-rotate": True, "tls-cert": f"{own}.pem", "tls-key": f"{own}.key",
+                      "tls-client-ca": f"{own}.pem", "tls-client-required": True, "oidc-issuer": "https://id.example.com",
+                      "oidc-name": "example", "oidc-client-id": "jwtkeep", "oidc-client-secret-file": str(secret),
+                      "oidc-scope": ["email", "groups"], "oidc-ca-file": f"{own}.pem", "webhook-url": "https://hooks.example.com/x",
+                      "webhook-name": "pager", "webhook-keyring": ["orders/*"], "webhook-secret-file": str(secret),
+                      "webhook-ca-file": f"{own}.pem", "max-rps": 5, "timeout": "3s", "parallel": 2}
+        shown = self.keep.run("serve", "--help").stdout.decode()
+        named = set(re.findall(r"^  (?:-h,)?--([a-z-]+)", shown, re.MULTILINE)) - {"help", "config", "check"}
+        self.assertEqual(named, {*everything, "tls-self-signed"})
+        words, variables, lines = [], {}, []
+        for key, value in everything.items():
+            variable = "JWTKEEP_SERVE_" + key.upper().replace("-", "_")
+            variables[variable] = ",".join(value) if isinstance(value, list) else json.dumps(value).strip('"')
+            words += [f"--{key}"] if value is True else [word for one in (value if isinstance(value, list) else [value])
+                                                          for word in (f"--{key}", str(one))]
+            lines.append(f"{key} = {json.dumps(value)}\n")
+        self.assertEqual(self.said(*words), {key: (value, f"--{key}") for key, value in everything.items()})
+        said = self.said(**variables)
+        self.assertEqual({key: value for key, (value, _) in said.items()}, everything)
+        self.assertEqual({origin for _, origin in said.values()}, set(variables))
+        self.file.write_text("".join(lines), encoding="utf-8")
+        self.assertEqual(self.said(), {key: (value, str(self.file)) for key, value in everything.items()})
+        self.file.write_text("tls-self-signed = true\n", encoding="utf-8")
+        self.assertEqual(self.said(), {"tls-self-signed": (True, str(self.file))})
+        self.assertEqual(self.said("--tls-self-signed"), {"tls-self-signed": (True, "--tls-self-signed")})
+
+    def test_a_check_reads_what_serving_would(self):
+        own, other = self.certificate("own"), self.certificate("other")
+        broken = self.keep.folder / "broken.pem"
+        broken.write_text("no certificate\n", encoding="utf-8")
+        for options, word in ((("--tls-cert", f"{own}.pem", "--tls-key", f"{other}.key"), b"private key is not the one"),
+                              (("--tls-cert", broken, "--tls-key", f"{own}.key"), b"certificate"),
+                              (("--tls-cert", f"{own}.pem", "--tls-key", broken), b"key"),
+                              (("--tls-cert", f"{own}.pem", "--tls-key", f"{own}.key", "--tls-client-ca", broken), b"certificate"),
+                              (("--threads", "257"), b"1 to 256"), (("--oidc-scope", "email"), b"no issuer"),
+                              (("--webhook-name", "pager"), b"no url"), (("--webhook-url", "https://h.example.com"), b"secret")):
+            self.assertIn(word, self.keep.run("serve", "--check", *options, code=2).stderr, options)
+        for name, words in (("none/prod", b"there is no keyring none/prod yet"), ("orders/prod", b"")):
+            self.assertIn(words, self.keep.run("serve", "--check", "--default-keyring", name).stderr)
 
     def test_a_server_is_started_by_its_file_alone(self):
         other = self.keep.folder / "elsewhere.toml"
@@ -558,7 +604,7 @@ class Replicas(unittest.TestCase):
         database, kept = servers.kept_on_postgres(self)
         self.addCleanup(Client.close_all)
         kept.run("new", "orders/prod", "--alg", "ES256")
-        token = kept.text("access", "add", "ci", "--grant", "*/prod: sign, verify")
+        token = kept.text("access", "add", "ci", "--grant", "*/prod: sign, verify, rotate")
         replicas = [Server(kept) for _ in range(2)]
         for replica in replicas:
             self.addCleanup(replica.end)
@@ -573,6 +619,8 @@ class Replicas(unittest.TestCase):
             self.assertEqual(client.get("/healthz"), 200)
             self.assertEqual(client.get("/k/orders/prod/jwks.json"), 200)
             self.assertTrue(client.post("/v1/keyrings/late/prod/verify", {"token": made})["valid"])
+            refused = client.post("/v1/keyrings/late/prod/rotate")
+            self.assertEqual([client.answer.status, refused["reason"]], [503, "io_failed"])
         database.command("start")
         kept.run("new", "later/prod", "--alg", "EdDSA")
         for client in clients:
