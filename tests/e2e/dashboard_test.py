@@ -87,7 +87,7 @@ class Files(Dashboard):
 
     def test_every_action_of_the_trail_has_its_words(self):
         """A browser hears only those events that it knows by name."""
-        rooms = "access|findings|inventory|key|keyring|rotate|secret|session|store|sync|webhook"
+        rooms = "access|findings|inventory|key|keyring|request|rotate|secret|session|store|sync|webhook"
         written = set()
         for folder in ("jwtkeep", "cli"):
             for file in (keep.SOURCE / folder).rglob("*.?pp"):

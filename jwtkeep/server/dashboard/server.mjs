@@ -36,8 +36,8 @@ export async function ask(method, path, body, {signal} = {}) {
   const headers = {Accept: "application/json"};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET") {
-    // Asked again, because an answer was lost, it is done once.
-    headers["Idempotency-Key"] = crypto.randomUUID();
+    // Asked again, because an answer was lost, it is done once. A preview does nothing.
+    if (!body?.dry_run) headers["Idempotency-Key"] = crypto.randomUUID();
     if (token !== null) headers["X-CSRF-Token"] = token;
   }
   let answer;

@@ -52,6 +52,8 @@ const ACTIONS = {
   "access.revoke": "somebody is let in no longer",
   "access.prune": "old entries of access are removed",
   "access.denied": "a request is denied",
+  "request.begin": "a request is being done once",
+  "request.done": "a request was done",
   "session.begin": "somebody logs in",
   "session.end": "somebody logs out",
   "webhook.begin": "a webhook is told of what happens from now on",

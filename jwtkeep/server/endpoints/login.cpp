@@ -20,6 +20,8 @@ using base::Json;
 using base::Reason;
 using base::Result;
 
+constexpr int kFirstError = 400;
+
 /// The provider sends browsers to the public address, whatever stands in between.
 bool is_secure(const Service& service) { return service.options().public_url.starts_with("https:"); }
 
@@ -104,18 +106,7 @@ web::Answer let_in(Service& service, const Call& call, const oidc::Provider& pro
   return see_other("/").with("Set-Cookie", *cookie).with("Set-Cookie", login_cookie(service, {}, base::Seconds{0}));
 }
 
-}  // namespace
-
-web::Answer list_logins(Service& service, const Call& call) {
-  static_cast<void>(call);
-  auto providers = Json::array();
-  for (const auto& provider : service.options().providers) {
-    providers.push(Json::object({{"name", provider->name()}, {"login", "/login/" + provider->name()}}));
-  }
-  return document(base::write_json(Json::object({{"providers", std::move(providers)}})));
-}
-
-web::Answer begin_login(Service& service, const Call& call) {
+web::Answer send_away(Service& service, const Call& call) {
   const auto& provider = service.provider(call.parameters["provider"]);
   if (provider == nullptr) return no_provider();
   if (auto may = service.gate().may_try(call.incoming); !may) return std::move(may).error();
@@ -125,7 +116,7 @@ web::Answer begin_login(Service& service, const Call& call) {
   return see_other(*url).with("Set-Cookie", login_cookie(service, seal(state, service.login_seal()), kLongestLogin));
 }
 
-web::Answer end_login(Service& service, const Call& call) {
+web::Answer take_back(Service& service, const Call& call) {
   const auto& provider = service.provider(call.parameters["provider"]);
   if (provider == nullptr) return no_provider();
   auto& gate = service.gate();
@@ -149,5 +140,26 @@ web::Answer end_login(Service& service, const Call& call) {
   if (reason == Reason::io_failed || reason == Reason::busy) return failure(person.error());
   return gate.refuse_login(call.incoming, address, person.error());
 }
+
+/// A person who was not let in sees the dashboard's page, which says so by the status; a program gets the document.
+web::Answer for_people(const Call& call, web::Answer answer) {
+  const auto accept = call.incoming.field("accept");
+  if (answer.status() < kFirstError || !accept || !accept->contains("text/html")) return answer;
+  return see_other("/#/login/" + std::to_string(answer.status()));
+}
+
+}  // namespace
+
+web::Answer list_logins(Service& service, const Call& call) {
+  static_cast<void>(call);
+  auto providers = Json::array();
+  for (const auto& provider : service.options().providers) {
+    providers.push(Json::object({{"name", provider->name()}, {"login", "/login/" + provider->name()}}));
+  }
+  return document(base::write_json(Json::object({{"providers", std::move(providers)}})));
+}
+
+web::Answer begin_login(Service& service, const Call& call) { return for_people(call, send_away(service, call)); }
+web::Answer end_login(Service& service, const Call& call) { return for_people(call, take_back(service, call)); }
 
 }  // namespace jwtkeep::server::endpoints

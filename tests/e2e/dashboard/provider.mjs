@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 
 import {done, open, settled} from "./browser.mjs";
 
-const page = await open({elsewhere: [process.env.JWTKEEP_ISSUER]});
+const page = await open({elsewhere: [process.env.JWTKEEP_ISSUER], path: "/login/sso/callback?state=x&code=y"});
+// A login that this browser has not begun, or long ago.
+await page.getByRole("alert").getByText("You were not let in").waitFor();
+assert.equal(new URL(page.url()).hash, "");
 await page.getByRole("link", {name: "Log in with sso"}).click();
 await page.getByRole("navigation", {name: "Views"}).waitFor();
 await settled(page);

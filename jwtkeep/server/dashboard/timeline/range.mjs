@@ -3,7 +3,7 @@
 const M = 60e3, H = 60 * M, D = 24 * H;
 
 export const RANGES = [
-  {word: "fit", label: "All that matters", length: 0},
+  {word: "fit", label: "What matters", length: 0},
   {word: "15m", label: "15 minutes", length: 15 * M},
   {word: "3h", label: "3 hours", length: 3 * H},
   {word: "2d", label: "2 days", length: 2 * D},

@@ -39,7 +39,7 @@ export function entriesTable(entries, {keyring = true} = {}) {
               [when(instant(entry.at)),
                [el("span", {}, actionText(entry.action)), el("small", {class: "word"}, entry.action)],
                ...(keyring ? [entry.keyring ? keyringLink(entry.keyring) : el("span", {class: "none"}, "–")] : []),
-               el("span", {class: "breaks"}, entry.actor),
+               el("span", {class: "breaks actor"}, entry.actor),
                el("span", {class: "breaks detail"}, detailText(entry.detail)),
   ]));
 }

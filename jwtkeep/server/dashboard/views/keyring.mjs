@@ -135,7 +135,8 @@ async function findings(place, name) {
         report.findings.length + leaked.length === 0 ?
             nothing(
                 "Nothing is wrong with it.",
-                "Its secrets cannot be guessed, it shares none, nothing is overdue, and no scan has found one.") :
+                "Its secrets cannot be guessed, it shares none, nothing is overdue, and no scan has found one.",
+                ["Whether its destinations still hold it is asked under ", el("a", {href: link("health")}, "Health"), "."]) :
             null);
   } catch (problem) {
     show(place, trouble(problem));
@@ -167,7 +168,7 @@ export function keyring(main, name) {
   let told = "";
   const tellState = (ring) => {
     const {kind, text} = standing(ring, now());
-    const line = `${ring.policy.alg}, revision ${ring.revision}. ${text[0].toUpperCase()}${text.slice(1)}.`;
+    const line = `${ring.policy.alg}, revision ${ring.revision}: ${text}.`;
     if (line === told) return;
     told = line;
     show(state, el("span", {class: `dot ${kind}`}), line);
