@@ -149,10 +149,10 @@ base::Result<int> rotate_all(const Options& options, Session& session) {
   const bool failed = std::ranges::any_of(everywhere.pushed, [](const auto& pushed) { return pushed.failed(); });
   auto unreadable = base::Json::array();
   for (const auto& [name, error] : report.unreadable) {
-    out.warn(fmt::format("{} was left as it is: {}", name ? name->text() : "an odd row", error.what));
+    out.warn((name ? name->text() + " was left as it is: " : "") + error.what);
     if (!error.hint.empty()) out.note("  " + error.hint);
-    unreadable.push(base::Json::object(
-        {{"keyring", name ? base::Json(name->text()) : base::Json()}, {"message", error.what}}));
+    unreadable.push(
+        base::Json::object({{"keyring", name ? base::Json(name->text()) : base::Json()}, {"message", error.what}}));
   }
   if (session.json()) {
     auto held_list = base::Json::array();

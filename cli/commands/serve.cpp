@@ -195,7 +195,7 @@ std::vector<std::string> troubles(const base::Result<rotate::DueEverywhereReport
   if (!done) return {"no rotation: " + printable(done.error().what)};
   std::vector<std::string> lines;
   for (const auto& [name, error] : done->due.unreadable) {
-    lines.push_back(fmt::format("{} is not rotated: {}", name ? name->text() : "an odd row", printable(error.what)));
+    lines.push_back((name ? name->text() + " is not rotated: " : "") + printable(error.what));
   }
   return lines;
 }

@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import ssl
 import subprocess
 import threading
 import time
 import unittest
 import urllib.parse
+from contextlib import closing
 from pathlib import Path
 
 import keep
@@ -597,6 +599,18 @@ class Rotation(Case):
             time.sleep(0.01)
         self.assertGreaterEqual(len(set(kids)), 4, "it did not rotate")
         print(f"{verified} tokens verified by jose, PyJWT, keyfunc and Nimbus over {len(set(kids))} keys, none refused")
+
+
+    def test_a_row_that_another_hand_wrote_holds_up_no_keyring_and_is_told_of_once(self):
+        self.keep.run("new", "orders/prod", "--ttl", "1s", "--skew", "0s", "--propagation", "0s", "--sign-propagation", "0s",
+                      "--rotate-every", "1s")
+        with closing(sqlite3.connect(self.keep.store)) as store, store:
+            store.execute("INSERT INTO due VALUES (?, ?)", ("0" * 20 + "|x", "x"))
+        server = self.serve()
+        first = self.keep.json("show", "orders/prod")["revision"]
+        self.assertTrue(until(lambda: self.keep.json("show", "orders/prod")["revision"] > first + 4))
+        self.assertEqual(server.end(), 0)
+        self.assertEqual(sum("list of due keyrings" in line for line in server.said), 1, server.said)
 
 
 class Replicas(unittest.TestCase):
