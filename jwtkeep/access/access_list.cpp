@@ -55,6 +55,7 @@ base::Result<Principal*> AccessList::find(std::string_view name) {
   const auto found = std::ranges::find(principals_, name, &Principal::name);
   if (found != principals_.end()) return &*found;
   std::vector<std::string> names;
+  names.reserve(principals_.size());
   for (const auto& each : principals_) names.push_back(each.name);
   return fail(Reason::not_found, fmt::format("nobody called {} has access", name),
               base::did_you_mean(base::near_words(names, name), "see: jwtkeep access list"));
