@@ -154,8 +154,8 @@ struct Look {
   bool places = false;  ///< there are some that are pushed to
 };
 
-/// Each step seals a key anew. Who could not open one of them would begin in vain: with a line in the journal each time,
-/// and with all that is done in the same transaction.
+/// Each step seals a key anew. Who could not open one of them would begin in vain: with a line in the journal each
+/// time, and with all that is done in the same transaction.
 Result<void> check_seals(store::Reading& reading, const Keyring& ring) {
   for (const auto& key : ring.keys) {
     if (!key.destroyed_at) JWTKEEP_CHECK(reading.material(ring, key));
@@ -169,8 +169,8 @@ Result<Look> look_at(store::Store& store, const keyring::Name& name, const Wish&
     JWTKEEP_TRY(auto whole, reading.whole(name));
     look.emplace(std::move(whole.keyring));
     const auto& ring = look->ring;
-    look->places = std::ranges::any_of(whole.destinations,
-                                       [](const auto& one) { return is_synced(one) && !one.lease_until; });
+    look->places =
+        std::ranges::any_of(whole.destinations, [](const auto& one) { return is_synced(one) && !one.lease_until; });
     look->ahead = keyring::plan(ring, ring.policy, store::confirmations(whole.destinations, now), now);
     look->work =
         wish.compromised || std::ranges::any_of(look->ahead, [&](const Step& step) { return wanted(step, wish, now); });

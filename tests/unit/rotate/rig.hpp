@@ -99,9 +99,7 @@ class RotateRig : public testing::Test {
   }
 
   /// Somebody writes something else into the keyring's row.
-  void tamper_with(std::string_view keyring) {
-    put_row(store::Space::keyrings, keyring, "{}");
-  }
+  void tamper_with(std::string_view keyring) { put_row(store::Space::keyrings, keyring, "{}"); }
 
   /// Somebody writes other characters into the seals of the keyring's keys.
   void break_seals(std::string_view keyring) {

@@ -136,7 +136,10 @@ async function findings(place, name) {
             nothing(
                 "Nothing is wrong with it.",
                 "Its secrets cannot be guessed, it shares none, nothing is overdue, and no scan has found one.",
-                ["Whether its destinations still hold it is asked under ", el("a", {href: link("health")}, "Health"), "."]) :
+                [
+                  "Whether its destinations still hold it is asked under ", el("a", {href: link("health")}, "Health"),
+                  "."
+                ]) :
             null);
   } catch (problem) {
     show(place, trouble(problem));

@@ -8,7 +8,10 @@ import {logIn, providers} from "../session.mjs";
 import {submitting} from "../submitting.mjs";
 import {themeSwitch} from "../theme.mjs";
 
-/** By the status with which the server sends a browser back here: `#/login/401`. What it knows more of stands in the trail. */
+/**
+ * By the status with which the server sends a browser back here: `#/login/401`. What it knows more of stands in the
+ * trail.
+ */
 const REFUSALS = {
   401: {
     message: "You were not let in: nothing is granted to you here, or the login took too long.",
