@@ -45,7 +45,8 @@ std::array<char, kCheckChars> check_of(base::ByteView text) {
 }
 
 bool is_of_alphabet(base::ByteView text) noexcept {
-  return std::ranges::all_of(text, [](std::uint8_t c) { return kAlphabet.contains(static_cast<char>(c)); });
+  return std::ranges::all_of(
+      text, [](std::uint8_t c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 }  // namespace

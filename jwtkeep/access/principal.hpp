@@ -39,6 +39,7 @@ struct ByLogin {
 /// Asks at most so often; a burst may come at once.
 struct RateLimit {
   std::uint32_t per_second = 0;  ///< 0: as often as it likes
+  [[nodiscard]] bool is_set() const noexcept { return per_second != 0; }
   std::uint32_t burst = 0;
   friend bool operator==(const RateLimit&, const RateLimit&) = default;
 };

@@ -6,7 +6,7 @@
 namespace jwtkeep::access {
 
 std::optional<base::Seconds> RateLimiter::take(std::string_view name, const RateLimit& limit, double cost, Moment now) {
-  if (limit.per_second == 0) return std::nullopt;
+  if (!limit.is_set()) return std::nullopt;
   const double full = std::max(limit.burst, 1U);
   const double rate = limit.per_second;
   const std::scoped_lock lock(mutex_);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <unordered_set>
 
 #include "jwtkeep/base/json.hpp"
@@ -14,10 +15,22 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
-/// A padded copy of the input and the parser's own buffers; everything is wiped at the end.
+constexpr std::size_t kShortText = 2048;  // bytes
+constexpr std::size_t kFewMembers = 16;   // are told apart by looking at each
+
+/// Of this thread: to make a parser and its buffers costs more than to read a short text.
+simdjson::dom::parser& parser_for_short_texts() {
+  thread_local simdjson::dom::parser parser;
+  return parser;
+}
+
+/// A padded copy of the input and a parser's buffers; everything is wiped at the end.
 class WipedParser {
  public:
-  explicit WipedParser(std::string_view text) : size_(text.size()), input_(text.size() + simdjson::SIMDJSON_PADDING) {
+  explicit WipedParser(std::string_view text)
+      : size_(text.size()),
+        input_(text.size() + simdjson::SIMDJSON_PADDING),
+        parser_(is_short() ? parser_for_short_texts() : own_.emplace()) {
     if (!text.empty()) std::memcpy(input_.data(), text.data(), text.size());
   }
   WipedParser(const WipedParser&) = delete;
@@ -33,14 +46,17 @@ class WipedParser {
 
   simdjson::simdjson_result<element> parse(std::size_t depth) {
     // simdjson counts the scalar level too, and does not count a container that is empty: Converter is exact.
-    if (const auto error = parser_.allocate(std::max<std::size_t>(size_, 32), depth + 1)) return error;
+    if (const auto error = parser_.allocate(is_short() ? kShortText : size_, depth + 1)) return error;
     return parser_.parse(input_.data(), size_, false);
   }
 
  private:
+  [[nodiscard]] bool is_short() const noexcept { return size_ <= kShortText; }
+
   std::size_t size_;
   Bytes input_;
-  simdjson::dom::parser parser_;
+  std::optional<simdjson::dom::parser> own_;
+  simdjson::dom::parser& parser_;
 };
 
 std::unexpected<Error> too_deep(const JsonLimits& limits) {
@@ -86,8 +102,12 @@ class Converter {
     Json::Object members;
     std::unordered_set<std::string_view> names;
     const auto fields = from.get_object().value_unsafe();
+    const bool few = fields.size() <= kFewMembers;
+    if (few) members.reserve(fields.size());
     for (const auto [name, item] : fields) {
-      if (!names.insert(name).second) {
+      const bool again =
+          few ? std::ranges::find(members, name, &Json::Member::first) != members.end() : !names.insert(name).second;
+      if (again) {
         // RFC 7515 section 4 and RFC 8725 section 2.4: two readers that pick different duplicates disagree.
         const bool tellable = name.size() <= 32 && is_printable_ascii(as_bytes(name));
         return fail(Reason::duplicate_member,

@@ -11,6 +11,7 @@
 
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/base/kernel/json/copy_plain.hpp"
+#include "jwtkeep/base/quoted_json.hpp"
 
 namespace jwtkeep::base {
 namespace {
@@ -247,8 +248,10 @@ SecretBytes write_with_secrets(const Json& value, bool pretty) {
 
 std::string quote_json(std::string_view text) {
   std::string out;
-  JsonWriter::quote(text, out);
+  append_quoted_json(text, out);
   return out;
 }
+
+void append_quoted_json(std::string_view text, std::string& out) { JsonWriter::quote(text, out); }
 
 }  // namespace jwtkeep::base

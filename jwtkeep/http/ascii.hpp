@@ -1,6 +1,8 @@
 // Characters as HTTP and URLs see them: ASCII, whatever the locale.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -11,17 +13,30 @@ namespace jwtkeep::http {
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+inline constexpr auto kTokenChars = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) {
+    const auto as_char = static_cast<char>(c);
+    table.at(c) = is_digit(as_char) || is_letter(as_char) || std::string_view("!#$%&'*+-.^_`|~").contains(as_char);
+  }
+  return table;
+}();
+
 /// A character of a token, such as a header's name (RFC 9110 section 5.6.2).
-constexpr bool is_token_char(char c) noexcept {
-  return is_digit(c) || is_letter(c) || std::string_view("!#$%&'*+-.^_`|~").contains(c);
-}
+constexpr bool is_token_char(char c) noexcept { return kTokenChars[static_cast<unsigned char>(c)]; }
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
 inline std::string lower(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : result) c = lower(c);
   return result;
+}
+
+/// Whether `text` is `word`, which is in lower case, whatever the case of `text`.
+constexpr bool is_word(std::string_view text, std::string_view word) noexcept {
+  return std::ranges::equal(text, word, [](char a, char b) { return lower(a) == b; });
 }
 
 /// Spaces and tabs around a value are none of it (RFC 9110 section 5.6.3).

@@ -97,14 +97,14 @@ base::Result<void> set_times(base::Json& claims, const ClaimWishes& wishes, cons
 /// Claims of the wrong type (RFC 7519 section 4.1) make a token that no strict verifier takes, ours among them.
 base::Result<void> check_types(const base::Json& claims) {
   constexpr base::Seconds kAnyTime{400'000'000'000};  // beyond the year 9999: no date is too early or too late
-  const auto policy = jose::VerifyPolicy::Builder{}
-                          .algs({jose::Alg::HS256})
-                          .allow_any_issuer()
-                          .allow_any_audience()
-                          .allow_any_type()
-                          .allow_any_lifetime()
-                          .leeway(kAnyTime)
-                          .build();
+  static const auto policy = jose::VerifyPolicy::Builder{}
+                                 .algs({jose::Alg::HS256})
+                                 .allow_any_issuer()
+                                 .allow_any_audience()
+                                 .allow_any_type()
+                                 .allow_any_lifetime()
+                                 .leeway(kAnyTime)
+                                 .build();
   JWTKEEP_CHECK(policy);
   const auto checked = jose::check_claims(claims, *policy, base::Instant{});
   if (checked) return {};

@@ -19,7 +19,7 @@ access::Moment moment() { return std::chrono::steady_clock::now(); }
 /// What stands behind `Bearer`, whatever its case (RFC 9110 section 11.1).
 std::optional<std::string_view> bearer(std::string_view authorization) {
   constexpr std::string_view kScheme = "bearer ";
-  if (http::lower(authorization.substr(0, kScheme.size())) != kScheme) return std::nullopt;
+  if (!http::is_word(authorization.substr(0, kScheme.size()), kScheme)) return std::nullopt;
   return http::trimmed(authorization.substr(kScheme.size()));
 }
 
@@ -196,6 +196,7 @@ Result<void> Gate::check_standing(const Asker& asker, base::Instant now) const {
 }
 
 Admitted<void> Gate::take(const access::Principal& principal, double cost) {
+  if (!principal.rate.is_set()) return {};
   const auto wait = limiter_.take(principal.name, principal.rate, cost, moment());
   if (!wait) return {};
   return later({Reason::busy, principal.name + " asks more often than it may",

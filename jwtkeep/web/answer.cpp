@@ -12,16 +12,20 @@ namespace {
 constexpr std::array<std::string_view, 7> kOfTheServer{"connection", "content-length",    "date",   "keep-alive",
                                                        "trailer",    "transfer-encoding", "upgrade"};
 
+/// Characters: what most answers have fits at once.
+constexpr std::size_t kUsualLines = 128;
+
 bool may_be_sent(std::string_view name, std::string_view value) {
   const auto is_clean = [](char c) { return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) || c == '\t'; };
   return !name.empty() && std::ranges::all_of(name, http::is_token_char) && std::ranges::all_of(value, is_clean) &&
-         std::ranges::find(kOfTheServer, http::lower(name)) == kOfTheServer.end();
+         std::ranges::none_of(kOfTheServer, [&](std::string_view word) { return http::is_word(name, word); });
 }
 
 }  // namespace
 
 Answer& Answer::with(std::string_view name, std::string_view value) & {
   if (may_be_sent(name, value)) {
+    if (lines_.empty()) lines_.reserve(kUsualLines);
     lines_.append(name).append(": ").append(value).append("\r\n");
   } else {
     spoilt_ = true;

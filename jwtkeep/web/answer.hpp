@@ -36,6 +36,8 @@ class Answer {
   [[nodiscard]] bool is_spoilt() const noexcept { return spoilt_; }
   [[nodiscard]] std::string_view lines() const noexcept { return lines_; }  ///< the fields, each with its CRLF
   [[nodiscard]] std::size_t body_size() const noexcept;
+  /// Whether the body lies in guarded memory, and is to be copied nowhere else.
+  [[nodiscard]] bool is_secret() const noexcept { return std::holds_alternative<base::SecretBytes>(body_); }
   /// Calls `reader(ByteView)` on the body. The view must not outlive the answer.
   template <class Reader>
   decltype(auto) reveal_body(Reader&& reader) const {

@@ -35,6 +35,9 @@ TlsStep Channel::read(std::span<char> into) {
 
 TlsStep Channel::write(base::ByteView first, base::ByteView second) {
   if (tls_) return tls_->write(first.empty() ? second : first);
+  if (second.empty()) {
+    return step_of(::send(socket_.get(), first.data(), first.size(), MSG_NOSIGNAL), TlsStep::State::want_write);
+  }
   std::array pieces{piece(first), piece(second)};
   msghdr message{};
   message.msg_iov = pieces.data();

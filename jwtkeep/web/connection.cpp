@@ -17,7 +17,8 @@ namespace {
 using State = crypto::TlsStep::State;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kOneRecord = std::size_t{16} << 10;       // the most plaintext in one (RFC 8446 section 5.1)
+constexpr std::size_t kOneRecord = std::size_t{16} << 10;  // the most plaintext in one (RFC 8446 section 5.1)
+constexpr std::size_t kMostCopied = std::size_t{4} << 10;  // bytes of a body: to copy them costs less than two pieces
 constexpr std::size_t kLeastTakenRate = std::size_t{16} << 10;  // bytes a second of an answer
 constexpr std::chrono::seconds kRateAfter{5};
 constexpr Milliseconds kLinger{1000};
@@ -201,9 +202,12 @@ Task<bool> Connection::serve_one() {
   const auto& answer = answer_->get();
   const bool bodiless = head_only_ || is_bodiless(answer.status());
   compose(answer, {});
-  const bool written =
-      co_await write(base::as_bytes(loop_.scratch()),
-                     bodiless ? base::ByteView{} : answer.reveal_body([](auto bytes) { return bytes; }));
+  auto body = bodiless ? base::ByteView{} : answer.reveal_body([](auto bytes) { return bytes; });
+  if (body.size() <= kMostCopied && !answer.is_secret()) {
+    loop_.scratch() += base::as_text(body);
+    body = {};
+  }
+  const bool written = co_await write(base::as_bytes(loop_.scratch()), body);
   answer_.reset();
   if (!written || !keeps()) co_return false;
   co_await behind_the_others();

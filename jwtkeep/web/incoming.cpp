@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/web/request.hpp"
 
 namespace jwtkeep::web {
 namespace {
 
 bool same_name(std::string_view a, std::string_view b) noexcept {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  const auto lower = [](char c) { return http::lower(c); };
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 

@@ -20,12 +20,6 @@ Refusal malformed(std::string_view what) { return {.what = std::string(what)}; }
 
 using Table = std::array<bool, 256>;
 
-constexpr Table kTokenChars = [] {
-  Table table{};
-  for (int c = 0; c < 128; ++c) table[static_cast<std::size_t>(c)] = http::is_token_char(static_cast<char>(c));
-  return table;
-}();
-
 /// Of a field's value: visible ASCII, space, tab, and what is above ASCII (RFC 9110 section 5.5).
 constexpr Table kValueChars = [] {
   Table table{};
@@ -38,12 +32,7 @@ bool all_of(std::string_view text, const Table& table) noexcept {
   return std::ranges::all_of(text, [&](char c) { return table[static_cast<unsigned char>(c)]; });
 }
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-/// `word` in lower case.
-bool is_word(std::string_view text, std::string_view word) noexcept {
-  return std::ranges::equal(text, word, [](char a, char b) { return lower(a) == b; });
-}
+constexpr auto kLower = [](char c) { return http::lower(c); };
 
 template <class Each>
 void for_each_of_list(std::string_view list, Each each) {
@@ -119,7 +108,7 @@ class Reader {
     const auto last = line.rfind(' ');
     if (first == std::string_view::npos || first == last) return malformed("the request line has not three parts");
     const auto method = line.substr(0, first);
-    if (method.empty() || method.size() > kLongestMethod || !all_of(method, kTokenChars)) {
+    if (method.empty() || method.size() > kLongestMethod || !all_of(method, http::kTokenChars)) {
       return malformed("the method is not a word of at most 32 characters");
     }
     head_.method = place(method);
@@ -150,7 +139,7 @@ class Reader {
       return std::nullopt;
     }
     const auto scheme = target.substr(0, std::min(colon, target.size()));
-    if (colon == std::string_view::npos || (!is_word(scheme, "http") && !is_word(scheme, "https"))) {
+    if (colon == std::string_view::npos || (!http::is_word(scheme, "http") && !http::is_word(scheme, "https"))) {
       return malformed("the request target is not a path");
     }
     const auto rest = target.substr(colon + 3);
@@ -178,12 +167,12 @@ class Reader {
 
   /// The few fields that say how the message is to be read. Told apart by length first.
   std::optional<Refusal> note(std::string_view name, std::string_view value) {
-    if (name.size() == 4 && is_word(name, "host")) return note_host(value);
-    if (name.size() == 14 && is_word(name, "content-length")) return note_length(value);
-    if (name.size() == 17 && is_word(name, "transfer-encoding")) return note_coding(value);
-    if (name.size() == 10 && is_word(name, "connection")) return note_connection(value);
-    if (name.size() == 6 && is_word(name, "expect")) {
-      if (!is_word(value, "100-continue")) {
+    if (name.size() == 4 && http::is_word(name, "host")) return note_host(value);
+    if (name.size() == 14 && http::is_word(name, "content-length")) return note_length(value);
+    if (name.size() == 17 && http::is_word(name, "transfer-encoding")) return note_coding(value);
+    if (name.size() == 10 && http::is_word(name, "connection")) return note_connection(value);
+    if (name.size() == 6 && http::is_word(name, "expect")) {
+      if (!http::is_word(value, "100-continue")) {
         return Refusal{.status = 417, .reason = Reason::bad_value, .what = "only 100-continue can be expected"};
       }
       head_.expects_continue = true;
@@ -212,11 +201,11 @@ class Reader {
   std::optional<Refusal> note_coding(std::string_view value) {
     if (has_coding_) return malformed("there are two Transfer-Encoding fields");
     has_coding_ = true;
-    if (is_word(value, "chunked")) return std::nullopt;
+    if (http::is_word(value, "chunked")) return std::nullopt;
     bool other = false;
     int chunked = 0;
     for_each_of_list(value, [&](std::string_view coding) {
-      const bool is_chunked = is_word(coding, "chunked");
+      const bool is_chunked = http::is_word(coding, "chunked");
       chunked += is_chunked ? 1 : 0;
       other = other || !is_chunked;
     });
@@ -228,9 +217,9 @@ class Reader {
   std::optional<Refusal> note_connection(std::string_view value) {
     bool words = true;
     for_each_of_list(value, [&](std::string_view option) {
-      words = words && all_of(option, kTokenChars);
-      closes_ = closes_ || is_word(option, "close");
-      keeps_ = keeps_ || is_word(option, "keep-alive");
+      words = words && all_of(option, http::kTokenChars);
+      closes_ = closes_ || http::is_word(option, "close");
+      keeps_ = keeps_ || http::is_word(option, "keep-alive");
     });
     // Whether the next bytes are a request must not depend on how a reader mends this.
     return words ? std::nullopt : std::optional(malformed("the Connection field is not a list of words"));
@@ -240,7 +229,7 @@ class Reader {
     if (!has_host_ && !head_.http_1_0) return malformed("there is no Host field");
     if (!absolute_) return std::nullopt;
     const bool same =
-        is_authority(authority_) && (!has_host_ || std::ranges::equal(authority_, host_, {}, lower, lower));
+        is_authority(authority_) && (!has_host_ || std::ranges::equal(authority_, host_, {}, kLower, kLower));
     return same ? std::nullopt : std::optional(malformed("the target names another host than the Host field"));
   }
 
@@ -269,7 +258,7 @@ class Reader {
 }  // namespace
 
 HeadEnd find_head_end(std::string_view bytes, std::size_t& scanned) noexcept {
-  if (!bytes.empty() && !kTokenChars[static_cast<unsigned char>(bytes.front())]) return HeadEnd::broken;
+  if (!bytes.empty() && !http::is_token_char(bytes.front())) return HeadEnd::broken;
   while (scanned < bytes.size()) {
     const auto feed = bytes.find('\n', scanned);
     if (feed == std::string_view::npos) {
@@ -285,7 +274,7 @@ HeadEnd find_head_end(std::string_view bytes, std::size_t& scanned) noexcept {
 
 bool is_field_line(std::string_view text) noexcept {
   const auto colon = text.find(':');
-  return colon != std::string_view::npos && colon != 0 && all_of(text.substr(0, colon), kTokenChars) &&
+  return colon != std::string_view::npos && colon != 0 && all_of(text.substr(0, colon), http::kTokenChars) &&
          all_of(text.substr(colon + 1), kValueChars);
 }
 

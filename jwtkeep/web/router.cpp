@@ -1,6 +1,7 @@
 #include "jwtkeep/web/router.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "jwtkeep/base/reason.hpp"
 #include "jwtkeep/http/ascii.hpp"
@@ -98,7 +99,8 @@ base::Result<void> Router::add(std::string_view method, std::string_view pattern
   auto found = std::ranges::find_if(
       patterns_, [&](const Pattern& each) { return std::ranges::equal(each.pieces, pieces, same_shape); });
   if (found == patterns_.end()) {
-    Pattern added{.pieces = std::move(pieces), .methods = {}};
+    const bool many = std::ranges::find(pieces, Piece::Kind::many, &Piece::kind) != pieces.end();
+    Pattern added{.pieces = std::move(pieces), .methods = {}, .many = many};
     const auto at = std::ranges::find_if(patterns_, [&](const Pattern& each) { return is_narrower(added, each); });
     found = patterns_.insert(at, std::move(added));
   } else if (!std::ranges::equal(found->pieces, pieces, {}, &Piece::text, &Piece::text)) {
@@ -114,12 +116,12 @@ base::Result<void> Router::add(std::string_view method, std::string_view pattern
 
 bool Router::Pattern::takes(const Target& target) const noexcept {
   const auto have = target.segment_count();
-  const bool many = std::ranges::any_of(pieces, [](const Piece& piece) { return piece.kind == Piece::Kind::many; });
   if (many ? have < pieces.size() : have != pieces.size()) return false;
-  std::size_t at = 0;
-  for (const auto& piece : pieces) {
-    if (piece.kind == Piece::Kind::word && piece.text != target.segment(at)) return false;
-    at += piece.kind == Piece::Kind::many ? have - pieces.size() + 1 : 1;
+  // From the end, where those of one family differ.
+  auto end = have;
+  for (const auto& piece : std::views::reverse(pieces)) {
+    if (piece.kind == Piece::Kind::word && piece.text != target.segment(end - 1)) return false;
+    end -= piece.kind == Piece::Kind::many ? have - pieces.size() + 1 : 1;
   }
   return true;
 }

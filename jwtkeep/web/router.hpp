@@ -70,6 +70,7 @@ class Router {
   struct Pattern {
     std::vector<Piece> pieces;
     std::vector<Method> methods;
+    bool many = false;  ///< has a `{name...}`
     [[nodiscard]] bool takes(const Target& target) const noexcept;
     [[nodiscard]] Parameters parameters(const Target& target) const noexcept;
     [[nodiscard]] const Method* method(std::string_view word) const noexcept;

@@ -1,6 +1,7 @@
 #include "jwtkeep/web/target.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/http/ascii.hpp"
@@ -12,10 +13,16 @@ using base::fail;
 using base::Reason;
 
 /// What may stand unencoded (RFC 3986 appendix A): `pchar`; in a query also `/` and `?`.
-constexpr bool stands_for_itself(char c, bool in_path) noexcept {
-  if (http::is_digit(c) || http::is_letter(c)) return true;
-  return std::string_view(in_path ? "-._~!$&'()*+,;=:@" : "-._~!$'()*,;:@/?=+").contains(c);
+constexpr std::array<bool, 256> standing_for_themselves(std::string_view others) {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) {
+    const auto as_char = static_cast<char>(c);
+    table.at(c) = http::is_digit(as_char) || http::is_letter(as_char) || others.contains(as_char);
+  }
+  return table;
 }
+constexpr auto kInPath = standing_for_themselves("-._~!$&'()*+,;=:@");
+constexpr auto kInQuery = standing_for_themselves("-._~!$'()*,;:@/?=");  // but for +, which is a space
 
 constexpr unsigned hex_value(char c) noexcept {
   if (http::is_digit(c)) return static_cast<unsigned>(c - '0');
@@ -66,7 +73,8 @@ base::Result<void> Target::read_path(std::string_view path) {
     const auto segment = view(piece);
     if (segment.empty()) return fail(Reason::malformed, "the path has an empty segment");
     if (segment == "." || segment == "..") return fail(Reason::malformed, "the path has the segment . or ..");
-    if (segment.find_first_of("/\\") != std::string_view::npos) {
+    const bool encoded = segment.size() != end;
+    if (encoded && segment.find_first_of("/\\") != std::string_view::npos) {
       return fail(Reason::malformed, "the path has an encoded slash or backslash");
     }
     if (segments_.size() == kMostSegments) return fail(Reason::malformed, "the path has more than 32 segments");
@@ -97,8 +105,14 @@ base::Result<void> Target::read_query(std::string_view query) {
 
 base::Result<Target::Piece> Target::decode(std::string_view text, bool in_path) {
   const Piece begun{.from = static_cast<std::uint32_t>(decoded_.size())};
+  const auto stands_for_itself = [&table = in_path ? kInPath : kInQuery](char c) {
+    return table[static_cast<unsigned char>(c)];
+  };
+  const auto plain =
+      static_cast<std::size_t>(std::ranges::find_if_not(text, stands_for_itself) - text.begin());  // most are, wholly
+  decoded_ += text.substr(0, plain);
   bool encoded = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = plain; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '%') {
       if (i + 2 >= text.size() || !http::is_hex_digit(text[i + 1]) || !http::is_hex_digit(text[i + 2])) {
@@ -107,10 +121,12 @@ base::Result<Target::Piece> Target::decode(std::string_view text, bool in_path) 
       decoded_ += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       encoded = true;
       i += 2;
-    } else if (!stands_for_itself(c, in_path)) {
+    } else if (c == '+' && !in_path) {
+      decoded_ += ' ';
+    } else if (!stands_for_itself(c)) {
       return fail(Reason::malformed, "the target has a character that has to be percent-encoded (RFC 3986)");
     } else {
-      decoded_ += c == '+' && !in_path ? ' ' : c;
+      decoded_ += c;
     }
   }
   const Piece piece{.from = begun.from, .size = static_cast<std::uint32_t>(decoded_.size()) - begun.from};

@@ -1,6 +1,7 @@
 // Signing and verifying.
 #include <fmt/format.h>
 
+#include "jwtkeep/base/quoted_json.hpp"
 #include "jwtkeep/jose/workspace.hpp"
 #include "jwtkeep/server/body.hpp"
 #include "jwtkeep/server/endpoints/endpoints.hpp"
@@ -18,6 +19,8 @@ using base::Reason;
 using base::Result;
 
 constexpr std::size_t kMostTokens = 10'000;
+/// Characters of a document around a token and its kid; more would cost an allocation.
+constexpr std::size_t kMostBesideToken = 96;
 
 /// Each I/O thread has its own.
 jose::Workspace& workspace() {
@@ -25,24 +28,25 @@ jose::Workspace& workspace() {
   return one;
 }
 
-struct Made {
-  std::string token;
-  std::string kid;
-  jose::Alg alg;
-  double expires_at;
-};
+void count(std::atomic<std::uint64_t>& counter) { counter.fetch_add(1, std::memory_order_relaxed); }
 
-Result<Made> make_token(const ServedRing& ring, const Call& call) {
+/// The document that answers with a new token. Written as text: a token is of base64url and dots alone.
+Result<std::string> make_token(const ServedRing& ring, const Call& call) {
   JWTKEEP_TRY(const auto json, json_body(call.incoming, kClaimMembers));
   JWTKEEP_TRY(const auto claims, wanted_claims(json, ring.ring().policy, call.now));
   JWTKEEP_TRY(const auto* signer, ring.work().signer());
-  Made made{.token = {}, .kid = signer->key().kid(), .alg = signer->key().alg(), .expires_at = 0};
-  JWTKEEP_CHECK(signer->sign(claims, made.token));
-  made.expires_at = claims.find("exp")->number();
-  return made;
+  std::string token;
+  JWTKEEP_CHECK(signer->sign(claims, token));
+  const auto& kid = signer->key().kid();
+  count(ring.counts().of(kid).signed_tokens);
+  std::string text;
+  text.reserve(token.size() + kid.size() + kMostBesideToken);
+  text.append(R"({"token":")").append(token).append(R"(","kid":)");
+  base::append_quoted_json(kid, text);
+  text.append(R"(,"alg":")").append(jose::info(signer->key().alg()).name).append(R"(","expires_at":)");
+  fmt::format_to(std::back_inserter(text), "{}}}", static_cast<std::int64_t>(claims.find("exp")->number()));
+  return text;
 }
-
-void count(std::atomic<std::uint64_t>& counter) { counter.fetch_add(1, std::memory_order_relaxed); }
 
 /// The kid of a token that was refused: what it says, as far as that is one of the keyring's.
 std::string kid_of(std::string_view token) {
@@ -63,7 +67,7 @@ void count_verdict(const ServedRing& ring, std::string_view token, const Result<
 void append_verdict(std::string& out, const Result<jose::VerifiedView>& verdict) {
   if (verdict) {
     out += R"({"valid":true,"kid":)";
-    out += base::quote_json(verdict->kid());
+    base::append_quoted_json(verdict->kid(), out);
     out += R"(,"alg":")";
     out += jose::info(verdict->alg()).name;
     out += R"(","claims":)";
@@ -83,6 +87,7 @@ web::Answer verify_text(const ServedRing& ring, std::string_view token, base::In
   if (!is_of_token(verdict)) return failure(verdict.error());
   count_verdict(ring, token, verdict);
   std::string text;
+  if (verdict) text.reserve(verdict->payload().size() + verdict->kid().size() + kMostBesideToken);
   append_verdict(text, verdict);
   return document(std::move(text));
 }
@@ -139,13 +144,8 @@ web::Answer verify_all(const ServedRing& ring, std::span<const std::string_view>
 web::Answer sign(Service& service, const Call& call) {
   auto entered = enter(service, call, access::Verb::sign, 1);
   if (!entered) return std::move(entered).error();
-  const auto made = make_token(*entered->ring, call);
-  if (!made) return failure(made.error());
-  count(entered->ring->counts().of(made->kid).signed_tokens);
-  return document(base::write_json(Json::object({{"token", made->token},
-                                                 {"kid", made->kid},
-                                                 {"alg", jose::info(made->alg).name},
-                                                 {"expires_at", static_cast<std::int64_t>(made->expires_at)}})));
+  auto made = make_token(*entered->ring, call);
+  return made ? document(*std::move(made)) : failure(made.error());
 }
 
 web::Answer verify(Service& service, const Call& call) {

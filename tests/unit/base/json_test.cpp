@@ -68,6 +68,37 @@ TEST(ParseJson, RefusesDuplicatesAtEveryDepth) {
   EXPECT_EQ(hostile.error().what.find('\x1b'), std::string::npos);
 }
 
+TEST(ParseJson, RefusesDuplicatesAmongFewAndMany) {
+  for (const int members : {2, 15, 16, 17, 18, 200}) {
+    std::string text;
+    for (int i = 0; i < members - 1; ++i) text += "\"m" + std::to_string(i) + "\":1,";
+    for (const int again : {0, members / 2 - 1, members - 2}) {
+      const auto other = "\"m" + std::to_string(again) + "\":1}";
+      expect_refused("{" + text + other, Reason::duplicate_member);
+    }
+    const auto read = parse_json("{" + text + "\"last\":1}");
+    ASSERT_TRUE(read) << members;
+    EXPECT_EQ(read->members()->size(), static_cast<std::size_t>(members));
+  }
+}
+
+// Short texts are read by one parser: none is read otherwise for what came before it.
+TEST(ParseJson, ReadsEachTextAsIfItWereTheFirst) {
+  const std::string long_text(5000, 'y');
+  for (const std::size_t size : {std::size_t{2046}, std::size_t{2047}, std::size_t{3}}) {
+    EXPECT_FALSE(parse_json(std::string(40, '[') + std::string(40, ']')));
+    EXPECT_FALSE(parse_json("[[1]]", {.depth = 1}));
+    EXPECT_FALSE(parse_json("\"\xff\""));
+    EXPECT_FALSE(parse_json("[1,"));
+    EXPECT_EQ(parse_json("\"" + std::string(size, 'x') + "\"").value(), Json(std::string(size, 'x')));
+    EXPECT_EQ(parse_json("\"" + long_text + "\"").value(), Json(long_text));
+    EXPECT_EQ(parse_json(R"({"a":[{"b":null}]})").value(),
+              Json::object({{"a", Json::array({Json::object({{"b", nullptr}})})}}));
+    EXPECT_EQ(parse_json("7").value(), Json(7));
+    EXPECT_FALSE(parse_json(""));
+  }
+}
+
 TEST(ParseJson, BoundsTheDepthExactly) {
   for (const std::size_t depth : {std::size_t{1}, std::size_t{5}, std::size_t{32}}) {
     JsonLimits limits;

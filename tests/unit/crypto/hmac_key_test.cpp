@@ -252,7 +252,7 @@ TEST(HmacLanes, AnUnknownKernelDoesNothing) {
 }
 
 TEST(SameText, EveryPlaceCounts) {
-  for (const std::size_t size : {0U, 1U, 63U, 64U, 65U, 127U, 128U, 200U}) {
+  for (const std::size_t size : {0U, 1U, 31U, 32U, 33U, 63U, 64U, 65U, 127U, 128U, 200U}) {
     const std::string text(size, 'x');
     EXPECT_TRUE(same_text(text, std::string(size, 'x')));
     EXPECT_FALSE(same_text(text, text + "x"));

@@ -186,6 +186,27 @@ TEST(Server, LeavesTheBodyOutForHead) {
   EXPECT_EQ(client.receive().body, "hello");
 }
 
+TEST(Server, SendsBodiesOfEverySizeAndKind) {
+  const auto server = serve([](Incoming incoming, Reply reply) {
+    const auto size = std::stoul(std::string(incoming.raw_path().substr(2)));
+    const std::string body(size, 'b');
+    if (incoming.raw_path().starts_with("/t")) return reply.send(Answer(200).text(body));
+    if (incoming.raw_path().starts_with("/s"))
+      return reply.send(Answer(200).shared(std::make_shared<const std::string>(body)));
+    reply.send(Answer(200).secret(base::SecretBytes::copy_of(body)));
+  });
+  RawClient client(place_of(server));
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{4095}, std::size_t{4096},
+                                 std::size_t{4097}, std::size_t{3'000'000}}) {
+    for (const auto* kind : {"/t", "/s", "/x"}) {
+      client.send(get(kind + std::to_string(size)));
+      const auto answer = client.receive();
+      EXPECT_EQ(answer.field("Content-Length"), std::to_string(size)) << kind;
+      EXPECT_TRUE(answer.body == std::string(size, 'b')) << kind << size;
+    }
+  }
+}
+
 TEST(Server, WritesTheDateOfItsClock) {
   std::atomic<base::Instant> arrival{};
   const auto server = serve([&arrival](Incoming incoming, Reply reply) {
