@@ -34,7 +34,7 @@ class NextStepOf : public rotate::RotateRig {
     const auto due = store_->due(now_, 100);
     EXPECT_TRUE(due) << due.error().what;
     for (const auto& each : *due) {
-      seen.due.push_back({*store_->keyring(each.name), *store_->destinations(each.name)});
+      seen.due.push_back({*store_->keyring(*each.name), *store_->destinations(*each.name)});
     }
     return seen;
   }
