@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "cli/view.hpp"
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/doctor/next_step.hpp"
 #include "jwtkeep/opening/store_place.hpp"
 
@@ -104,7 +105,7 @@ base::Result<Found> look(const Session& session, base::Instant now) {
   if (!store) {
     if (!keeps_it_shut(store.error().reason)) return std::unexpected(store.error());
     found.sight.closed = store.error();
-    found.sight.closed->hint = hint_of(store.error());
+    found.sight.closed->hint = base::hint_of(store.error());
     return found;
   }
   JWTKEEP_CHECK(look_at_keyrings(*store, now, found));

@@ -134,7 +134,7 @@ void Output::warn(std::string_view text) {
 void Output::error(const base::Error& error) {
   std::string text;
   const auto what = in_brief(error.what);
-  const auto hint = printable(in_brief(hint_of(error)));
+  const auto hint = printable(in_brief(base::hint_of(error)));
   if (json_) {
     auto json = base::Json::object({{"error", base::Json::object({{"reason", base::word(error.reason)},
                                                                   {"message", printable(first_line(what))},
@@ -172,10 +172,6 @@ base::Result<void> Output::finish() {
       write_error_ == ENOSPC || write_error_ == EDQUOT ? base::Reason::no_space : base::Reason::io_failed;
   return base::fail(reason, fmt::format("cannot write the result to stdout: {}", std::strerror(write_error_)),
                     "nothing in the store was lost; mend the destination of the output and run the command again");
-}
-
-std::string_view hint_of(const base::Error& error) {
-  return error.hint.empty() ? base::meaning(error.reason).mend : std::string_view(error.hint);
 }
 
 std::size_t shown_width(std::string_view text) {

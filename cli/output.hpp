@@ -66,9 +66,6 @@ std::size_t shown_width(std::string_view text);
 /// The first characters of a kid, enough to tell keys apart by eye.
 std::string short_kid(std::string_view kid);
 
-/// What to do about it: its own hint, else what its reason has for all (`base::meaning`).
-std::string_view hint_of(const base::Error& error);
-
 /// `text` with control characters, and those that turn the direction of writing, replaced: what strangers wrote must
 /// not steer the terminal, nor look like something else.
 std::string printable(std::string_view text);

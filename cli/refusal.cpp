@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "jwtkeep/base/reason_meaning.hpp"
+
 namespace jwtkeep::cli {
 
 base::Result<int> refuse(Session& session, const base::Error& error) {
@@ -11,7 +13,7 @@ base::Result<int> refuse(Session& session, const base::Error& error) {
     out.document(base::Json::object({{"valid", false},
                                      {"reason", base::word(error.reason)},
                                      {"message", printable(error.what)},
-                                     {"hint", printable(hint_of(error))}}));
+                                     {"hint", printable(base::hint_of(error))}}));
   } else {
     out.error({error.reason, fmt::format("refused: {}: {}", base::word(error.reason), error.what), error.hint});
   }

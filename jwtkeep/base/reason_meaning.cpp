@@ -175,6 +175,10 @@ Meaning meaning(Reason reason) noexcept {
   return {};
 }
 
+std::string_view hint_of(const Error& error) noexcept {
+  return error.hint.empty() ? meaning(error.reason).mend : std::string_view(error.hint);
+}
+
 std::span<const Reason> reasons() noexcept {
   static constexpr auto kAll = [] {
     std::array<Reason, static_cast<std::size_t>(Reason::internal) + 1> all{};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "jwtkeep/base/reason.hpp"
+#include "jwtkeep/base/result.hpp"
 
 namespace jwtkeep::base {
 
@@ -17,6 +18,9 @@ struct Meaning {
 
 /// A switch over all reasons: a new one without its text does not compile.
 Meaning meaning(Reason reason) noexcept;
+
+/// What to do about `error`: its own hint, or else what its reason's meaning says. Valid as long as `error` is.
+std::string_view hint_of(const Error& error) noexcept;
 
 /// Every reason, in the order of the enum.
 std::span<const Reason> reasons() noexcept;

@@ -1,6 +1,7 @@
 #include "jwtkeep/server/token_verdict.hpp"
 
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/server/counters.hpp"
 
 namespace jwtkeep::server {
@@ -12,7 +13,8 @@ void append_refusal(std::string& out, const base::Error& error) {
   out += base::word(error.reason);
   out += R"(","detail":)";
   out += base::quote_json(error.what);
-  if (!error.hint.empty()) out += ",\"hint\":" + base::quote_json(error.hint);
+  out += R"(,"hint":)";
+  out += base::quote_json(base::hint_of(error));
   out += '}';
 }
 

@@ -1,6 +1,7 @@
 #include "jwtkeep/web/problem.hpp"
 
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/web/status.hpp"
 
 namespace jwtkeep::web {
@@ -17,7 +18,7 @@ Answer problem(int status, std::string_view reason, std::string_view title, std:
 }
 
 Answer problem(int status, const base::Error& error) {
-  return problem(status, base::word(error.reason), phrase(status), error.what, error.hint);
+  return problem(status, base::word(error.reason), phrase(status), error.what, base::hint_of(error));
 }
 
 }  // namespace jwtkeep::web

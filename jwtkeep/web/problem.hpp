@@ -13,7 +13,7 @@ namespace jwtkeep::web {
 Answer problem(int status, std::string_view reason, std::string_view title, std::string_view detail = {},
                std::string_view hint = {});
 
-/// The same of an error: its reason's word, the status' own title, what and hint.
+/// The same of an error: its reason's word, the status' own title, what is wrong and what to do about it.
 Answer problem(int status, const base::Error& error);
 
 }  // namespace jwtkeep::web

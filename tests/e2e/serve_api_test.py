@@ -145,6 +145,7 @@ class Content(Case):
                              (head + "." + rest[:-4] + "AAAA", "decryption_failed")):
             refused = client.post(f"{path}/decrypt", {"token": sent})
             self.assertEqual([client.answer.status, refused["valid"], refused["reason"]], [200, False, reason])
+            self.assertTrue(refused["hint"], refused)
         # What was encrypted before a rotation opens after it, and no more once its key is compromised.
         kid = client.post(f"{path}/encrypt", {})["kid"]
         client.post(f"{path}/rotate", {})

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "jwtkeep/base/json.hpp"
+#include "jwtkeep/base/reason_meaning.hpp"
 #include "jwtkeep/web/listen.hpp"
 #include "jwtkeep/web/problem.hpp"
 #include "jwtkeep/web/router.hpp"
@@ -256,7 +257,9 @@ TEST(Problem, IsADocument) {
                                            {"hint", "take another name"}}));
   const auto brief = problem(404, {.reason = base::Reason::not_found, .what = "", .hint = ""});
   EXPECT_EQ(brief.reveal_body([](base::ByteView body) { return std::string(base::as_text(body)); }),
-            R"({"title":"Not Found","status":404,"reason":"not_found"})");
+            R"({"title":"Not Found","status":404,"reason":"not_found","hint":)" +
+                base::quote_json(base::meaning(base::Reason::not_found).mend) + "}")
+      << "what its reason says to do, where the error says nothing";
 }
 
 TEST(Status, HasAPhrase) {
