@@ -26,10 +26,11 @@ export NINJA_STATUS ?= [%f/%t]
 
 say = @echo "==> $(1)"
 
-# $(1): preset. Ninja itself configures again when a CMake file changes, but it does not know the presets.
+# $(1): preset. Ninja itself configures again when a CMake file changes, but it does not know the presets. In CI, where all is
+# built from nothing, sources are compiled in groups (cmake/unity.cmake).
 define configure
 	@if [ ! build/$(1)/configured -nt CMakePresets.json ]; then echo "==> configure: preset $(1)"; \
-	  cmake --preset $(1) >build/$(1)-configure.log 2>&1 || { cat build/$(1)-configure.log; exit 1; }; \
+	  cmake --preset $(1) $(if $(CI),-DJWTKEEP_UNITY=ON) >build/$(1)-configure.log 2>&1 || { cat build/$(1)-configure.log; exit 1; }; \
 	  touch build/$(1)/configured; fi
 endef
 

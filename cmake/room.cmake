@@ -29,6 +29,7 @@ function(jwtkeep_room name)
   else()
     jwtkeep_precompile(jwtkeep_${name} UNOPTIMISED Asan)
   endif()
+  jwtkeep_unity(jwtkeep_${name} ${sources})
 endfunction()
 
 # jwtkeep_test(NAME ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry.
@@ -41,6 +42,7 @@ function(jwtkeep_test name)
   target_link_libraries(${name} PRIVATE jwtkeep_options ${ARG_LIBRARIES} GTest::gmock_main rapidcheck_gtest)
   # Optimising is a quarter of the time that compiling a test takes; what it calls is optimised in its own room.
   jwtkeep_precompile(${name} TESTS UNOPTIMISED Dev Asan)
+  jwtkeep_unity(${name} ${ARG_SOURCES})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "JWTKEEP_SOURCE_DIR=${PROJECT_SOURCE_DIR}" TIMEOUT 900)
 endfunction()

@@ -68,16 +68,27 @@ def tidy(commands, path):
 
 def for_clang(build, folder):
     """The compile commands that clang can read, in `folder`."""
-    commands = json.loads((build / "compile_commands.json").read_text())
+    commands = list(commands_of(build))
     for entry in commands:
         entry["command"] = ONLY_GCC.sub("", entry.get("command", ""))
     (folder / "compile_commands.json").write_text(json.dumps(commands))
 
 
+def commands_of(build):
+    """The build's compile commands; a group of sources that is compiled as one (cmake/unity.cmake) as those that are in it."""
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        group = Path(os.path.join(entry["directory"], entry["file"]))
+        if group.parent.name != "Unity":
+            yield entry
+        else:
+            for source in re.findall(r'^#include "(.+)"$', group.read_text(), re.MULTILINE):
+                yield {**entry, "file": source, "command": entry["command"].replace(entry["file"], source)}
+
+
 def wanted(build, only):
     """The sources of the tree and their compile commands."""
     found = {}
-    for entry in json.loads((build / "compile_commands.json").read_text()):
+    for entry in commands_of(build):
         path = Path(os.path.join(entry["directory"], entry["file"])).resolve()
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in FOLDERS and path.is_file():
             found[path] = entry.get("command", "")

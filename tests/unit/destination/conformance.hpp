@@ -10,6 +10,7 @@
 
 #include "jwtkeep/destination/place.hpp"
 #include "tests/unit/destination/holding.hpp"
+#include "tests/unit/destination/secret_text.hpp"
 
 namespace jwtkeep::destination {
 
@@ -40,10 +41,6 @@ class Conformance : public testing::TestWithParam<Candidate> {
   }
   static keyring::Policy policy() { return policy_of(GetParam().holds_secrets ? jose::Alg::HS256 : jose::Alg::ES256); }
 };
-
-inline std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 /// Marks as `rotate` makes them.
 inline Marks marks_of(const Held& held, std::string_view digest = "0123456789abcdef0123456789abcdef") {

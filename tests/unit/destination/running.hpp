@@ -10,6 +10,7 @@
 
 #include "jwtkeep/destination/process.hpp"
 #include "pipe.hpp"
+#include "tests/unit/destination/secret_text.hpp"
 
 namespace jwtkeep::destination {
 
@@ -42,10 +43,6 @@ inline Ran run(Command command, std::vector<Variable> variables) {
   auto out = pipe.rest();
   const auto code = child->wait();
   return {code ? *code : -1, std::move(out)};
-}
-
-inline std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
 }
 
 }  // namespace jwtkeep::destination
