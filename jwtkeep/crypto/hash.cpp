@@ -7,6 +7,24 @@
 #include "jwtkeep/crypto/message_digest.hpp"
 
 namespace jwtkeep::crypto {
+namespace {
+
+/// A server hashes what it is shown with every request, and EVP would take longer to make and free a context for it
+/// than to hash. These work on a plain struct, as in hmac_key.cpp, and are called deprecated for reasons that do not
+/// touch it.
+base::Bytes digest_sha256(base::ByteView message) {
+  base::Bytes out(SHA256_DIGEST_LENGTH);
+  SHA256_CTX context;  // NOLINT(cppcoreguidelines-pro-type-member-init): by SHA256_Init
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  must(SHA256_Init(&context) == 1 && SHA256_Update(&context, message.data(), message.size()) == 1);
+  must(SHA256_Final(out.data(), &context) == 1);
+#pragma GCC diagnostic pop
+  OPENSSL_cleanse(&context, sizeof context);  // the message may be a secret
+  return out;
+}
+
+}  // namespace
 
 const EVP_MD* message_digest(Hash hash) noexcept {
   // Fetched once: an implicit fetch in each call costs more than hashing a token.
@@ -33,21 +51,6 @@ std::size_t size_bytes(Hash hash) noexcept {
     case Hash::sha512: return 64;
   }
   std::abort();
-}
-
-/// A server hashes what it is shown with every request, and EVP would take longer to make and free a context for it
-/// than to hash. These work on a plain struct, as in hmac_key.cpp, and are called deprecated for reasons that do not
-/// touch it.
-base::Bytes digest_sha256(base::ByteView message) {
-  base::Bytes out(SHA256_DIGEST_LENGTH);
-  SHA256_CTX context;  // NOLINT(cppcoreguidelines-pro-type-member-init): by SHA256_Init
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  must(SHA256_Init(&context) == 1 && SHA256_Update(&context, message.data(), message.size()) == 1);
-  must(SHA256_Final(out.data(), &context) == 1);
-#pragma GCC diagnostic pop
-  OPENSSL_cleanse(&context, sizeof context);  // the message may be a secret
-  return out;
 }
 
 base::Bytes digest(Hash hash, base::ByteView message) {
