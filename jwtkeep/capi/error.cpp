@@ -64,10 +64,10 @@ const char* jwtkeep_error_text(const jwtkeep_error* error) { return error == nul
 
 const char* jwtkeep_error_hint(const jwtkeep_error* error) {
   if (error == nullptr) return "";
-  if (!error->error.hint.empty()) return error->error.hint.c_str();
-  if (error->error.reason == Reason::bad_value) return "see jwtkeep.h for what may be given";
-  // Literals, too.
-  return jwtkeep::base::meaning(error->error.reason).mend.data();
+  if (error->error.hint.empty() && error->error.reason == Reason::bad_value)
+    return "see jwtkeep.h for what may be given";
+  // A string's or a literal's: each ends in a zero byte.
+  return jwtkeep::base::hint_of(error->error).data();
 }
 
 void jwtkeep_error_free(jwtkeep_error* error) {

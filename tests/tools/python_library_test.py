@@ -75,6 +75,11 @@ class Build(unittest.TestCase):
     def build(self):
         return c_library.build(SOURCE, self.path / "out", {"PATH": str(self.path)})
 
+    def refusal(self):
+        with self.assertRaises(c_library.Missing) as caught:
+            self.build()
+        return str(caught.exception)
+
     def test_it_builds_the_library_alone(self):
         self.program("cmake", f'echo "$@" >>{self.path}/asked')
         self.program("ninja", "true")
@@ -88,9 +93,7 @@ class Build(unittest.TestCase):
         # dpkg-query knows of all but two.
         self.program("dpkg-query", r"""for name in "${@:3}"; do case $name in cmake | libsodium-dev) ;;
             *) echo "$name installed" ;; esac; done""")
-        with self.assertRaises(c_library.Missing) as caught:
-            self.build()
-        said = str(caught.exception)
+        said = self.refusal()
         self.assertIn("cmake", said)
         self.assertIn("sudo apt-get install --no-install-recommends cmake libsodium-dev", said)
 
@@ -98,23 +101,20 @@ class Build(unittest.TestCase):
         self.program("cmake", "exit 1")
         self.program("ninja", "true")
         self.program("dpkg-query", r"""for name in "${@:3}"; do [[ $name == libfmt-dev ]] || echo "$name installed"; done""")
-        with self.assertRaises(c_library.Missing) as caught:
-            self.build()
-        self.assertIn("apt-get install --no-install-recommends libfmt-dev", str(caught.exception))
+        said = self.refusal()
+        self.assertIn("apt-get install --no-install-recommends libfmt-dev", said)
 
     def test_where_no_package_is_missing_cmake_s_own_words_count(self):
         self.program("cmake", "exit 1")
         self.program("ninja", "true")
         self.program("dpkg-query", r"""for name in "${@:3}"; do echo "$name installed"; done""")
-        with self.assertRaises(c_library.Missing) as caught:
-            self.build()
-        self.assertIn("above", str(caught.exception))
-        self.assertNotIn("apt-get", str(caught.exception))
+        said = self.refusal()
+        self.assertIn("above", said)
+        self.assertNotIn("apt-get", said)
 
     def test_elsewhere_than_on_debian_it_says_where_the_list_is(self):
-        with self.assertRaises(c_library.Missing) as caught:
-            self.build()
-        self.assertIn("tools/packages.txt", str(caught.exception))
+        said = self.refusal()
+        self.assertIn("tools/packages.txt", said)
 
 
 if __name__ == "__main__":

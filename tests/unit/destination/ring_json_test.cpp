@@ -3,13 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/destination/holding.hpp"
+#include "tests/unit/destination/secret_text.hpp"
 
 namespace jwtkeep::destination {
 namespace {
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 TEST(RingJson, HoldsTheVariablesInOrderAndIsCanonicalAlready) {
   const auto held = hold("orders/prod", policy_of(jose::Alg::HS256), {keyring::State::active, keyring::State::pending});

@@ -2,15 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/destination/secret_text.hpp"
+
 namespace jwtkeep::destination {
 namespace {
 
 base::Result<FoundSecret> find(PlaceKind kind, std::string_view content, std::string_view field = {}) {
   return secret_in(kind, base::SecretBytes::copy_of(content), field);
-}
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
 }
 
 TEST(SecretIn, TheUsualNameThenTheOnlyLikelyOneThenTheOnlyOne) {
