@@ -47,6 +47,17 @@ class Package(unittest.TestCase):
         run("g++", "-std=c++23", EXAMPLE / "main.cpp", "-o", program, *flags)
         self.assertEqual(run(program), "alice\n")
 
+    def test_what_pkg_config_tells_is_enough_for_every_object_of_the_archives(self):
+        (self.scratch / "nothing.cpp").write_text("int main() {}\n")
+        for name in ("jwtkeep", "jwtkeep-remote"):
+            [file] = self.prefix.rglob(f"{name}.pc")
+            environment = dict(os.environ, PKG_CONFIG_PATH=str(file.parent))
+            flags = run("pkg-config", "--libs", name, env=environment).split()
+            archives = [flag for flag in flags if flag.startswith("-ljwtkeep_")]
+            others = [flag for flag in flags if flag not in archives]
+            run("g++", self.scratch / "nothing.cpp", "-o", self.scratch / name, "-Wl,--whole-archive", *others[:1], *archives,
+                "-Wl,--no-whole-archive", *others)
+
     def test_the_part_that_fetches_keys_is_found_by_cmake(self):
         build = self.scratch / "remote"
         run("cmake", "-S", REMOTE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}")
