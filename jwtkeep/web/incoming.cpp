@@ -6,14 +6,6 @@
 #include "jwtkeep/web/request.hpp"
 
 namespace jwtkeep::web {
-namespace {
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  const auto lower = [](char c) { return http::lower(c); };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-}  // namespace
 
 Incoming::Incoming(std::unique_ptr<Request> request) noexcept : request_(std::move(request)) {}
 Incoming::Incoming(Incoming&&) noexcept = default;
@@ -46,7 +38,7 @@ std::optional<std::string_view> Incoming::only_field(std::string_view name) cons
   std::optional<std::string_view> found;
   for (std::size_t i = 0; i < field_count(); ++i) {
     const auto each = field(i);
-    if (!same_name(each.name, name)) continue;
+    if (!http::same_ignoring_case(each.name, name)) continue;
     if (found) return std::nullopt;
     found = each.value;
   }
@@ -57,7 +49,7 @@ std::optional<std::string> Incoming::field(std::string_view name) const {
   std::optional<std::string> joined;
   for (std::size_t i = 0; i < field_count(); ++i) {
     const auto each = field(i);
-    if (!same_name(each.name, name)) continue;
+    if (!http::same_ignoring_case(each.name, name)) continue;
     if (joined) {
       joined->append(", ").append(each.value);
     } else {

@@ -1,7 +1,6 @@
 #include "jwtkeep/web/request_head.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -18,21 +17,13 @@ constexpr std::size_t kMostLengthDigits = 18;  // below 2^63
 
 Refusal malformed(std::string_view what) { return {.what = std::string(what)}; }
 
-using Table = std::array<bool, 256>;
-
 /// Of a field's value: visible ASCII, space, tab, and what is above ASCII (RFC 9110 section 5.5).
-constexpr Table kValueChars = [] {
-  Table table{};
+constexpr http::CharTable kValueChars = [] {
+  http::CharTable table{};
   for (std::size_t c = 0x20; c < 256; ++c) table[c] = c != 0x7f;
   table['\t'] = true;
   return table;
 }();
-
-bool all_of(std::string_view text, const Table& table) noexcept {
-  return std::ranges::all_of(text, [&](char c) { return table[static_cast<unsigned char>(c)]; });
-}
-
-constexpr auto kLower = [](char c) { return http::lower(c); };
 
 template <class Each>
 void for_each_of_list(std::string_view list, Each each) {
@@ -108,7 +99,7 @@ class Reader {
     const auto last = line.rfind(' ');
     if (first == std::string_view::npos || first == last) return malformed("the request line has not three parts");
     const auto method = line.substr(0, first);
-    if (method.empty() || method.size() > kLongestMethod || !all_of(method, http::kTokenChars)) {
+    if (method.empty() || method.size() > kLongestMethod || !http::all_of(method, http::kTokenChars)) {
       return malformed("the method is not a word of at most 32 characters");
     }
     head_.method = place(method);
@@ -217,7 +208,7 @@ class Reader {
   std::optional<Refusal> note_connection(std::string_view value) {
     bool words = true;
     for_each_of_list(value, [&](std::string_view option) {
-      words = words && all_of(option, http::kTokenChars);
+      words = words && http::all_of(option, http::kTokenChars);
       closes_ = closes_ || http::is_word(option, "close");
       keeps_ = keeps_ || http::is_word(option, "keep-alive");
     });
@@ -228,8 +219,7 @@ class Reader {
   std::optional<Refusal> judge_host() {
     if (!has_host_ && !head_.http_1_0) return malformed("there is no Host field");
     if (!absolute_) return std::nullopt;
-    const bool same =
-        is_authority(authority_) && (!has_host_ || std::ranges::equal(authority_, host_, {}, kLower, kLower));
+    const bool same = is_authority(authority_) && (!has_host_ || http::same_ignoring_case(authority_, host_));
     return same ? std::nullopt : std::optional(malformed("the target names another host than the Host field"));
   }
 
@@ -274,8 +264,8 @@ HeadEnd find_head_end(std::string_view bytes, std::size_t& scanned) noexcept {
 
 bool is_field_line(std::string_view text) noexcept {
   const auto colon = text.find(':');
-  return colon != std::string_view::npos && colon != 0 && all_of(text.substr(0, colon), http::kTokenChars) &&
-         all_of(text.substr(colon + 1), kValueChars);
+  return colon != std::string_view::npos && colon != 0 && http::all_of(text.substr(0, colon), http::kTokenChars) &&
+         http::all_of(text.substr(colon + 1), kValueChars);
 }
 
 std::optional<Refusal> read_head(std::string_view bytes, RequestHead& head) { return Reader(bytes, head).run(); }

@@ -1,7 +1,6 @@
 #include "jwtkeep/web/target.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/http/ascii.hpp"
@@ -13,16 +12,8 @@ using base::fail;
 using base::Reason;
 
 /// What may stand unencoded (RFC 3986 appendix A): `pchar`; in a query also `/` and `?`.
-constexpr std::array<bool, 256> standing_for_themselves(std::string_view others) {
-  std::array<bool, 256> table{};
-  for (unsigned c = 0; c < 128; ++c) {
-    const auto as_char = static_cast<char>(c);
-    table.at(c) = http::is_digit(as_char) || http::is_letter(as_char) || others.contains(as_char);
-  }
-  return table;
-}
-constexpr auto kInPath = standing_for_themselves("-._~!$&'()*+,;=:@");
-constexpr auto kInQuery = standing_for_themselves("-._~!$'()*,;:@/?=");  // but for +, which is a space
+constexpr auto kInPath = http::letters_digits_and("-._~!$&'()*+,;=:@");
+constexpr auto kInQuery = http::letters_digits_and("-._~!$'()*,;:@/?=");  // but for +, which is a space
 
 constexpr unsigned hex_value(char c) noexcept {
   if (http::is_digit(c)) return static_cast<unsigned>(c - '0');
@@ -105,9 +96,7 @@ base::Result<void> Target::read_query(std::string_view query) {
 
 base::Result<Target::Piece> Target::decode(std::string_view text, bool in_path) {
   const Piece begun{.from = static_cast<std::uint32_t>(decoded_.size())};
-  const auto stands_for_itself = [&table = in_path ? kInPath : kInQuery](char c) {
-    return table[static_cast<unsigned char>(c)];
-  };
+  const auto stands_for_itself = [&table = in_path ? kInPath : kInQuery](char c) { return http::is_of(c, table); };
   const auto plain =
       static_cast<std::size_t>(std::ranges::find_if_not(text, stands_for_itself) - text.begin());  // most are, wholly
   decoded_ += text.substr(0, plain);
