@@ -1,7 +1,7 @@
 #include "cli/secret_text.hpp"
 
-#include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/base/encoding.hpp"
+#include "jwtkeep/keyring/policy_wishes.hpp"
 
 namespace jwtkeep::cli {
 
@@ -15,13 +15,9 @@ bool looks_encoded(const SecretBytes& text) {
 }
 
 base::Result<SecretBytes> key_of_text(SecretBytes text, const std::string& form) {
-  if (form.empty() || form == "text") return text;
-  if (form != "bytes")
-    return fail(
-        Reason::bad_value, "--form \"" + form + "\" is neither text nor bytes",
-        base::did_you_mean(
-            base::near_words({"text", "bytes"}, form),
-            "write text where your services use the characters as they are, bytes where they decode them first"));
+  if (form.empty()) return text;
+  JWTKEEP_TRY(const auto chosen, keyring::parse_form(form, "--form"));
+  if (chosen == keyring::Form::text) return text;
   auto bytes = text.reveal(base::decode_secret_text);
   if (!bytes)
     return fail(Reason::bad_value, "--form bytes: the secret is neither hex nor base64 nor base64url",

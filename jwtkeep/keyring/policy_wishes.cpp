@@ -43,17 +43,12 @@ base::Result<void> read_propagation(const PolicyWishes& wishes, const PolicyWord
 
 base::Result<void> read_form(const PolicyWishes& wishes, const PolicyWords& words, Policy& policy) {
   if (wishes.form.empty()) return {};
-  const auto form = form_from_word(wishes.form);
-  if (!form)
-    return fail(Reason::bad_value, fmt::format("{} \"{}\" is neither text nor bytes", words.form, wishes.form),
-                base::did_you_mean(
-                    base::near_words({"text", "bytes"}, wishes.form),
-                    "write text where services use the characters as they are, bytes where they decode them first"));
+  JWTKEEP_TRY(const auto form, parse_form(wishes.form, words.form));
   if (!jose::is_symmetric(policy.alg)) {
     return fail(Reason::bad_value, fmt::format("{} is for symmetric secrets only", words.form),
                 "leave it out, or choose HS256");
   }
-  policy.form = *form;
+  policy.form = form;
   return {};
 }
 
@@ -68,6 +63,14 @@ base::Result<jose::Alg> parse_alg(std::string_view name) {
   return fail(Reason::bad_value, fmt::format("no algorithm is called \"{}\"", name),
               base::did_you_mean(base::near_words(jose::names_of(jose::algs()), name),
                                  "choose one of " + jose::name_list(jose::algs())));
+}
+
+base::Result<Form> parse_form(std::string_view word, std::string_view where) {
+  if (const auto form = form_from_word(word)) return *form;
+  return fail(Reason::bad_value, fmt::format("{} \"{}\" is neither text nor bytes", where, word),
+              base::did_you_mean(
+                  base::near_words({"text", "bytes"}, word),
+                  "write text where your services use the characters as they are, bytes where they decode them first"));
 }
 
 base::Result<Policy> make_policy(const PolicyWishes& wishes, const PolicyWords& words) {

@@ -44,4 +44,7 @@ base::Result<Policy> make_policy(const PolicyWishes& wishes, const PolicyWords& 
 /// The algorithm of that name for signatures. Errors: `bad_value`, naming those that there are.
 base::Result<jose::Alg> parse_alg(std::string_view name);
 
+/// `text` or `bytes`, given as `where`, an option or a member. Errors: `bad_value`.
+base::Result<Form> parse_form(std::string_view word, std::string_view where);
+
 }  // namespace jwtkeep::keyring
