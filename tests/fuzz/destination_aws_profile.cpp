@@ -4,16 +4,14 @@
 #include <cstdlib>
 #include <string>
 
+#include "tests/unit/base/secret_text.hpp"
+
 #include "jwtkeep/destination/aws/profile_file.hpp"
 
 namespace base = jwtkeep::base;
 namespace destination = jwtkeep::destination;
 
 namespace {
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 void check(std::string_view text, destination::ProfileFileKind kind) {
   const auto read = destination::parse_profile_file(base::SecretBytes::copy_of(text), kind, "FILE");

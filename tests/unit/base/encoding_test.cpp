@@ -6,6 +6,8 @@
 #include <array>
 #include <string>
 
+#include "tests/unit/base/secret_text.hpp"
+
 namespace jwtkeep::base {
 namespace {
 
@@ -42,10 +44,6 @@ std::string reference_base64(const Bytes& bytes, std::string_view alphabet, bool
   for (std::size_t i = 0; i < bits.size(); i += 6) text += alphabet[std::stoul(bits.substr(i, 6), nullptr, 2)];
   while (padded && text.size() % 4 != 0) text += '=';
   return text;
-}
-
-std::string text_of(const SecretBytes& secret) {
-  return secret.reveal([](ByteView bytes) { return std::string(as_text(bytes)); });
 }
 
 TEST(Encoding, Rfc7515AppendixC) {

@@ -7,12 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/base/secret_text.hpp"
+
 namespace jwtkeep::base {
 namespace {
-
-std::string text_of(const SecretBytes& secret) {
-  return secret.reveal([](ByteView bytes) { return std::string(as_text(bytes)); });
-}
 
 std::string written(std::string_view text) {
   const auto json = parse_json(text);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jwtkeep/base/secret_pool.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::base {
 namespace {
@@ -25,10 +26,6 @@ static_assert(Printable<std::string> && !Printable<SecretBytes>);
 
 const std::uint8_t* address_of(const SecretBytes& secret) {
   return secret.reveal([](ByteView bytes) { return bytes.data(); });
-}
-
-std::string text_of(const SecretBytes& secret) {
-  return secret.reveal([](ByteView bytes) { return std::string(as_text(bytes)); });
 }
 
 /// Reads a byte the compiler may not reason about.

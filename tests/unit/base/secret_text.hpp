@@ -6,10 +6,10 @@
 #include "jwtkeep/base/bytes.hpp"
 #include "jwtkeep/base/secret_bytes.hpp"
 
-namespace jwtkeep::destination {
+namespace jwtkeep::base {
 
-inline std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
+inline std::string text_of(const SecretBytes& secret) {
+  return secret.reveal([](ByteView bytes) { return std::string(as_text(bytes)); });
 }
 
-}  // namespace jwtkeep::destination
+}  // namespace jwtkeep::base

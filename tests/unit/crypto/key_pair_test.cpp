@@ -7,6 +7,7 @@
 
 #include "jwtkeep/base/encoding.hpp"
 #include "keys.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
@@ -14,10 +15,6 @@ namespace {
 using base::Reason;
 
 base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 TEST(KeyPair, PrivateKeysRoundTripInEveryForm) {
   for (const auto& key : sample_keys()) {

@@ -9,15 +9,12 @@
 #include "jwtkeep/base/encoding.hpp"
 
 #include "keys.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
 
 using base::Reason;
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 std::string private_pem() {
   static const auto pem = text_of(PrivateKey::generate(KeyKind::ec_p256)->to_pem());

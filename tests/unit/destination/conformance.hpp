@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "jwtkeep/destination/place.hpp"
+#include "tests/unit/base/secret_text.hpp"
 #include "tests/unit/destination/holding.hpp"
-#include "tests/unit/destination/secret_text.hpp"
 
 namespace jwtkeep::destination {
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/base/secret_text.hpp"
 #include "tests/unit/destination/holding.hpp"
-#include "tests/unit/destination/secret_text.hpp"
 
 namespace jwtkeep::destination {
 namespace {

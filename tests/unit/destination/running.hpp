@@ -10,7 +10,7 @@
 
 #include "jwtkeep/destination/process.hpp"
 #include "pipe.hpp"
-#include "tests/unit/destination/secret_text.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::destination {
 

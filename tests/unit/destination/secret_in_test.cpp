@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/destination/secret_text.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::destination {
 namespace {

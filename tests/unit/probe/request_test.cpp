@@ -9,15 +9,12 @@
 #include "jwtkeep/probe/placement.hpp"
 
 #include "sample.hpp"
+#include "tests/unit/base/secret_text.hpp"
 
 namespace jwtkeep::probe {
 namespace {
 
 using base::Reason;
-
-std::string text_of(const base::SecretBytes& bytes) {
-  return bytes.reveal([](base::ByteView view) { return std::string(base::as_text(view)); });
-}
 
 std::string field_of(const http::Request& request, std::string_view name) {
   for (const auto& field : request.fields) {

@@ -12,6 +12,7 @@
 #include "jwtkeep/scan/detect/der.hpp"
 #include "jwtkeep/scan/detect/key_identity.hpp"
 #include "jwtkeep/scan/detect/loose_base64.hpp"
+#include "tests/unit/base/secret_text.hpp"
 #include "tests/unit/scan/read_by.hpp"
 
 namespace jwtkeep::scan {
@@ -27,10 +28,6 @@ const std::string kToken = kHeader + "." + kPayload + "." + kSignature;
 // Ed25519, made for this test.
 const std::string kKeyBody = "MC4CAQAwBQYDK2VwBCIEIFYjgIs3DpsvTsczjOvjSBnAb5CQlgqqIuqa+bxMhB+7";
 const std::string kPem = "-----BEGIN PRIVATE KEY-----\n" + kKeyBody + "\n-----END PRIVATE KEY-----\n";
-
-std::string text_of(const base::SecretBytes& secret) {
-  return secret.reveal([](base::ByteView bytes) { return std::string(base::as_text(bytes)); });
-}
 
 TEST(TokenTest, IsWhatItSaysWhereverItStands) {
   const std::vector<std::pair<std::string, std::string>> around{
