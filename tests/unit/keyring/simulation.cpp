@@ -30,10 +30,8 @@ using View = std::shared_ptr<const Keyring>;
 
 /// A place that is written by keepers and read by issuers and verifiers; remembers what it held when.
 struct Place {
-  std::string name;
   bool up = true;
   std::deque<std::pair<Real, View>> history;
-  std::vector<Confirmation> confirmed;
 
   [[nodiscard]] const Keyring& at(Real when) const {
     for (auto it = history.rbegin(); it != history.rend(); ++it) {
@@ -129,12 +127,11 @@ class World {
     keyring_ = std::make_shared<const Keyring>(begin(*name, policy_, first, instant(now_ + keeper_clocks_.front())));
     for (std::int64_t i = 0; i < std::max<std::int64_t>(places, 1); ++i) {
       Place place;
-      place.name = fmt::format("place-{}", i);
       place.write(now_, keyring_, 0);
-      place.confirmed.push_back({keyring_->revision, keyring_->changed_at});
       places_.push_back(std::move(place));
+      // Without a destination everybody reads the store itself: one place that is written in the same step.
+      if (places > 0) confirmed_.push_back({fmt::format("place-{}", i), {{keyring_->revision, keyring_->changed_at}}});
     }
-    // Without a destination everybody reads the store itself: one place that is written in the same step.
     reads_store_ = places == 0;
     for (std::size_t i = 0; i < keeper_clocks_.size(); ++i) wake_keeper(i, now_ + pick(0, kSecond));
     schedule_faults();
@@ -182,19 +179,12 @@ class World {
     return true;
   }
 
-  Confirmations confirmations() const {
-    Confirmations all;
-    if (reads_store_) return all;
-    for (const auto& place : places_) all.push_back({place.name, place.confirmed});
-    return all;
-  }
-
   void keep(std::size_t keeper) {
     const bool by_hand = chance(40);  // `rotate KEYRING` rather than `rotate --due`
     if (push(keeper)) {
       for (int guard = 0; guard < 16; ++guard) {
         const Instant keeper_now = instant(now_ + keeper_clocks_[keeper]);
-        const auto steps = settings_.planner(*keyring_, policy_, confirmations(), keeper_now);
+        const auto steps = settings_.planner(*keyring_, policy_, confirmed_, keeper_now);
         const auto due = std::ranges::find_if(steps, [&](const Step& step) {
           return step.due(keeper_now) || (by_hand && step.kind != Step::Kind::destroy && step.safe(keeper_now));
         });
@@ -231,15 +221,17 @@ class World {
   /// Writes the keyring to every destination that answers, and journals the read-back. False when the keeper dies.
   bool push(std::size_t keeper) {
     if (reads_store_) return true;
-    for (auto& place : places_) {
-      if (!place.up || (!place.confirmed.empty() && place.confirmed.back().revision >= keyring_->revision)) continue;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      auto& place = places_[i];
+      auto& confirmed = confirmed_[i].confirmed;
+      if (!place.up || confirmed.back().revision >= keyring_->revision) continue;
       if (place.history.back().second != keyring_) {
         place.write(now_, keyring_, verify_lag_ + sign_lag_);
         provoke();
       }
       if (dies()) return false;  // written, but the confirmation is lost: the next keeper reads back and confirms
-      place.confirmed.push_back({keyring_->revision, instant(now_ + keeper_clocks_[keeper])});
-      if (place.confirmed.size() > 24) place.confirmed.erase(place.confirmed.begin());
+      confirmed.push_back({keyring_->revision, instant(now_ + keeper_clocks_[keeper])});
+      if (confirmed.size() > 24) confirmed.erase(confirmed.begin());
       if (dies()) return false;
     }
     return true;
@@ -251,7 +243,7 @@ class World {
       const Instant keeper_now = instant(now_ + keeper_clocks_[i]);
       Real wake = now_ + Micros{policy_.rotate_every}.count();
       bool blocked = false;
-      for (const auto& step : settings_.planner(*keyring_, policy_, confirmations(), keeper_now)) {
+      for (const auto& step : settings_.planner(*keyring_, policy_, confirmed_, keeper_now)) {
         blocked = blocked || !step.waiting_for.empty();
         const Instant at = chance(40) ? step.safe_at : std::max(step.safe_at, step.wanted_at);
         if (at > keeper_now) wake = std::min(wake, now_ + (at - keeper_now).count());
@@ -397,6 +389,7 @@ class World {
   bool reads_store_ = false;
   View keyring_;
   std::vector<Place> places_;
+  Confirmations confirmed_;  // of each place; of none where everybody reads the store
   std::vector<Real> keeper_clocks_;
   std::map<std::size_t, Real> planned_wake_;
   std::multimap<Real, Event> events_;
