@@ -10,7 +10,7 @@ JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
 TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
 # clang-tidy reads a file in about eight seconds: so many of those that the newest commits touched. `make lint` reads all.
-TIDY_NEWEST ?= 16
+TIDY_NEWEST ?= 10
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
@@ -89,7 +89,7 @@ peers: | build-folder ## install what the tests speak with: libraries of other h
 	$(call say,other hands: the client of Azure Key Vault; Schemathesis)
 	@tools/install_azure_sdk.sh build/azure_sdk
 	@tools/install_schemathesis.sh build/schemathesis
-	$(call say,services of examples/: Express, FastAPI, Go, Spring Boot; nginx and Envoy in front of one)
+	$(call say,services of examples/: Express and FastAPI and Go and Spring Boot; nginx and Envoy in front of one)
 	@tools/install_examples.sh build/examples
 
 test-kubernetes: export JWTKEEP_KUBE_APISERVER := $(CURDIR)/build/go_peers/kube-apiserver

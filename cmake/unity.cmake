@@ -1,7 +1,7 @@
 # Several sources compiled as one: a build from nothing takes half the time, and one after a change somewhat longer.
 # tools/unity_groups.py says which sources do not mind, each time that CMake runs: for CI, where nothing changes afterwards.
 option(JWTKEEP_UNITY "Compile sources that share no name in groups" OFF)
-set(JWTKEEP_UNITY_MOST 8)
+set(JWTKEEP_UNITY_MOST 16)
 
 # jwtkeep_unity(TARGET FILE...): compile these sources of TARGET in groups.
 function(jwtkeep_unity target)

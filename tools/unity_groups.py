@@ -88,16 +88,23 @@ def words_of(code):
     return called, {word.strip() for word in re.findall(r"(?<![\w.:])(?<!->)[A-Za-z_]\w*", code)}
 
 
-def headers_of(path, seen):
-    """The text of every header of ours that the source includes: it comes after what another source keeps to itself."""
+def room_of(path):
+    """The folder whose sources share a namespace."""
+    parts = path.relative_to(ROOT).parts[:-1] if path.is_relative_to(ROOT) else path.parts[:-1]
+    return parts[:2] if parts[:1] == ("jwtkeep",) else parts[:1]
+
+
+def headers_of(path, seen, room=None):
+    """The text of every header of ours (or of that room) which the source includes: it comes after what another source keeps to
+    itself."""
     text = path.read_text(encoding="utf-8")
-    own = "" if path.suffix == ".cpp" else NO_CODE.sub(" ", text)
+    own = "" if path.suffix == ".cpp" or room not in (None, room_of(path)) else NO_CODE.sub(" ", text)
     for name in re.findall(r'^#include "(.+)"$', text, re.MULTILINE):
         for header in (ROOT / name, path.parent / name):
             if header.is_file():
                 if header not in seen:
                     seen.add(header)
-                    own += headers_of(header, seen)
+                    own += headers_of(header, seen, room)
                 break
     return own
 
@@ -107,22 +114,26 @@ def groups(most, files):
     for file in files:
         code = NO_CODE.sub(" ", Path(file).read_text(encoding="utf-8"))
         functions, others, imports = names_of(code)
-        names = {WORD.findall(each)[-1]: each for each in imports}
         called, words = words_of(code)
         headers = headers_of(Path(file).resolve(), set())
         declared = names_of(headers, every=True)
         called |= declared[0]
         words |= declared[1]
+        names = {WORD.findall(each)[-1]: each for each in imports | declared[2]}
+        # What is imported under a name that the room itself gives to something is ambiguous there.
+        neighbours = names_of(headers_of(Path(file).resolve(), set(), room_of(Path(file).resolve())), every=True)
+        given = neighbours[0] | neighbours[1]
         for group in found:
             clash = (functions & group["called"] or others & group["words"] or group["functions"] & called or group["others"] & words
-                     or any(group["names"].get(name, each) != each for name, each in names.items()))
+                     or any(group["names"].get(name, each) != each for name, each in names.items())
+                     or given & group["names"].keys() or group["given"] & names.keys())
             if len(group["files"]) < most and not clash:
                 break
         else:
-            group = {"files": [], "functions": set(), "others": set(), "called": set(), "words": set(), "names": {}}
+            group = {"files": [], "functions": set(), "others": set(), "called": set(), "words": set(), "names": {}, "given": set()}
             found.append(group)
         group["files"].append(file)
-        for name, more in (("functions", functions), ("others", others), ("called", called), ("words", words), ("names", names)):
+        for name, more in (("functions", functions), ("others", others), ("called", called), ("words", words), ("names", names), ("given", given)):
             group[name] |= more
     return [group["files"] for group in found]
 

@@ -45,6 +45,16 @@ class Groups(unittest.TestCase):
         self.assertEqual(self.groups(one, one), [[0, 1]])
         self.assertEqual(self.groups(one, other), [[0], [1]])
 
+    def test_an_imported_name_that_a_header_gives_to_something_else_keeps_apart(self):
+        importing = "namespace a { using b::Row; Row f(); }"
+        with tempfile.TemporaryDirectory() as folder:
+            for number, (header, text) in enumerate((("enum class Row { x };", '#include "0.hpp"\n'), ("int other();", '#include "1.hpp"\n'))):
+                (Path(folder) / f"{number}.hpp").write_text("namespace a { %s }" % header, encoding="utf-8")
+                for file, content in (("one.cpp", importing), ("two.cpp", text)):
+                    (Path(folder) / file).write_text(content, encoding="utf-8")
+                found = unity_groups.groups(8, [str(Path(folder) / "one.cpp"), str(Path(folder) / "two.cpp")])
+                self.assertEqual([len(group) for group in found], [[1, 1], [2]][number], header)
+
     def test_no_group_is_larger_than_asked_for(self):
         self.assertEqual(self.groups(*["int f%d() { return 1; }" % number for number in range(5)], most=2), [[0, 1], [2, 3], [4]])
 
