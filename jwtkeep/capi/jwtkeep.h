@@ -177,10 +177,12 @@ typedef struct jwtkeep_expectations {
   int64_t max_lifetime_s;        /* the longest `exp` - `iat`; 0: any */
   size_t max_token_bytes;        /* longer tokens are refused unread; 0: 16384 */
   uint32_t flags;
+  size_t remembered;             /* so many verified tokens of up to 4096 bytes are kept in memory, for which the signature is
+                                    not checked again, but all else is; 0: none. At most 65536; rounded up to a power of two */
 } jwtkeep_expectations;
 
 #define JWTKEEP_EXPECTATIONS \
-  { sizeof(jwtkeep_expectations), NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, 0, 0, 0, 0 }
+  { sizeof(jwtkeep_expectations), NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 0 }
 
 /* All that can be is worked out here, once. Errors: `bad_value`, also for a demand that says nothing of issuer or
  * audience; `alg_not_allowed`, `key_mismatch` when no key fits the algorithms. */

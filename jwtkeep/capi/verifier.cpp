@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <set>
 
 #include "jwtkeep/capi/guard.hpp"
 #include "jwtkeep/capi/handles.hpp"
 #include "jwtkeep/capi/verifying.hpp"
+#include "jwtkeep/jose/verified_cache.hpp"
 
 namespace {
 
@@ -16,6 +19,19 @@ using base::Reason;
 constexpr std::int64_t kMostLeeway = 86400;
 /// Each is asked in turn for a token that none of the others knows.
 constexpr std::size_t kMostGroups = 64;
+constexpr std::size_t kMostRemembered = 65'536;
+
+/// Programs that were compiled before `remembered` was added end the structure there.
+base::Result<jwtkeep_expectations> whole(const jwtkeep_expectations& given) {
+  jwtkeep_expectations all = JWTKEEP_EXPECTATIONS;
+  const auto size = given.struct_size;
+  if (size != sizeof all && size != offsetof(jwtkeep_expectations, remembered)) {
+    return fail(Reason::bad_value, "expectations has a struct_size that this library does not know",
+                "begin with JWTKEEP_EXPECTATIONS");
+  }
+  std::memcpy(&all, &given, size);
+  return all;
+}
 
 base::Result<jose::VerifyPolicy> policy_of(const jwtkeep_expectations& wanted, std::vector<jose::Alg> algs) {
   constexpr std::uint32_t kKnown = JWTKEEP_ANY_ISSUER | JWTKEEP_ANY_AUDIENCE | JWTKEEP_ANY_TYPE | JWTKEEP_NO_EXPIRATION;
@@ -147,11 +163,8 @@ jwtkeep_error* jwtkeep_verifier_new(const jwtkeep_keys* keys, const jwtkeep_expe
     JWTKEEP_CHECK(capi::there(keys, "keys"));
     JWTKEEP_CHECK(capi::there(expectations, "expectations"));
     JWTKEEP_CHECK(capi::there(static_cast<const void*>(verifier), "verifier"));
-    if (expectations->struct_size != sizeof *expectations) {
-      return fail(Reason::bad_value, "expectations has a struct_size that this library does not know",
-                  "begin with JWTKEEP_EXPECTATIONS");
-    }
-    JWTKEEP_TRY(const auto names, capi::names(expectations->algs, expectations->algs_count, "algs"));
+    JWTKEEP_TRY(const auto wanted, whole(*expectations));
+    JWTKEEP_TRY(const auto names, capi::names(wanted.algs, wanted.algs_count, "algs"));
     std::vector<jose::Alg> algs;
     for (const auto& name : names) {
       JWTKEEP_TRY(const auto alg, capi::alg(name.c_str()));
@@ -161,9 +174,16 @@ jwtkeep_error* jwtkeep_verifier_new(const jwtkeep_keys* keys, const jwtkeep_expe
     for (const auto& key : made) {
       if (std::ranges::find(algs, key.alg()) == algs.end()) algs.push_back(key.alg());
     }
-    JWTKEEP_TRY(const auto policy, policy_of(*expectations, algs));
+    JWTKEEP_TRY(const auto policy, policy_of(wanted, algs));
     jose::VerifierOptions options;
-    if (expectations->max_token_bytes != 0) options.limits.size_bytes = expectations->max_token_bytes;
+    if (wanted.max_token_bytes != 0) options.limits.size_bytes = wanted.max_token_bytes;
+    if (wanted.remembered > kMostRemembered) {
+      return fail(Reason::bad_value, fmt::format("remembered is more than {} tokens", kMostRemembered));
+    }
+    if (wanted.remembered != 0) {
+      const jose::VerifiedCache::Limits limits{.entries = wanted.remembered};
+      options.cache = std::make_shared<jose::VerifiedCache>(limits);
+    }
     JWTKEEP_TRY(auto groups, groups_of(std::move(made), policy, options));
     *verifier = new jwtkeep_verifier{std::make_shared<const std::vector<jose::Verifier>>(std::move(groups))};
     return {};

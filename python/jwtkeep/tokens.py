@@ -46,13 +46,14 @@ class Verifier(_native.Verifier):
 
     `issuer` and `audience` have to be given: a text, several of which one is enough, or `ANY`. `algorithms`: which may be;
     none: each key's own. `leeway` and `max_lifetime` are in seconds. `type`: the header's `typ`, or `ANY`; "JWT" takes
-    tokens without one too. Raises: `InvalidTokenError` and its kinds from `verify`; `WrongUseError`, `InvalidKeyError`.
+    tokens without one too. `remember`: so many verified tokens are kept in memory; one that comes again has its signature not
+    checked anew, but its times and all else. Raises: `InvalidTokenError` and its kinds from `verify`; `WrongUseError`, `InvalidKeyError`.
     """
 
     def __new__(cls, key: Key, *, issuer: OneOrMore | _Any, audience: OneOrMore | _Any,
                 algorithms: Iterable[str] = (), leeway: float = 0, required: Iterable[str] = (),
                 subject: str | None = None, type: str | _Any = "JWT", max_lifetime: float = 0,
-                max_token_bytes: int = 0, needs_expiration: bool = True) -> "Verifier":
+                max_token_bytes: int = 0, remember: int = 0, needs_expiration: bool = True) -> "Verifier":
         flags = 0 if needs_expiration else _native.NO_EXPIRATION
         if isinstance(issuer, _Any):
             flags, issuer = flags | _native.ANY_ISSUER, ()
@@ -63,7 +64,8 @@ class Verifier(_native.Verifier):
         return super().__new__(
             cls, keys_of(key), algs=_texts(algorithms), issuers=_texts(issuer), audiences=_texts(audience),
             required=_texts(required), subject=subject, type=None if isinstance(type, _Any) else type,
-            leeway=int(leeway), max_lifetime=int(max_lifetime), max_token_bytes=max_token_bytes, flags=flags)
+            leeway=int(leeway), max_lifetime=int(max_lifetime), max_token_bytes=max_token_bytes, remembered=remember,
+            flags=flags)
 
     def verify_complete(self, token: str | bytes, now: float | None = None) -> Verified:
         """The header, the claims, and the key's `kid` and algorithm."""

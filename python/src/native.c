@@ -339,21 +339,22 @@ static bool names_only_hmac(const names *algs) {
 
 static PyObject *Verifier_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
   static char *words[] = {"keys", "algs", "issuers", "audiences", "required", "subject", "type",
-                          "leeway", "max_lifetime", "max_token_bytes", "flags", NULL};
+                          "leeway", "max_lifetime", "max_token_bytes", "remembered", "flags", NULL};
   Keys *keys = NULL;
   PyObject *algs_given = NULL, *issuers_given = NULL, *audiences_given = NULL, *required_given = NULL;
   jwtkeep_expectations wanted = JWTKEEP_EXPECTATIONS;
   long long leeway = 0, lifetime = 0;
-  Py_ssize_t longest = 0;
+  Py_ssize_t longest = 0, remembered = 0;
   unsigned flags = 0;
-  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!|OOOOzzLLnI", words, keys_type, &keys, &algs_given,
+  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!|OOOOzzLLnnI", words, keys_type, &keys, &algs_given,
                                    &issuers_given, &audiences_given, &required_given, &wanted.subject, &wanted.type,
-                                   &leeway, &lifetime, &longest, &flags)) {
+                                   &leeway, &lifetime, &longest, &remembered, &flags)) {
     return NULL;
   }
   wanted.leeway_s = leeway;
   wanted.max_lifetime_s = lifetime;
   wanted.max_token_bytes = (size_t)longest;
+  wanted.remembered = (size_t)remembered;
   wanted.flags = flags;
   names algs = {0}, issuers = {0}, audiences = {0}, required = {0};
   PyObject *made = NULL;

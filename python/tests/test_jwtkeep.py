@@ -222,6 +222,25 @@ class Objects(unittest.TestCase):
         with self.assertRaises(jwtkeep.InvalidTypeError):
             verifier.verify(jwt.encode(CLAIMS, SECRET, headers={"typ": "other"}))
 
+    def test_what_is_remembered_is_judged_again(self):
+        private, public = jwtkeep.generate_pair("ES256")
+        signer = jwtkeep.Signer(private, "ES256")
+        verifier = jwtkeep.Verifier(public, issuer=jwtkeep.ANY, audience="orders", remember=64)
+        now = int(time.time())
+        tokens = [signer.sign({"sub": str(number), "aud": "orders", "exp": now + 60}) for number in range(200)]
+        for _ in range(3):
+            for number, token in enumerate(tokens):
+                self.assertEqual(verifier.verify(token)["sub"], str(number))
+        with self.assertRaises(jwtkeep.ExpiredSignatureError):
+            verifier.verify(tokens[-1], now + 61)
+        head, claims, signature = tokens[-1].split(".")
+        for other in (f"{head}.{claims}.{tokens[0].split('.')[2]}", f"{head}.{tokens[0].split('.')[1]}.{signature}"):
+            with self.assertRaises(jwtkeep.InvalidSignatureError):
+                verifier.verify(other)
+        for wrong in (-1, 65537):
+            with self.assertRaises(jwtkeep.WrongUseError):
+                jwtkeep.Verifier(public, issuer=jwtkeep.ANY, audience="orders", remember=wrong)
+
     def test_encrypted(self):
         private, public = PAIRS["RS256"]
         token = jwtkeep.encrypt("hello", public)

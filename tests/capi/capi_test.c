@@ -8,9 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What programs were compiled with: a struct never changes, it gets a successor. */
-_Static_assert(sizeof(void *) != 8 || sizeof(jwtkeep_expectations) == 120, "the size of jwtkeep_expectations");
+/* What programs were compiled with: a struct only grows at its end, and its struct_size says how far it goes. */
+_Static_assert(sizeof(void *) != 8 || sizeof(jwtkeep_expectations) == 128, "the size of jwtkeep_expectations");
 _Static_assert(sizeof(void *) != 8 || offsetof(jwtkeep_expectations, flags) == 112, "the place of its flags");
+_Static_assert(sizeof(void *) != 8 || offsetof(jwtkeep_expectations, remembered) == 120, "where it ended in the first version");
 _Static_assert(sizeof(void *) != 8 || sizeof(jwtkeep_store_options) == 48, "the size of jwtkeep_store_options");
 _Static_assert(JWTKEEP_LIFETIME_TOO_LONG == 19 && JWTKEEP_CHAIN_BROKEN == 102 && JWTKEEP_UNSAFE_PLACE == 205 &&
                    JWTKEEP_INTERNAL == 312,
@@ -126,6 +127,45 @@ static void a_token_of_a_secret_is_verified(void) {
   CHECK(strcmp(jwtkeep_result_alg(result), "HS256") == 0 && jwtkeep_result_header(result, NULL) != NULL);
   jwtkeep_result_free(result);
   free(token);
+}
+
+/* A verifier that remembers checks at each hit all but the signature, and takes nothing else for what it knows. */
+static void what_is_remembered_is_judged_again(void) {
+  jwtkeep_keys *keys = secret_keys();
+  jwtkeep_expectations wanted = shop_orders();
+  wanted.remembered = 64;
+  jwtkeep_verifier *verifier = NULL;
+  MUST(jwtkeep_verifier_new(keys, &wanted, &verifier));
+  jwtkeep_result *result = jwtkeep_result_new();
+  char *token = token_of(keys, kClaims);
+  const size_t size = strlen(token);
+  size_t claims_size = 0;
+  for (int i = 0; i < 3; ++i) {
+    MUST(jwtkeep_verify(verifier, token, size, kNow, result));
+    const char *claims = jwtkeep_result_claims(result, &claims_size);
+    CHECK(text_is(claims, claims_size, kClaims));
+  }
+  REFUSES(JWTKEEP_EXPIRED, jwtkeep_verify(verifier, token, size, kNow + INT64_C(800000000), result));
+  CHECK(jwtkeep_result_claims(result, NULL) == NULL);
+  for (size_t at = 0; at < size; ++at) {
+    const char was = token[at];
+    token[at] = was == 'A' ? 'B' : 'A';
+    jwtkeep_error *refused = jwtkeep_verify(verifier, token, size, kNow, result);
+    CHECK(refused != NULL && jwtkeep_result_claims(result, NULL) == NULL);
+    jwtkeep_error_free(refused);
+    token[at] = was;
+  }
+  MUST(jwtkeep_verify(verifier, token, size, kNow, result));
+  free(token);
+  jwtkeep_result_free(result);
+  jwtkeep_verifier_free(verifier);
+  wanted.remembered = 65537;
+  REFUSES(JWTKEEP_BAD_VALUE, jwtkeep_verifier_new(keys, &wanted, &verifier));
+  /* A program of before: what stands behind its structure is not looked at. */
+  wanted.struct_size = offsetof(jwtkeep_expectations, remembered);
+  MUST(jwtkeep_verifier_new(keys, &wanted, &verifier));
+  jwtkeep_verifier_free(verifier);
+  jwtkeep_keys_free(keys);
 }
 
 static void each_refusal_has_its_reason(void) {
@@ -694,6 +734,7 @@ int main(void) {
   for (size_t i = 0; i < sizeof kUnset / sizeof *kUnset; ++i) unsetenv(kUnset[i]);
   setenv("HOME", folder, 1);
   the_library_tells_its_version();
+  what_is_remembered_is_judged_again();
   a_token_of_a_secret_is_verified();
   each_refusal_has_its_reason();
   key_pairs_of_each_kind_sign_and_verify();

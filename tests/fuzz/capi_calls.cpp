@@ -285,6 +285,7 @@ class Caller {
     wanted.type = type.get();
     wanted.leeway_s = number();
     wanted.max_lifetime_s = number();
+    wanted.remembered = byte() % 4 == 0 ? byte() : 0;
     wanted.max_token_bytes = byte() % 4 == 0 ? static_cast<std::size_t>(number()) : 0;
     wanted.flags = byte();
     if (byte() == 255) wanted.struct_size = byte();
