@@ -15,9 +15,12 @@ import time
 import jwt
 
 import jwtkeep
+import libcrypto_alone
 
 ROUNDS = 5
 PAIRS = ("RS256", "PS256", "ES256", "EdDSA")
+# By libcrypto in both; EdDSA is libsodium's in jwtkeep.
+BOTH_BY_LIBCRYPTO = ("RS256", "PS256", "ES256")
 
 
 def rate(work, seconds):
@@ -42,7 +45,7 @@ def compare(name, peer, ours, seconds):
     print(f"{name}: PyJWT {base:,.0f}/s")
     for label, found in rates.items():
         median = statistics.median(found)
-        print(f"{name}: jwtkeep, {label}: {median:,.0f}/s, {median / base:.1f} times PyJWT's")
+        print(f"{name}: {label}: {median:,.0f}/s, {median / base:.1f} times PyJWT's")
 
 
 def verify(alg, private, public, seconds):
@@ -51,18 +54,22 @@ def verify(alg, private, public, seconds):
               "jti": "c2b1f0e7", "scope": "read write"}
     token = jwt.encode(claims, private, algorithm=alg, headers={"kid": "2026-11"})
     verifier = jwtkeep.Verifier(public, algorithms=[alg], issuer="https://shop.example", audience="orders")
+    remembering = jwtkeep.Verifier(public, algorithms=[alg], issuer="https://shop.example", audience="orders", remember=4096)
     expected = {"audience": "orders", "issuer": "https://shop.example"}
     # Kept from call to call: PyJWT reads a PEM text anew at each.
     peer_key = jwt.get_algorithm_by_name(alg).prepare_key(public) if hasattr(jwt, "get_algorithm_by_name") else (
         jwt.algorithms.get_default_algorithms()[alg].prepare_key(public))
     assert verifier.verify(token) == jwt.decode(token, public, algorithms=[alg], **expected) == claims
-    compare(f"{alg} verify", lambda: jwt.decode(token, peer_key, algorithms=[alg], **expected),
-            {"Verifier": lambda: verifier.verify(token),
-             "decode": lambda: jwtkeep.decode(token, public, algorithms=[alg], **expected)}, seconds)
+    others = {"jwtkeep, Verifier": lambda: verifier.verify(token),
+              "jwtkeep, decode": lambda: jwtkeep.decode(token, public, algorithms=[alg], **expected)}
+    others["jwtkeep, Verifier that knows the token"] = lambda: remembering.verify(token)
+    if alg in BOTH_BY_LIBCRYPTO:
+        others["libcrypto alone"] = libcrypto_alone.check_of(alg, public, token)
+    compare(f"{alg} verify", lambda: jwt.decode(token, peer_key, algorithms=[alg], **expected), others, seconds)
     signer = jwtkeep.Signer(private, alg, kid="2026-11")
     own_key = jwt.algorithms.get_default_algorithms()[alg].prepare_key(private)
     compare(f"{alg} sign", lambda: jwt.encode(claims, own_key, algorithm=alg, headers={"kid": "2026-11"}),
-            {"Signer": lambda: signer.sign(claims)}, seconds)
+            {"jwtkeep, Signer": lambda: signer.sign(claims)}, seconds)
 
 
 def import_time(module):

@@ -45,7 +45,7 @@ def choose(environ, installed, repository, has_python_header):
     if not has_python_header:
         raise Missing("Python's own header Python.h is not here: install it with: sudo apt-get install python3-dev")
     if given := environ.get("JWTKEEP_BUILD_DIR"):
-        built = Built(Path(given).resolve())
+        built = Built((repository / given).resolve())  # pip calls this in a folder of its own choice
         if not built.library.is_file():
             raise Missing(f"JWTKEEP_BUILD_DIR: {built.library} is not there. Build it with: "
                           f"cmake --build {built.folder} --target jwtkeep_c; or leave JWTKEEP_BUILD_DIR unset")

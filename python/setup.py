@@ -1,6 +1,6 @@
 """Builds jwtkeep._native on libjwtkeep.so, wherever that is to be had:
 
-1. JWTKEEP_BUILD_DIR: a build of the repository, whose library is put into the wheel;
+1. JWTKEEP_BUILD_DIR: a build of the repository (a path in it, or an absolute one), whose library is put into the wheel;
 2. pkg-config's jwtkeep-c: the library that is installed on this machine is used where it is;
 3. the repository around this folder: the library is built there (build/python) and put into the wheel.
 """

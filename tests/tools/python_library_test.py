@@ -34,6 +34,11 @@ class Choice(unittest.TestCase):
         chosen = self.choose({"JWTKEEP_BUILD_DIR": str(self.built)}, ["-ljwtkeep"])
         self.assertEqual(chosen, c_library.Built(self.built.resolve()))
 
+    def test_a_name_without_a_root_is_of_the_repository(self):
+        # pip runs the build in a folder of its own choice, never in the one where it was called.
+        chosen = self.choose({"JWTKEEP_BUILD_DIR": self.built.name}, repository=self.built.parent)
+        self.assertEqual(chosen, c_library.Built(self.built.resolve()))
+
     def test_a_build_that_is_named_and_has_no_library(self):
         said = self.refusal(environ={"JWTKEEP_BUILD_DIR": str(self.folder / "nowhere")})
         self.assertIn(f"{self.folder}/nowhere", said)
