@@ -519,11 +519,11 @@ static void *work(void *given) {
     size_t length = 0;
     const char *subject = jwtkeep_result_text(result, "sub", &length);
     jwtkeep_text *text = NULL;
-    jwtkeep_error *unsigned_ = mine->ring != NULL ? jwtkeep_keyring_sign(mine->ring, "{}", 2, 0, JWTKEEP_NOW, &text)
+    jwtkeep_error *not_signed = mine->ring != NULL ? jwtkeep_keyring_sign(mine->ring, "{}", 2, 0, JWTKEEP_NOW, &text)
                                                   : jwtkeep_sign(mine->signer, kClaims, strlen(kClaims), &text);
-    if (error == NULL && unsigned_ == NULL && text_is(subject, length, "alice")) ++mine->done;
+    if (error == NULL && not_signed == NULL && text_is(subject, length, "alice")) ++mine->done;
     jwtkeep_error_free(error);
-    jwtkeep_error_free(unsigned_);
+    jwtkeep_error_free(not_signed);
     jwtkeep_text_free(text);
   }
   jwtkeep_result_free(result);
