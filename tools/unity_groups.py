@@ -94,17 +94,16 @@ def room_of(path):
     return parts[:2] if parts[:1] == ("jwtkeep",) else parts[:1]
 
 
-def headers_of(path, seen, room=None):
-    """The text of every header of ours (or of that room) which the source includes: it comes after what another source keeps to
-    itself."""
+def headers_of(path, seen):
+    """Every header of ours that the source includes, with its text: it comes after what another source keeps to itself."""
     text = path.read_text(encoding="utf-8")
-    own = "" if path.suffix == ".cpp" or room not in (None, room_of(path)) else NO_CODE.sub(" ", text)
+    own = [] if path.suffix == ".cpp" else [(path, NO_CODE.sub(" ", text))]
     for name in re.findall(r'^#include "(.+)"$', text, re.MULTILINE):
         for header in (ROOT / name, path.parent / name):
             if header.is_file():
                 if header not in seen:
                     seen.add(header)
-                    own += headers_of(header, seen, room)
+                    own += headers_of(header, seen)
                 break
     return own
 
@@ -115,13 +114,14 @@ def groups(most, files):
         code = NO_CODE.sub(" ", Path(file).read_text(encoding="utf-8"))
         functions, others, imports = names_of(code)
         called, words = words_of(code)
-        headers = headers_of(Path(file).resolve(), set())
-        declared = names_of(headers, every=True)
+        path = Path(file).resolve()
+        headers = headers_of(path, set())
+        declared = names_of("".join(text for _, text in headers), every=True)
         called |= declared[0]
         words |= declared[1]
         names = {WORD.findall(each)[-1]: each for each in imports | declared[2]}
         # What is imported under a name that the room itself gives to something is ambiguous there.
-        neighbours = names_of(headers_of(Path(file).resolve(), set(), room_of(Path(file).resolve())), every=True)
+        neighbours = names_of("".join(text for header, text in headers if room_of(header) == room_of(path)), every=True)
         given = neighbours[0] | neighbours[1]
         for group in found:
             clash = (functions & group["called"] or others & group["words"] or group["functions"] & called or group["others"] & words
