@@ -4,7 +4,8 @@ import base64
 import ctypes
 import hashlib
 
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from jwt.utils import raw_to_der_signature
 
 RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING = 1, 6
 POINTER = ctypes.c_void_p
@@ -28,10 +29,11 @@ def check_of(alg, public, token):
     crypto = library()
     signed, _, last = token.rpartition(".")
     signature = base64.urlsafe_b64decode(last + "==")
+    key = load_pem_public_key(public.encode())
     if alg == "ES256":
-        signature = encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
+        signature = raw_to_der_signature(signature, key.curve)
     digest = hashlib.sha256(signed.encode()).digest()
-    der = base64.b64decode("".join(line for line in public.splitlines() if not line.startswith("-----")))
+    der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     place = ctypes.c_char_p(der)
     context = crypto.EVP_PKEY_CTX_new(crypto.d2i_PUBKEY(None, ctypes.byref(place), len(der)), None)
     assert crypto.EVP_PKEY_verify_init(context) == 1

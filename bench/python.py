@@ -53,16 +53,16 @@ def verify(alg, private, public, seconds):
     claims = {"iss": "https://shop.example", "sub": "alice", "aud": "orders", "iat": now, "nbf": now, "exp": now + 3600,
               "jti": "c2b1f0e7", "scope": "read write"}
     token = jwt.encode(claims, private, algorithm=alg, headers={"kid": "2026-11"})
-    verifier = jwtkeep.Verifier(public, algorithms=[alg], issuer="https://shop.example", audience="orders")
-    remembering = jwtkeep.Verifier(public, algorithms=[alg], issuer="https://shop.example", audience="orders", remember=4096)
     expected = {"audience": "orders", "issuer": "https://shop.example"}
+    verifier = jwtkeep.Verifier(public, algorithms=[alg], **expected)
+    remembering = jwtkeep.Verifier(public, algorithms=[alg], remember=4096, **expected)
     # Kept from call to call: PyJWT reads a PEM text anew at each.
     peer_key = jwt.get_algorithm_by_name(alg).prepare_key(public) if hasattr(jwt, "get_algorithm_by_name") else (
         jwt.algorithms.get_default_algorithms()[alg].prepare_key(public))
     assert verifier.verify(token) == jwt.decode(token, public, algorithms=[alg], **expected) == claims
     others = {"jwtkeep, Verifier": lambda: verifier.verify(token),
-              "jwtkeep, decode": lambda: jwtkeep.decode(token, public, algorithms=[alg], **expected)}
-    others["jwtkeep, Verifier that knows the token"] = lambda: remembering.verify(token)
+              "jwtkeep, decode": lambda: jwtkeep.decode(token, public, algorithms=[alg], **expected),
+              "jwtkeep, Verifier that knows the token": lambda: remembering.verify(token)}
     if alg in BOTH_BY_LIBCRYPTO:
         others["libcrypto alone"] = libcrypto_alone.check_of(alg, public, token)
     compare(f"{alg} verify", lambda: jwt.decode(token, peer_key, algorithms=[alg], **expected), others, seconds)
