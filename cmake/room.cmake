@@ -32,17 +32,21 @@ function(jwtkeep_room name)
   jwtkeep_unity(jwtkeep_${name} ${sources})
 endfunction()
 
-# jwtkeep_test(NAME ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry.
+# jwtkeep_test(NAME [COMPUTING] ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry.
 function(jwtkeep_test name)
-  cmake_parse_arguments(ARG "" "" "ROOMS;LIBRARIES;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "COMPUTING" "" "ROOMS;LIBRARIES;SOURCES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   foreach(room ${ARG_ROOMS})
     target_link_libraries(${name} PRIVATE jwtkeep_${room})
   endforeach()
   target_link_libraries(${name} PRIVATE jwtkeep_options ${ARG_LIBRARIES} GTest::gmock_main rapidcheck_gtest)
-  # Optimising is a quarter of the time that compiling a test takes; what it calls is optimised in its own room.
-  jwtkeep_precompile(${name} TESTS UNOPTIMISED Dev Asan)
-  jwtkeep_unity(${name} ${ARG_SOURCES})
+  if(ARG_COMPUTING)
+    target_compile_options(${name} PRIVATE -O2)
+  else()
+    # Optimising is a quarter of the time that compiling a test takes; what it calls is optimised in its own room.
+    jwtkeep_precompile(${name} TESTS UNOPTIMISED Dev Asan)
+    jwtkeep_unity(${name} ${ARG_SOURCES})
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "JWTKEEP_SOURCE_DIR=${PROJECT_SOURCE_DIR}" TIMEOUT 900)
 endfunction()

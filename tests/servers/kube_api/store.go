@@ -14,12 +14,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/managedfields"
 	"k8s.io/apimachinery/pkg/util/strategicpatch"
 	"k8s.io/apimachinery/pkg/util/uuid"
-	"k8s.io/client-go/applyconfigurations"
-	"k8s.io/client-go/kubernetes/scheme"
 
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	"sigs.k8s.io/yaml"
@@ -28,7 +27,18 @@ import (
 var (
 	kind    = corev1.SchemeGroupVersion.WithKind("Secret")
 	secrets = schema.GroupResource{Resource: "secrets"}
+	scheme  = coreScheme()
+	codecs  = serializer.NewCodecFactory(scheme)
 )
+
+// coreScheme knows the core group alone: to compile what client-go knows, all groups, takes longer than all else here.
+func coreScheme() *runtime.Scheme {
+	known := runtime.NewScheme()
+	if err := corev1.AddToScheme(known); err != nil {
+		panic(err)
+	}
+	return known
+}
 
 // store holds Secrets by namespace and name. Not for two at once.
 type store struct {
@@ -39,9 +49,9 @@ type store struct {
 }
 
 func newStore() *store {
+	// Types are deduced: of a Secret, maps are what appliers share, and each entry has its owner, as by the API's own schema.
 	fields, err := managedfields.NewDefaultFieldManager(
-		applyconfigurations.NewTypeConverter(scheme.Scheme), scheme.Scheme, scheme.Scheme, scheme.Scheme, kind,
-		kind.GroupVersion(), "", nil)
+		managedfields.NewDeducedTypeConverter(), scheme, scheme, scheme, kind, kind.GroupVersion(), "", nil)
 	if err != nil {
 		panic(err)
 	}
@@ -234,7 +244,7 @@ func place(secret *corev1.Secret, at types.NamespacedName) error {
 }
 
 func decode(body []byte) (*corev1.Secret, error) {
-	decoded, _, err := scheme.Codecs.UniversalDeserializer().Decode(body, &kind, empty())
+	decoded, _, err := codecs.UniversalDeserializer().Decode(body, &kind, empty())
 	if err != nil {
 		return nil, apierrors.NewBadRequest(err.Error())
 	}
