@@ -10,7 +10,7 @@ JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
 TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
 # clang-tidy reads a file in about eight seconds: so many of those that the newest commits touched. `make lint` reads all.
-TIDY_NEWEST ?= 10
+TIDY_NEWEST ?= 6
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=
@@ -74,7 +74,7 @@ test: packages-test rooms check-format | build-folder ## everything that must ho
 	  wait $$build || { grep -v '^\[' build/asan-build.log; exit 1; }; tail -n 1 build/asan-build.log
 	$(call say,tests and fuzz corpora: clang with AddressSanitizer and UndefinedBehaviorSanitizer; and clang-tidy on what changed last)
 	@nice -n 19 $(PYTHON) tools/tidy.py build/dev build/tidy -j $(JOBS) --newest $(TIDY_NEWEST) >build/tidy.log 2>&1 & tidy=$$!; \
-	  ctest --preset asan -j $(TEST_JOBS) || { kill $$tidy; exit 1; }; \
+	  ctest --preset asan -LE long -j $(TEST_JOBS) || { kill $$tidy; exit 1; }; \
 	  wait $$tidy || { cat build/tidy.log; exit 1; }; cat build/tidy.log
 
 peers: | build-folder ## install what the tests speak with: libraries of other hands, servers, stand-ins
@@ -200,6 +200,8 @@ reproducible: packages-demo | build-folder ## build twice from nothing in two fo
 release-check: packages-release ## all that a release has to pass: lint, two equal builds, packages in a fresh root, a long fuzz
 	$(call say,release-check: format and rooms and clang-tidy)
 	@$(MAKE) lint
+	$(call say,release-check: all tests under the sanitizers)
+	@$(MAKE) asan
 	$(call say,release-check: the same bytes from two folders)
 	@$(MAKE) reproducible
 	$(call say,release-check: the packages in a fresh root; README as printed there)

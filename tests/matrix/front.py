@@ -24,6 +24,7 @@ It ends when its stdin does.
 import http.client
 import json
 import os
+import select
 import socket
 import ssl
 import subprocess
@@ -168,6 +169,7 @@ class Handler(tls_server.Handler):
     wbufsize = -1
     disable_nagle_algorithm = True
     front = None
+    behind = None  # the connection that goes on where the client's ends here
 
     def relay(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -193,23 +195,32 @@ class Handler(tls_server.Handler):
         else:
             self.answer(status, fields, content)
 
-    def ask(self, body):
+    def finish(self):
+        super().finish()
+        if self.behind:
+            self.behind.close()
+
+    def connect(self):
         behind = self.front.behind
         if behind.scheme == "https":
-            connection = http.client.HTTPSConnection(behind.hostname, behind.port, timeout=60,
-                                                     context=self.front.behind_context)
-        else:
-            connection = http.client.HTTPConnection(behind.hostname, behind.port, timeout=60)
+            return http.client.HTTPSConnection(behind.hostname, behind.port, timeout=60, context=self.front.behind_context)
+        return http.client.HTTPConnection(behind.hostname, behind.port, timeout=60)
+
+    def ask(self, body):
+        # A server may have ended an idle connection; it has then carried nothing out.
+        if self.behind and self.behind.sock and select.select([self.behind.sock], [], [], 0)[0]:
+            self.behind.close()
+            self.behind = None
+        self.behind = self.behind or self.connect()
+        connection = self.behind
         # As it came, with its Host: signatures are made over it.
         connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             if name.lower() != "connection":
                 connection.putheader(name, value)
-        connection.putheader("Connection", "close")
         connection.endheaders(body or None)
         got = connection.getresponse()
         content = got.read()
-        connection.close()
         hop = ("connection", "content-length", "transfer-encoding", "date", "server")
         return got.status, [field for field in got.getheaders() if field[0].lower() not in hop], content
 
