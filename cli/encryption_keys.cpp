@@ -53,7 +53,7 @@ base::Result<jose::EncryptionKey> encryption_key(const SourceKey& key, std::opti
 }
 
 /// The algorithms under which a key is tried; nothing stands for its own or its usual one.
-std::vector<std::optional<JweAlg>> algs_of(const SourceKey& key, const std::vector<JweAlg>& allowed) {
+std::vector<std::optional<JweAlg>> encryption_algs_of(const SourceKey& key, const std::vector<JweAlg>& allowed) {
   if (key.jwk.jwe_alg || key.jwk.enc) return {std::nullopt};
   if (!allowed.empty()) return {allowed.begin(), allowed.end()};
   if (key.kind == SourceKind::password) return {kPasswordAlgs.begin(), kPasswordAlgs.end()};
@@ -108,7 +108,7 @@ base::Result<std::vector<jose::DecryptionKey>> decryption_keys(std::vector<Sourc
   base::Result<void> last;
   for (auto& key : keys) {
     key.jwk.kid = key.jwk.kid.value_or("");
-    for (const auto& alg : algs_of(key, algs)) {
+    for (const auto& alg : encryption_algs_of(key, algs)) {
       auto opening = decryption_key(key, alg, algs, encs);
       if (opening) {
         made.push_back(*std::move(opening));

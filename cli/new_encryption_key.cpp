@@ -69,7 +69,7 @@ base::Result<NewKey> make_secret(const NewKeyOptions& options, jose::JweAlg alg)
   return made;
 }
 
-base::Result<crypto::KeyKind> kind_for(const NewKeyOptions& options, jose::JweAlg alg) {
+base::Result<crypto::KeyKind> encryption_kind_for(const NewKeyOptions& options, jose::JweAlg alg) {
   if (jose::info(alg).management == jose::KeyManagement::rsa_oaep) {
     JWTKEEP_CHECK(check_without(options.crv, "--crv", "RSA keys have no curve"));
     return crypto::KeyKind::rsa;
@@ -95,7 +95,7 @@ base::Result<NewKey> make_pair(const NewKeyOptions& options, jose::JweAlg alg) {
     return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format),
                 base::choose_hint({"jwk", "pem"}, format));
   }
-  JWTKEEP_TRY(const auto kind, kind_for(options, alg));
+  JWTKEEP_TRY(const auto kind, encryption_kind_for(options, alg));
   JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(kind)
                                                 : crypto::PrivateKey::generate(kind, options.bits));
   JWTKEEP_TRY(const auto opening, jose::DecryptionKey::make(jose::thumbprint(key.public_key()), alg, key));

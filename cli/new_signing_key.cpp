@@ -55,7 +55,7 @@ base::Result<NewKey> make_secret(const NewKeyOptions& options, const jose::AlgIn
 }
 
 /// The algorithm's kind of key, or that of `--crv`, which only `EdDSA` leaves open.
-base::Result<crypto::KeyKind> kind_for(const NewKeyOptions& options, const jose::AlgInfo& alg) {
+base::Result<crypto::KeyKind> signing_kind_for(const NewKeyOptions& options, const jose::AlgInfo& alg) {
   const auto usual = *jose::kind_for(alg.alg);
   if (options.crv.empty()) return usual;
   for (const auto kind : crypto::key_kinds()) {
@@ -75,7 +75,7 @@ base::Result<NewKey> make_pair(const NewKeyOptions& options, const jose::AlgInfo
     return fail(Reason::bad_value, fmt::format("a key pair has no format \"{}\"", format),
                 base::choose_hint({"pem", "jwk"}, format));
   }
-  JWTKEEP_TRY(const auto kind, kind_for(options, alg));
+  JWTKEEP_TRY(const auto kind, signing_kind_for(options, alg));
   JWTKEEP_TRY(const auto key, options.bits == 0 ? crypto::PrivateKey::generate(kind)
                                                 : crypto::PrivateKey::generate(kind, options.bits));
   JWTKEEP_TRY(const auto signing, jose::SigningKey::make(jose::thumbprint(key.public_key()), alg.alg, key));

@@ -25,7 +25,7 @@ std::optional<jose::Alg> or_usual(const SourceKey& key, std::optional<jose::Alg>
 }
 
 /// The algorithms under which a key is tried; nothing stands for its own or its usual one.
-std::vector<std::optional<jose::Alg>> algs_of(const SourceKey& key, const std::vector<jose::Alg>& allowed) {
+std::vector<std::optional<jose::Alg>> signature_algs_of(const SourceKey& key, const std::vector<jose::Alg>& allowed) {
   if (key.jwk.alg || allowed.empty()) return {or_usual(key, std::nullopt)};
   return {allowed.begin(), allowed.end()};
 }
@@ -53,7 +53,7 @@ base::Result<std::vector<jose::VerifyKey>> verify_keys(std::vector<SourceKey> ke
   base::Result<void> last;
   for (auto& key : keys) {
     key.jwk.kid = key.jwk.kid.value_or("");
-    for (const auto& alg : algs_of(key, algs)) {
+    for (const auto& alg : signature_algs_of(key, algs)) {
       auto verifying = jose::verify_key(key.jwk, alg);
       if (!verifying) {
         last = explained(key, std::move(verifying).error());

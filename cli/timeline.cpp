@@ -19,20 +19,20 @@ constexpr std::size_t kLabelWidth = 9;  // a short kid and a space
 constexpr std::size_t kMostKeys = 12;   // the newest: more rows than that are no picture any more
 
 /// From when to when a row is in one state.
-struct Span {
+struct TimelineSpan {
   State state;
   Instant from;
   Instant until;
 };
 
-struct Row {
+struct TimelineRow {
   std::string kid;
-  std::vector<Span> spans;
+  std::vector<TimelineSpan> spans;
 };
 
 /// The states a key has passed and, by the forecast's end, will have passed.
-std::vector<Span> spans_of(const Key& key, Instant end) {
-  std::vector<Span> spans;
+std::vector<TimelineSpan> spans_of(const Key& key, Instant end) {
+  std::vector<TimelineSpan> spans;
   const auto over = key.compromised_at ? key.compromised_at : key.retired_at;
   const auto until = [&](const std::optional<Instant>& next) { return next.value_or(over.value_or(end)); };
   spans.push_back({State::pending, key.published_at, until(key.activated_at)});
@@ -110,11 +110,11 @@ class Picture {
     return std::string(kLabelWidth, ' ') + out_.styled(Style::dim, line) + "\n";
   }
 
-  [[nodiscard]] std::string draw_row(const Row& row) const {
+  [[nodiscard]] std::string draw_row(const TimelineRow& row) const {
     const auto now_at = column(now_);
     std::string text = fmt::format("{:<{}}", short_kid(row.kid), kLabelWidth);
     for (std::size_t i = 0; i < columns_; ++i) {
-      const auto span = std::ranges::find_if(row.spans, [&](const Span& s) {
+      const auto span = std::ranges::find_if(row.spans, [&](const TimelineSpan& s) {
         return column(s.from) <= i && i < std::max(column(s.until), column(s.from) + (s.until > s.from ? 1U : 0U));
       });
       if (i == now_at) {
@@ -134,8 +134,9 @@ class Picture {
     std::string text;
     std::string line;
     for (const State state : {State::pending, State::active, State::retiring, State::compromised}) {
-      const bool used = std::ranges::any_of(rows_, [&](const Row& row) {
-        return std::ranges::any_of(row.spans, [&](const Span& s) { return s.state == state && s.until > s.from; });
+      const bool used = std::ranges::any_of(rows_, [&](const TimelineRow& row) {
+        return std::ranges::any_of(row.spans,
+                                   [&](const TimelineSpan& s) { return s.state == state && s.until > s.from; });
       });
       if (!used) continue;
       constexpr std::array<std::string_view, 5> kMeaning{"pending (verifies)", "active (signs)", "retiring (verifies)",
@@ -154,7 +155,7 @@ class Picture {
   Instant now_;
   Instant begin_;
   Instant end_;
-  std::vector<Row> rows_;
+  std::vector<TimelineRow> rows_;
   std::size_t columns_ = 0;
 };
 

@@ -22,6 +22,8 @@ MACRO = re.compile(r"^\s*#\s*define\s+(\w+)", re.MULTILINE)
 FUNCTION = re.compile(r"(?<!\w)(~?[A-Za-z_]\w*)\s*\(")
 VARIABLE = re.compile(r"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)*;?$")
 TYPE = re.compile(r"^(?:template\s*<[^{;]*>\s*)?(?:struct|class|union|enum(?:\s+(?:class|struct))?)\s+(?:\[\[[^\]]*\]\]\s*)?(\w+)")
+# A namespace within the room's: what it holds is not named without it.
+WITHIN = re.compile(r"^namespace \w+::\w+::", re.MULTILINE)
 NO_FUNCTIONS = {"if", "for", "while", "switch", "return", "decltype", "noexcept", "alignas", "static_assert", "requires", "operator", "void", "bool", "int"}
 
 
@@ -70,7 +72,9 @@ def names_of(code, every=False):
                 imports.add(head)
             else:
                 others.update(WORD.findall(head.split("=")[0])[-1:])
-        elif re.match(r"(TEST|TYPED_TEST|RC_GTEST|INSTANTIATE|MATCHER)\w*\s*\(", head):
+        elif re.match(r"(TEST|RC_GTEST|INSTANTIATE)\w*\s*\(", head):
+            others.add("_".join(WORD.findall(head)[1:3]))  # the suite's name alone declares nothing
+        elif re.match(r"(TYPED_TEST|MATCHER)\w*\s*\(", head):
             others.update(WORD.findall(head)[1:2])
         else:
             head = head.split("=")[0].strip()
@@ -114,6 +118,7 @@ def groups(most, files):
         code = NO_CODE.sub(" ", Path(file).read_text(encoding="utf-8"))
         functions, others, imports = names_of(code)
         called, words = words_of(code)
+        words |= others
         path = Path(file).resolve()
         headers = headers_of(path, set())
         declared = names_of("".join(text for _, text in headers), every=True)
@@ -121,7 +126,8 @@ def groups(most, files):
         words |= declared[1]
         names = {WORD.findall(each)[-1]: each for each in imports | declared[2]}
         # What is imported under a name that the room itself gives to something is ambiguous there.
-        neighbours = names_of("".join(text for header, text in headers if room_of(header) == room_of(path)), every=True)
+        neighbours = names_of("".join(text for header, text in headers if room_of(header) == room_of(path) and not WITHIN.search(text)),
+                              every=True)
         given = neighbours[0] | neighbours[1]
         for group in found:
             clash = (functions & group["called"] or others & group["words"] or group["functions"] & called or group["others"] & words

@@ -22,7 +22,7 @@ using base::Reason;
 constexpr auto kUsualLife = std::chrono::days{90};
 constexpr std::size_t kDigestBytes = 32;
 
-struct Options {
+struct AccessOptions {
   std::string name;
   std::vector<std::string> grants;
   std::string expires;
@@ -44,7 +44,7 @@ base::Result<std::vector<Grant>> parse_grants(const std::vector<std::string>& te
   return grants;
 }
 
-base::Result<std::optional<base::Instant>> end_of(const Options& options, base::Instant now) {
+base::Result<std::optional<base::Instant>> end_of(const AccessOptions& options, base::Instant now) {
   if (options.never_expires && !options.expires.empty()) {
     return fail(Reason::bad_value, "--expires and --no-expiry exclude each other", "leave one of them out");
   }
@@ -66,7 +66,7 @@ base::Result<base::Bytes> certificate_of(const std::string& given) {
   return crypto::digest(crypto::Hash::sha256, der);
 }
 
-base::Result<access::ByLogin> login_of(const Options& options) {
+base::Result<access::ByLogin> login_of(const AccessOptions& options) {
   const auto at = options.claim.find('=');
   if (options.issuer.empty() || at == std::string::npos || at == 0 || at + 1 == options.claim.size()) {
     return fail(Reason::bad_value, "whoever logs in is known by --issuer and --claim NAME=VALUE together",
@@ -75,7 +75,7 @@ base::Result<access::ByLogin> login_of(const Options& options) {
   return access::ByLogin{options.issuer, options.claim.substr(0, at), options.claim.substr(at + 1)};
 }
 
-base::Result<Principal> new_principal(const Options& options, base::Instant now,
+base::Result<Principal> new_principal(const AccessOptions& options, base::Instant now,
                                       std::optional<access::NewAccessToken>& token) {
   Principal principal{.name = options.name, .shows = access::ByToken{}};
   const bool logs_in = !options.issuer.empty() || !options.claim.empty();
@@ -135,7 +135,7 @@ std::string standing(const Output& out, const Principal& principal, base::Instan
   return "ends in " + base::describe_duration(left);
 }
 
-base::Result<int> add(const Options& options, Session& session) {
+base::Result<int> add(const AccessOptions& options, Session& session) {
   const auto now = Session::now();
   std::optional<access::NewAccessToken> token;
   JWTKEEP_TRY(auto principal, new_principal(options, now, token));
@@ -166,7 +166,7 @@ base::Result<int> add(const Options& options, Session& session) {
   return 0;
 }
 
-base::Result<int> list(const Options& options, Session& session) {
+base::Result<int> list(const AccessOptions& options, Session& session) {
   const auto now = Session::now();
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto everybody, access::read_access(store));
@@ -199,7 +199,7 @@ base::Result<int> list(const Options& options, Session& session) {
 
 using Work = std::function<base::Result<void>(Principal&)>;
 
-base::Result<int> change(const Options& options, Session& session, const std::string& action,
+base::Result<int> change(const AccessOptions& options, Session& session, const std::string& action,
                          const std::vector<Grant>& grants, const Work& work) {
   const auto now = Session::now();
   JWTKEEP_TRY(auto store, session.open_store());
@@ -217,7 +217,7 @@ base::Result<int> change(const Options& options, Session& session, const std::st
   return 0;
 }
 
-base::Result<int> grant(const Options& options, Session& session) {
+base::Result<int> grant(const AccessOptions& options, Session& session) {
   JWTKEEP_TRY(const auto grants, parse_grants(options.grants));
   return change(options, session, "access.grant", grants, [&](Principal& principal) -> base::Result<void> {
     for (const auto& each : grants) {
@@ -235,7 +235,7 @@ base::Result<int> grant(const Options& options, Session& session) {
   });
 }
 
-base::Result<int> withdraw(const Options& options, Session& session) {
+base::Result<int> withdraw(const AccessOptions& options, Session& session) {
   JWTKEEP_TRY(const auto grants, parse_grants(options.grants));
   return change(options, session, "access.withdraw", grants, [&](Principal& principal) -> base::Result<void> {
     for (const auto& each : grants) {
@@ -253,7 +253,7 @@ base::Result<int> withdraw(const Options& options, Session& session) {
   });
 }
 
-base::Result<int> revoke(const Options& options, Session& session) {
+base::Result<int> revoke(const AccessOptions& options, Session& session) {
   JWTKEEP_TRY(const int done,
               change(options, session, "access.revoke", {}, [](Principal& principal) -> base::Result<void> {
                 if (principal.revoked_at) {
@@ -284,20 +284,20 @@ base::Result<int> prune(Session& session) {
   return 0;
 }
 
-void add_name(Arguments& app, const std::shared_ptr<Options>& options) {
+void add_name(Arguments& app, const std::shared_ptr<AccessOptions>& options) {
   app.add_option("name", options->name, "who: 1 to 64 characters of a-z, 0-9, dot, underscore, hyphen and @")
       ->required()
       ->type_name("NAME");
 }
 
-void add_grants(Arguments& app, const std::shared_ptr<Options>& options) {
+void add_grants(Arguments& app, const std::shared_ptr<AccessOptions>& options) {
   app.add_option("grants", options->grants, "KEYRINGS: VERB, VERB; * is one part of a name, ** all that follows")
       ->required()
       ->type_name("GRANT");
 }
 
 void add_adding(Commands& commands, Arguments& access) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AccessOptions>();
   auto& app = Commands::add_under(
       access, "add", "Let somebody in; the access token is shown once",
       "  jwtkeep access add ci --grant 'orders/prod: sign, verify'\n"
@@ -324,8 +324,9 @@ void add_adding(Commands& commands, Arguments& access) {
 }
 
 void add_changing(Commands& commands, Arguments& access, const std::string& name, const std::string& summary,
-                  const std::string& example, base::Result<int> (*action)(const Options&, Session&), bool grants) {
-  auto options = std::make_shared<Options>();
+                  const std::string& example, base::Result<int> (*action)(const AccessOptions&, Session&),
+                  bool grants) {
+  auto options = std::make_shared<AccessOptions>();
   auto& app = Commands::add_under(access, name, summary, example);
   add_name(app, options);
   if (grants) add_grants(app, options);
@@ -335,7 +336,7 @@ void add_changing(Commands& commands, Arguments& access, const std::string& name
 }  // namespace
 
 void add_access(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AccessOptions>();
   auto& app = commands.add("access", "Who may do what by the server, deny by default",
                            "  jwtkeep access add ci --grant 'orders/prod: sign, verify'\n"
                            "  jwtkeep access list\n"

@@ -7,11 +7,11 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct BackupOptions {
   std::string file;
 };
 
-base::Result<int> backup(const Options& options, Session& session) {
+base::Result<int> backup(const BackupOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   if (options.file == "-" && isatty(STDOUT_FILENO) == 1) {
     return base::fail(base::Reason::bad_value, "a backup is not for reading on a terminal",
@@ -45,7 +45,7 @@ base::Result<int> backup(const Options& options, Session& session) {
 }  // namespace
 
 void add_backup(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BackupOptions>();
   auto& app = commands.add("backup", "Write the sealed store to one file", "  jwtkeep backup store-$(date +%F).backup");
   app.add_option("file", options->file, "the new file, or - for standard output")->required()->type_name("FILE");
   commands.on(app, [options](Session& session) { return backup(*options, session); });

@@ -6,14 +6,14 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct CompletionOptions {
   std::string shell;
 };
 
 }  // namespace
 
 void add_completion(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompletionOptions>();
   auto& root = commands.root();
   auto& app = commands.add("completion", "Print the completion script of a shell",
                            "  source <(jwtkeep completion bash)\n"

@@ -18,7 +18,7 @@ using base::Reason;
 
 constexpr std::size_t kMostThreads = 1024;
 
-struct Options {
+struct CrackOptions {
   std::vector<std::string> tokens;
   crack::Attack attack;
   bool no_known = false;
@@ -36,7 +36,7 @@ std::string absolute(const std::string& path) {
   return path == "-" ? path : std::filesystem::absolute(path).lexically_normal().string();
 }
 
-base::Result<crack::Attack> attack_of(const Options& options) {
+base::Result<crack::Attack> attack_of(const CrackOptions& options) {
   auto attack = options.attack;
   attack.known = !options.no_known;
   if (attack.known_only && options.no_known) {
@@ -55,7 +55,7 @@ bool reads_stdin(const crack::Attack& attack) {
   return std::ranges::find(attack.wordlists, "-") != attack.wordlists.end();
 }
 
-base::Result<int> write_export(const Options& options, const crack::Attack& attack, Session& session) {
+base::Result<int> write_export(const CrackOptions& options, const crack::Attack& attack, Session& session) {
   if (options.export_for != "hashcat") {
     return fail(Reason::bad_value, "there is no export for \"" + options.export_for + "\"", "write --export hashcat");
   }
@@ -80,7 +80,7 @@ base::Result<int> write_export(const Options& options, const crack::Attack& atta
 }
 
 /// A new run, or the one that goes on.
-base::Result<crack::SavedRun> begin(const Options& options, const crack::Attack& attack,
+base::Result<crack::SavedRun> begin(const CrackOptions& options, const crack::Attack& attack,
                                     const std::optional<crack::SavedRun>& resumed,
                                     const std::vector<CrackToken>& tokens) {
   std::vector<std::string> digests;
@@ -110,7 +110,7 @@ base::Result<crack::SavedRun> begin(const Options& options, const crack::Attack&
                          .seconds = 0};
 }
 
-base::Result<CrackingOptions> running_options(const Options& options) {
+base::Result<CrackingOptions> running_options(const CrackOptions& options) {
   if (options.threads > kMostThreads) {
     return fail(Reason::bad_value, fmt::format("--threads: at most {} are possible", kMostThreads),
                 "leave it out for one a processor");
@@ -120,7 +120,7 @@ base::Result<CrackingOptions> running_options(const Options& options) {
   return CrackingOptions{.threads = threads, .potfile = options.potfile, .reveal = options.reveal};
 }
 
-base::Result<int> crack_tokens(const Options& options, Session& session) {
+base::Result<int> crack_tokens(const CrackOptions& options, Session& session) {
   JWTKEEP_TRY(auto attack, attack_of(options));
   if (!options.export_for.empty()) return write_export(options, attack, session);
   if (!options.output.empty()) return fail(Reason::bad_value, "-o goes with --export", "add --export hashcat");
@@ -150,7 +150,7 @@ base::Result<int> crack_tokens(const Options& options, Session& session) {
   return cracking.finish();
 }
 
-void add_sources(Arguments& app, Options& options) {
+void add_sources(Arguments& app, CrackOptions& options) {
   constexpr auto kGroup = "What is tried";
   auto& attack = options.attack;
   app.add_flag("--known", attack.known_only, "the list of published secrets alone")->group(kGroup);
@@ -190,7 +190,7 @@ void add_sources(Arguments& app, Options& options) {
 }  // namespace
 
 void add_crack(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CrackOptions>();
   auto& app = commands.add("crack", "Guess the secret of HS256, HS384 and HS512 tokens, as an attacker would",
                            "  jwtkeep crack - < token\n"
                            "  jwtkeep crack @tokens.txt --wordlist words.txt.gz --rules best64.rule\n"

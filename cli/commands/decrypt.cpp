@@ -31,7 +31,7 @@ constexpr const char* kUsage =
 constexpr double kBearableP2c = 1e7;
 constexpr std::size_t kMostP2c = 100'000'000;
 
-struct Options {
+struct DecryptOptions {
   std::vector<std::string> words;
   KeySource source;
   std::vector<std::string> algs;
@@ -58,7 +58,7 @@ struct Opening {
   }
 };
 
-base::Result<void> check_options(const Options& options) {
+base::Result<void> check_options(const DecryptOptions& options) {
   if (!options.source.given() && (options.words.empty() || !keyring::Name::parse(options.words.front()))) {
     return fail(Reason::bad_value, "no key is given", kUsage);
   }
@@ -74,7 +74,7 @@ base::Result<void> check_options(const Options& options) {
 }
 
 /// By the keys that a keyring encrypts content with.
-base::Result<Opening> prepare_ring(const Options& options, const std::string& name, Session& session) {
+base::Result<Opening> prepare_ring(const DecryptOptions& options, const std::string& name, Session& session) {
   if (!options.algs.empty() || !options.encs.empty() || options.allow_zip) {
     return fail(Reason::bad_value, "--alg, --enc and --allow-zip go with key files: a keyring has settled them",
                 "leave them out");
@@ -85,7 +85,7 @@ base::Result<Opening> prepare_ring(const Options& options, const std::string& na
   return opening;
 }
 
-base::Result<Opening> prepare(const Options& options, Session& session) {
+base::Result<Opening> prepare(const DecryptOptions& options, Session& session) {
   JWTKEEP_TRY(const auto algs, parse_jwe_algs(options.algs));
   JWTKEEP_TRY(const auto encs, parse_encs(options.encs));
   JWTKEEP_TRY(auto read, read_keys(options.source, session));
@@ -107,7 +107,8 @@ base::Result<Opening> prepare(const Options& options, Session& session) {
 }
 
 /// Adds the option that would take the token, where one would.
-base::Error explain(base::Error error, const std::string& token, const Opening& opening, const Options& options) {
+base::Error explain(base::Error error, const std::string& token, const Opening& opening,
+                    const DecryptOptions& options) {
   if (error.reason == Reason::malformed && !options.raw && token.starts_with('{')) {
     error.hint = "a JWT is always compact (RFC 7519 section 3); if the content is no JWT, add --raw";
   }
@@ -174,7 +175,7 @@ base::Result<int> tell_raw(const jose::DecryptedToken& opened, Session& session)
   return 0;
 }
 
-base::Result<int> decrypt_alone(const Options& options, const Opening& opening, const std::string& token,
+base::Result<int> decrypt_alone(const DecryptOptions& options, const Opening& opening, const std::string& token,
                                 Session& session) {
   std::vector<jose::Alg> every;  // there is no signature for them to allow
   for (const auto& row : jose::algs()) every.push_back(row.alg);
@@ -213,7 +214,7 @@ base::Result<int> tell_nested(const jose::VerifiedToken& verified, Session& sess
   return 0;
 }
 
-base::Result<int> decrypt_nested(const Options& options, const Opening& opening, const std::string& token,
+base::Result<int> decrypt_nested(const DecryptOptions& options, const Opening& opening, const std::string& token,
                                  const jose::KeyLookup& verify_keys, const jose::VerifyPolicy& policy,
                                  Session& session) {
   const auto verified =
@@ -222,7 +223,7 @@ base::Result<int> decrypt_nested(const Options& options, const Opening& opening,
   return tell_nested(*verified, session);
 }
 
-base::Result<int> decrypt_with_ring(const Options& options, const Opening& opening, const std::string& token,
+base::Result<int> decrypt_with_ring(const DecryptOptions& options, const Opening& opening, const std::string& token,
                                     Session& session) {
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(options.verify_with));
   JWTKEEP_TRY(auto store, session.open_store());
@@ -234,7 +235,7 @@ base::Result<int> decrypt_with_ring(const Options& options, const Opening& openi
   return decrypt_nested(options, opening, token, lookup, policy, session);
 }
 
-base::Result<int> decrypt_with_source(const Options& options, const Opening& opening, const std::string& token,
+base::Result<int> decrypt_with_source(const DecryptOptions& options, const Opening& opening, const std::string& token,
                                       Session& session) {
   JWTKEEP_TRY(auto read, read_keys(options.verify_source, session));
   JWTKEEP_TRY(const auto keys, verify_keys(std::move(read), {}));
@@ -243,7 +244,7 @@ base::Result<int> decrypt_with_source(const Options& options, const Opening& ope
   return decrypt_nested(options, opening, token, lookup, policy, session);
 }
 
-base::Result<int> decrypt(const Options& options, Session& session) {
+base::Result<int> decrypt(const DecryptOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options));
   JWTKEEP_TRY(const auto words, split_words(options.words, options.source, true, kUsage));
   JWTKEEP_TRY(const auto opening,
@@ -254,7 +255,7 @@ base::Result<int> decrypt(const Options& options, Session& session) {
   return decrypt_alone(options, opening, token, session);
 }
 
-void add_opening_options(Arguments& app, Options& options) {
+void add_opening_options(Arguments& app, DecryptOptions& options) {
   const auto add = [&](const char* name, auto& into, const char* help, const char* type) {
     app.add_option(name, into, help)->type_name(type)->group("Keys")->one_each();
   };
@@ -265,7 +266,7 @@ void add_opening_options(Arguments& app, Options& options) {
       ->group("Keys");
 }
 
-void add_nested_options(Arguments& app, Options& options) {
+void add_nested_options(Arguments& app, DecryptOptions& options) {
   constexpr const char* kGroup = "Nested tokens";
   app.add_option("--verify-with", options.verify_with, "verify the signed token within by this keyring")
       ->type_name("KEYRING")
@@ -282,7 +283,7 @@ void add_nested_options(Arguments& app, Options& options) {
 }  // namespace
 
 void add_decrypt(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DecryptOptions>();
   auto& app = commands.add("decrypt", "Open an encrypted token and print its claims or its bytes",
                            "  jwtkeep decrypt orders/prod TOKEN\n"
                            "  jwtkeep decrypt --jwk private.jwk TOKEN\n"

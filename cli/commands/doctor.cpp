@@ -13,7 +13,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct DoctorOptions {
   std::string prefix;
   bool offline = false;
   PushingOptions pushing;
@@ -67,7 +67,7 @@ base::Result<void> check_prefix(store::Store& store, const std::string& prefix) 
       {base::Reason::not_found, "no keyring begins with " + prefix, "see what there is with: jwtkeep list"}));
 }
 
-base::Result<int> examine(const Options& options, Session& session) {
+base::Result<int> examine(const DoctorOptions& options, Session& session) {
   JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_CHECK(check_prefix(store, options.prefix));
@@ -95,7 +95,7 @@ base::Result<int> examine(const Options& options, Session& session) {
 }  // namespace
 
 void add_doctor(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DoctorOptions>();
   auto& app = commands.add("doctor", "Tell every rule that is broken, in the store and in every destination",
                            "  jwtkeep doctor\n  jwtkeep doctor orders/ --offline");
   app.add_option("prefix", options->prefix, "tell of keyrings whose names begin so; all are compared");

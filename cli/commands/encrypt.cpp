@@ -24,7 +24,7 @@ using base::SecretBytes;
 
 constexpr std::size_t kMostP2c = 100'000'000;
 
-struct Options {
+struct EncryptOptions {
   std::vector<std::string> words;
   KeySource source;
   std::string alg;
@@ -52,14 +52,14 @@ struct Recipients {
   bool of_ring = false;
 };
 
-base::Result<void> check_key_given(const Options& options) {
+base::Result<void> check_key_given(const EncryptOptions& options) {
   if (options.source.given() || (!options.words.empty() && keyring::Name::parse(options.words.front()))) return {};
   return fail(Reason::bad_value, "no key is given",
               "write: jwtkeep encrypt KEYRING, or jwtkeep encrypt --jwk FILE; or --jwks, --pem, --password, "
               "--password-env");
 }
 
-base::Result<void> check_form(const Options& options) {
+base::Result<void> check_form(const EncryptOptions& options) {
   if (options.raw && (options.claims.given() || options.is_nested())) {
     return fail(Reason::bad_value, "--raw encrypts bytes as they are: it adds no claims and signs nothing",
                 "leave --raw out to encrypt claims; to sign bytes first: jwtkeep sign --raw");
@@ -98,7 +98,7 @@ base::Result<jose::Enc> choose_enc(const std::optional<jose::Enc>& wanted, const
   return key.encs().empty() ? jose::Enc::A256GCM : key.encs().front();
 }
 
-base::Result<Recipients> find_recipients(const Options& options, Session& session) {
+base::Result<Recipients> find_recipients(const EncryptOptions& options, Session& session) {
   std::optional<jose::JweAlg> alg;
   std::optional<jose::Enc> enc;
   if (!options.alg.empty()) {
@@ -121,7 +121,7 @@ base::Result<Recipients> find_recipients(const Options& options, Session& sessio
 }
 
 /// The keyring's active key has one for content.
-base::Result<Recipients> ring_recipient(const Options& options, const std::string& name, Session& session) {
+base::Result<Recipients> ring_recipient(const EncryptOptions& options, const std::string& name, Session& session) {
   if (!options.alg.empty() || !options.enc.empty() || !options.kid.empty() || options.compress) {
     return fail(Reason::bad_value, "--alg, --enc, --kid and --zip go with key files: a keyring has settled them",
                 "leave them out");
@@ -140,7 +140,7 @@ base::Result<const jose::EncryptionKey*> only_one(const Recipients& recipients) 
   return fail(Reason::bad_value, "this form of a token has one recipient", "for several write: --raw --format general");
 }
 
-base::Result<std::string> encrypt_bytes(const Options& options, const Recipients& recipients,
+base::Result<std::string> encrypt_bytes(const EncryptOptions& options, const Recipients& recipients,
                                         const SecretBytes& content, const jose::EncryptOptions& how) {
   auto extras = base::Json::object();
   if (!options.type.empty()) {
@@ -182,15 +182,15 @@ void tell(Session& session, const std::string& token, const Recipients& recipien
   session.out().document(json);
 }
 
-base::Result<Signer> find_signer(const Options& options, Session& session) {
+base::Result<Signer> find_signer(const EncryptOptions& options, Session& session) {
   if (!options.sign_with.empty()) return ring_signer(session, options.sign_with);
   KeySource source;
   source.jwk = {options.sign_jwk};
   return source_signer(session, source, std::nullopt, "");
 }
 
-base::Result<int> encrypt_nested(const Options& options, const Recipients& recipients, const jose::EncryptOptions& how,
-                                 Session& session) {
+base::Result<int> encrypt_nested(const EncryptOptions& options, const Recipients& recipients,
+                                 const jose::EncryptOptions& how, Session& session) {
   JWTKEEP_TRY(const auto* to, only_one(recipients));
   JWTKEEP_TRY(const auto signer, find_signer(options, session));
   JWTKEEP_TRY(const auto claims, make_claims(options.claims, signer.rules, Session::now()));
@@ -200,8 +200,8 @@ base::Result<int> encrypt_nested(const Options& options, const Recipients& recip
   return 0;
 }
 
-base::Result<int> encrypt_claims(const Options& options, const Recipients& recipients, const jose::EncryptOptions& how,
-                                 Session& session) {
+base::Result<int> encrypt_claims(const EncryptOptions& options, const Recipients& recipients,
+                                 const jose::EncryptOptions& how, Session& session) {
   JWTKEEP_TRY(const auto* to, only_one(recipients));
   JWTKEEP_TRY(const auto claims, make_claims(options.claims, recipients.rules, Session::now()));
   const auto typ = options.type.empty() ? "JWT" : options.type;
@@ -211,7 +211,7 @@ base::Result<int> encrypt_claims(const Options& options, const Recipients& recip
   return 0;
 }
 
-base::Result<int> encrypt(const Options& options, Session& session) {
+base::Result<int> encrypt(const EncryptOptions& options, Session& session) {
   JWTKEEP_CHECK(check_key_given(options));
   JWTKEEP_CHECK(check_form(options));
   JWTKEEP_TRY(const auto words,
@@ -229,7 +229,7 @@ base::Result<int> encrypt(const Options& options, Session& session) {
   return 0;
 }
 
-void add_encryption_options(Arguments& app, Options& options) {
+void add_encryption_options(Arguments& app, EncryptOptions& options) {
   const auto add = [&](const char* name, auto& into, const std::string& help, const char* type) {
     app.add_option(name, into, help)->type_name(type)->group("Keys");
   };
@@ -245,7 +245,7 @@ void add_encryption_options(Arguments& app, Options& options) {
 }  // namespace
 
 void add_encrypt(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EncryptOptions>();
   auto& app = commands.add("encrypt", "Encrypt claims or bytes with a keyring, a key or a password",
                            "  jwtkeep encrypt orders/prod --sub alice\n"
                            "  jwtkeep generate --alg ECDH-ES -o private.jwk --public public.jwk\n"

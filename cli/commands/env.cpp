@@ -12,7 +12,7 @@ namespace {
 using base::fail;
 using base::Reason;
 
-struct Options {
+struct EnvOptions {
   std::vector<std::string> names;
   std::string format;
   std::string output;
@@ -20,7 +20,7 @@ struct Options {
   bool signer = false;
 };
 
-base::Result<int> print_env(const Options& options, Session& session) {
+base::Result<int> print_env(const EnvOptions& options, Session& session) {
   JWTKEEP_TRY(const auto names, parse_names(options.names));
   const std::string word = !options.format.empty() ? options.format : session.json() ? "json" : "dotenv";
   const auto format = destination::env_format_from_word(word);
@@ -52,7 +52,7 @@ base::Result<int> print_env(const Options& options, Session& session) {
 }  // namespace
 
 void add_env(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EnvOptions>();
   auto& app = commands.add("env", "Print a keyring's keys as environment variables",
                            "  eval \"$(jwtkeep env orders/dev --format shell)\"\n"
                            "  jwtkeep env orders/dev --format dotenv -o .env");

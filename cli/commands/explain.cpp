@@ -10,7 +10,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string code;
 };
 
@@ -43,7 +43,7 @@ base::Result<int> explain_all(Session& session) {
   return 0;
 }
 
-base::Result<int> explain_code(const Options& options, Session& session) {
+base::Result<int> explain_code(const ExplainOptions& options, Session& session) {
   if (options.code.empty()) return explain_all(session);
   const auto all = base::reasons();
   const auto found = std::ranges::find(all, options.code, [](base::Reason reason) { return base::word(reason); });
@@ -71,7 +71,7 @@ base::Result<int> explain_code(const Options& options, Session& session) {
 }  // namespace
 
 void add_explain(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   auto& app = commands.add("explain", "Explain the word that an error or a refused token comes with",
                            "  jwtkeep explain bad_signature\n"
                            "  jwtkeep explain");

@@ -16,7 +16,7 @@ using base::fail;
 using base::Reason;
 using base::SecretBytes;
 
-struct Options {
+struct ExportOptions {
   std::string name;
   std::string kid;
   std::string output;
@@ -25,7 +25,7 @@ struct Options {
   bool der = false;          ///< of PEM: the bytes within
 };
 
-base::Result<void> deliver(Session& session, const Options& options, const SecretBytes& text) {
+base::Result<void> deliver(Session& session, const ExportOptions& options, const SecretBytes& text) {
   if (options.output.empty()) {
     session.out().secret(text, false);
     return {};
@@ -62,7 +62,7 @@ base::Result<base::Json> private_json(store::Store& store, const keyring::Keyrin
   return jose::private_jwk(signing);
 }
 
-base::Result<SecretBytes> jwks_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+base::Result<SecretBytes> jwks_text(store::Store& store, const keyring::Keyring& ring, const ExportOptions& options) {
   if (!options.with_private) {
     if (jose::is_symmetric(ring.policy.alg)) return only_private(ring);
     jose::PublicJwks set;
@@ -80,7 +80,7 @@ base::Result<SecretBytes> jwks_text(store::Store& store, const keyring::Keyring&
   return json_line(base::Json::object({{"keys", std::move(keys)}}));
 }
 
-base::Result<SecretBytes> jwk_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+base::Result<SecretBytes> jwk_text(store::Store& store, const keyring::Keyring& ring, const ExportOptions& options) {
   JWTKEEP_TRY(const auto* key, chosen_key(ring, options.kid));
   if (options.with_private) {
     JWTKEEP_TRY(const auto json, private_json(store, ring, *key));
@@ -90,7 +90,7 @@ base::Result<SecretBytes> jwk_text(store::Store& store, const keyring::Keyring& 
   return json_line(key->public_jwk);
 }
 
-base::Result<SecretBytes> public_pem(const crypto::PublicKey& key, const Options& options) {
+base::Result<SecretBytes> public_pem(const crypto::PublicKey& key, const ExportOptions& options) {
   if (options.traditional) {
     if (!options.der) {
       return fail(Reason::bad_value, "--traditional without --private is written as DER only",
@@ -103,12 +103,12 @@ base::Result<SecretBytes> public_pem(const crypto::PublicKey& key, const Options
   return SecretBytes::copy_of(std::string_view(key.to_pem()));
 }
 
-base::Result<SecretBytes> private_pem(const crypto::PrivateKey& key, const Options& options) {
+base::Result<SecretBytes> private_pem(const crypto::PrivateKey& key, const ExportOptions& options) {
   if (options.traditional) return options.der ? key.to_traditional() : key.to_traditional_pem();
   return options.der ? key.to_pkcs8() : key.to_pem();
 }
 
-base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& ring, const Options& options) {
+base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& ring, const ExportOptions& options) {
   JWTKEEP_TRY(const auto* key, chosen_key(ring, options.kid));
   if (jose::is_symmetric(key->alg)) {
     return fail(Reason::bad_value, ring.name.text() + " is symmetric: there is no PEM of it",
@@ -126,9 +126,9 @@ base::Result<SecretBytes> pem_text(store::Store& store, const keyring::Keyring& 
   return private_pem(*signing.private_key(), options);
 }
 
-using Writer = base::Result<SecretBytes> (*)(store::Store&, const keyring::Keyring&, const Options&);
+using Writer = base::Result<SecretBytes> (*)(store::Store&, const keyring::Keyring&, const ExportOptions&);
 
-base::Result<int> export_key(const Options& options, Session& session, const std::string& what, Writer write) {
+base::Result<int> export_key(const ExportOptions& options, Session& session, const std::string& what, Writer write) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, keyring_called(store, name));
@@ -147,7 +147,7 @@ base::Result<int> export_key(const Options& options, Session& session, const std
 
 void add_kind(Commands& commands, Arguments& parent, const std::string& what, const std::string& summary,
               const std::string& example, bool one_key, Writer write) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   auto& app = Commands::add_under(parent, what, summary, example);
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");
   if (one_key) app.add_option("--kid", options->kid, "which key (default: the one that signs)")->type_name("KID");

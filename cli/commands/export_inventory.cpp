@@ -9,13 +9,14 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct ExportInventoryOptions {
   std::vector<std::string> names;
   std::string output;
 };
 
 /// Noted before it leaves the store: whoever holds it can test guesses.
-base::Result<void> record(store::Store& store, const keyring::Inventory& inventory, const Options& options) {
+base::Result<void> record(store::Store& store, const keyring::Inventory& inventory,
+                          const ExportInventoryOptions& options) {
   return store.change([&](store::Change& change) {
     return change.record({.at = inventory.made_at,
                           .actor = Session::actor(),
@@ -26,7 +27,7 @@ base::Result<void> record(store::Store& store, const keyring::Inventory& invento
   });
 }
 
-base::Result<int> run_export(const Options& options, Session& session) {
+base::Result<int> run_export(const ExportInventoryOptions& options, Session& session) {
   JWTKEEP_TRY(const auto names, parse_names(options.names));
   JWTKEEP_TRY(auto store, session.open_store());
   Progress progress("keys");
@@ -50,7 +51,7 @@ base::Result<int> run_export(const Options& options, Session& session) {
 }  // namespace
 
 void add_export_inventory(Commands& commands, Arguments& parent) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportInventoryOptions>();
   auto& app = Commands::add_under(parent, "inventory", "Write what tells whose a found secret is, and holds none",
                                   "  jwtkeep export inventory -o inventory.json\n"
                                   "  jwtkeep scan --inventory inventory.json");

@@ -14,14 +14,14 @@ using base::SecretBytes;
 
 constexpr int kMostCount = 10000;
 
-struct Options {
+struct GenerateOptions {
   NewKeyOptions key;
   int count = 1;
   std::string output;
   std::string public_output;
 };
 
-base::Result<void> check_options(const Options& options) {
+base::Result<void> check_options(const GenerateOptions& options) {
   if (options.count < 1 || options.count > kMostCount) {
     return fail(Reason::bad_value, fmt::format("--count has to be 1 to {}", kMostCount));
   }
@@ -40,7 +40,7 @@ SecretBytes with_line_end(const NewKey& made) {
 }
 
 /// The private file first: a public key of no private one would be of no use to anybody.
-base::Result<void> write_files(const Options& options, const NewKey& made, Session& session) {
+base::Result<void> write_files(const GenerateOptions& options, const NewKey& made, Session& session) {
   if (!options.public_output.empty() && made.public_text.empty()) {
     return fail(Reason::bad_value, options.key.alg + " is symmetric: its keys have no public half",
                 "leave --public out");
@@ -57,14 +57,14 @@ base::Result<void> write_files(const Options& options, const NewKey& made, Sessi
   return {};
 }
 
-void print(const Options& options, const NewKey& made, Session& session) {
+void print(const GenerateOptions& options, const NewKey& made, Session& session) {
   if (!options.output.empty()) return;
   session.out().secret(made.text, made.is_line);
   // A JWK is one object; in PEM the public half stands below.
   if (!made.is_line && options.public_output.empty()) session.out().write(made.public_text);
 }
 
-base::Result<int> generate(const Options& options, Session& session) {
+base::Result<int> generate(const GenerateOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options));
   auto list = base::Json::array();
   for (int i = 0; i < options.count; ++i) {
@@ -86,7 +86,7 @@ base::Result<int> generate(const Options& options, Session& session) {
 }  // namespace
 
 void add_generate(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GenerateOptions>();
   auto& app = commands.add("generate", "Make a new secret or key pair; no store needed",
                            "  jwtkeep generate --format base64url\n"
                            "  jwtkeep generate --alg EdDSA --format jwk\n"

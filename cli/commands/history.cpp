@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kPage = 1000;
 
-struct Options {
+struct HistoryOptions {
   std::string name;
 };
 
@@ -22,7 +22,7 @@ base::Result<std::vector<store::TrailEntry>> all_entries(store::Store& store, co
   }
 }
 
-base::Result<int> history(const Options& options, Session& session) {
+base::Result<int> history(const HistoryOptions& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_CHECK(keyring_called(store, name));  // so that a mistyped name is told from one without a past
@@ -40,7 +40,7 @@ base::Result<int> history(const Options& options, Session& session) {
 }  // namespace
 
 void add_history(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HistoryOptions>();
   auto& app = commands.add("history", "Show everything that was done to a keyring, oldest first",
                            "  jwtkeep history orders/prod");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");

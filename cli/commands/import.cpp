@@ -24,7 +24,7 @@ using base::fail;
 using base::Reason;
 using base::SecretBytes;
 
-struct Options {
+struct ImportOptions {
   std::string name;
   std::string env;
   std::string file;
@@ -44,7 +44,7 @@ struct Found {
   bool from_jwk = false;
 };
 
-base::Result<SecretBytes> read_source(const Options& options) {
+base::Result<SecretBytes> read_source(const ImportOptions& options) {
   if (!options.source.empty() && options.source != "-") {
     return fail(Reason::bad_value, "a secret on the command line is seen by everybody on this machine",
                 "give it on standard input (-), by --file F or by --env NAME; count this one as leaked");
@@ -56,7 +56,7 @@ base::Result<SecretBytes> read_source(const Options& options) {
 }
 
 /// What stands beside the secret counts where the command line says nothing else.
-base::Result<SecretBytes> read_place(Options& options) {
+base::Result<SecretBytes> read_place(ImportOptions& options) {
   JWTKEEP_TRY(const auto address, parse_address(options.from));
   JWTKEEP_TRY(const auto make_opener, openers({}));
   JWTKEEP_TRY(const auto place, make_opener()->open(address));
@@ -155,7 +155,7 @@ base::Result<Found> find_key(SecretBytes text, PolicyOptions& policy) {
 }
 
 /// The gate: a secret that can be guessed is taken only by a wish that says so.
-base::Result<bool> judge_secret(Session& session, const Options& options, const Found& found, jose::Alg alg) {
+base::Result<bool> judge_secret(Session& session, const ImportOptions& options, const Found& found, jose::Alg alg) {
   auto with = keyring::judging(alg, *keyring::Name::parse(options.name));
   std::ranges::move(git_users(), std::back_inserter(with.context));
   const auto judgement = strength::judge(found.material, with);
@@ -180,7 +180,7 @@ base::Result<void> tell_sharing(Session& session, store::Store& store, const key
   return {};
 }
 
-base::Result<int> import_key(Options options, Session& session) {
+base::Result<int> import_key(ImportOptions options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   if (options.from.empty() && !options.field.empty()) {
     return fail(Reason::bad_value, "--field names a value of the place that --from gives", "add --from URL");
@@ -214,7 +214,7 @@ base::Result<int> import_key(Options options, Session& session) {
 }  // namespace
 
 void add_import(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   auto& app = commands.add("import", "Adopt a secret or private key that exists, as a new keyring",
                            "  jwtkeep import orders/prod --env JWT_SECRET --form text\n"
                            "  jwtkeep import billing/prod --file private.pem\n"

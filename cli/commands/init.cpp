@@ -19,7 +19,7 @@ namespace {
 using base::fail;
 using base::Reason;
 
-struct Options {
+struct InitOptions {
   bool passphrase = false;
 };
 
@@ -110,7 +110,7 @@ base::Result<void> make_with(const std::string& place, const std::function<base:
 enum class By : std::uint8_t { key_file, passphrase, master_key };
 
 /// What an option names counts before what a variable names.
-base::Result<By> choose(const Options& options, const Session& session) {
+base::Result<By> choose(const InitOptions& options, const Session& session) {
   const auto& globals = session.globals();
   const int named = int{options.passphrase} + int{!globals.key_file.empty()} + int{!globals.master_key.empty()};
   if (named > 1) {
@@ -123,7 +123,7 @@ base::Result<By> choose(const Options& options, const Session& session) {
   return std::getenv("JWTKEEP_PASSPHRASE") != nullptr ? By::passphrase : By::key_file;
 }
 
-base::Result<int> init(const Options& options, Session& session) {
+base::Result<int> init(const InitOptions& options, Session& session) {
   JWTKEEP_TRY(const auto place, session.store_path());
   JWTKEEP_TRY(const auto by, choose(options, session));
   Made made;
@@ -148,7 +148,7 @@ base::Result<int> init(const Options& options, Session& session) {
 }  // namespace
 
 void add_init(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InitOptions>();
   auto& app = commands.add("init", "Make the store and its master key",
                            "  jwtkeep init\n"
                            "  jwtkeep --store ./secrets.db --key-file ~/secrets.key init\n"

@@ -7,7 +7,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct InspectOptions {
   std::string token;
 };
 
@@ -25,7 +25,7 @@ void print(const TokenView& view, Output& out) {
   }
 }
 
-base::Result<int> inspect(const Options& options, Session& session) {
+base::Result<int> inspect(const InspectOptions& options, Session& session) {
   JWTKEEP_TRY(const auto token, read_token(options.token));
   auto& out = session.out();
   const auto view = view_token(token, out, Session::now());
@@ -49,7 +49,7 @@ base::Result<int> inspect(const Options& options, Session& session) {
 }  // namespace
 
 void add_inspect(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InspectOptions>();
   auto& app = commands.add("inspect", "Show what a token says and what is wrong with it, without trusting it",
                            "  jwtkeep sign orders/prod --sub alice | jwtkeep inspect\n"
                            "  jwtkeep encrypt --jwk public.jwk --sub alice | jwtkeep inspect");

@@ -13,7 +13,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct JudgeOptions {
   std::string env;
   std::string file;
   std::string source;
@@ -22,7 +22,7 @@ struct Options {
   std::vector<std::string> context;
 };
 
-base::Result<base::SecretBytes> read_secret(const Options& options) {
+base::Result<base::SecretBytes> read_secret(const JudgeOptions& options) {
   if (!options.source.empty() && options.source != "-") {
     return base::fail(
         base::Reason::bad_value,
@@ -36,7 +36,7 @@ base::Result<base::SecretBytes> read_secret(const Options& options) {
 }
 
 /// With the words of the keyring that it is for, of whoever uses git here, and those that were given.
-base::Result<strength::JudgeOptions> judge_options(const Options& options, jose::Alg alg) {
+base::Result<strength::JudgeOptions> judge_options(const JudgeOptions& options, jose::Alg alg) {
   auto with = keyring::judging(alg);
   if (!options.keyring.empty()) {
     JWTKEEP_TRY(const auto name, keyring::Name::parse(options.keyring));
@@ -47,7 +47,7 @@ base::Result<strength::JudgeOptions> judge_options(const Options& options, jose:
   return with;
 }
 
-base::Result<int> judge(const Options& options, Session& session) {
+base::Result<int> judge(const JudgeOptions& options, Session& session) {
   JWTKEEP_TRY(const auto alg, parse_alg(options.alg));
   if (!jose::is_symmetric(alg)) {
     return base::fail(base::Reason::bad_value,
@@ -68,7 +68,7 @@ base::Result<int> judge(const Options& options, Session& session) {
 }  // namespace
 
 void add_judge(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<JudgeOptions>();
   auto& app = commands.add("judge", "Tell how guessable a secret is, and why",
                            "  jwtkeep generate | jwtkeep judge -\n"
                            "  jwtkeep judge --env JWT_SECRET --context acme orders");

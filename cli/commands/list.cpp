@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kPage = 1000;
 
-struct Options {
+struct ListOptions {
   std::string prefix;
   bool names = false;
 };
@@ -61,7 +61,7 @@ base::Result<int> list_names(store::Store& store, const std::string& prefix, Ses
   }
 }
 
-base::Result<int> list(const Options& options, Session& session) {
+base::Result<int> list(const ListOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   if (options.names) return list_names(store, options.prefix, session);
   const auto now = Session::now();
@@ -90,7 +90,7 @@ base::Result<int> list(const Options& options, Session& session) {
 }  // namespace
 
 void add_list(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ListOptions>();
   auto& app = commands.add("list", "List the keyrings", "  jwtkeep list\n  jwtkeep list orders/");
   app.add_option("prefix", options->prefix, "only names that begin with this")->type_name("PREFIX");
   app.add_flag("--names", options->names, "print names only, one a line");

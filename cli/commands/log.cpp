@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kPage = 1000;
 
-struct Options {
+struct LogOptions {
   std::string name;
   std::size_t limit = 50;
   std::string head;
@@ -37,7 +37,7 @@ base::Result<std::vector<store::TrailEntry>> newest(store::Store& store, std::si
   }
 }
 
-base::Result<int> show_log(const Options& options, Session& session) {
+base::Result<int> show_log(const LogOptions& options, Session& session) {
   std::optional<keyring::Name> name;
   if (!options.name.empty()) {
     JWTKEEP_TRY(name, keyring::Name::parse(options.name));
@@ -54,7 +54,7 @@ base::Result<int> show_log(const Options& options, Session& session) {
   return 0;
 }
 
-base::Result<int> verify_log(const Options& options, Session& session) {
+base::Result<int> verify_log(const LogOptions& options, Session& session) {
   std::optional<store::TrailHead> expected;
   if (!options.head.empty()) {
     JWTKEEP_TRY(expected, store::parse_head(options.head));
@@ -81,7 +81,7 @@ base::Result<int> verify_log(const Options& options, Session& session) {
 }  // namespace
 
 void add_log(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LogOptions>();
   auto& app = commands.add("log", "Show the audit trail: who did what, when",
                            "  jwtkeep log\n"
                            "  jwtkeep log --keyring orders/prod --limit 10\n"

@@ -5,12 +5,12 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct NewOptions {
   std::string name;
   PolicyOptions policy;
 };
 
-base::Result<int> make_new(const Options& options, Session& session) {
+base::Result<int> make_new(const NewOptions& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(const auto policy, make_policy(options.policy));
   JWTKEEP_TRY(auto store, session.open_store());
@@ -23,7 +23,7 @@ base::Result<int> make_new(const Options& options, Session& session) {
 }  // namespace
 
 void add_new(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<NewOptions>();
   auto& app = commands.add("new", "Make a keyring with its first key",
                            "  jwtkeep new orders/prod --ttl 15m --rotate-every 30d --propagation 5m\n"
                            "  jwtkeep new web/prod --alg ES256 --verifiers node-jwks-rsa,spring");

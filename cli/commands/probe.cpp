@@ -26,7 +26,7 @@ constexpr base::Seconds kLongestTimeout{600};
 constexpr std::size_t kUsualRps = 20;
 constexpr std::size_t kMostRps = 100'000;
 
-struct Options {
+struct ProbeOptions {
   std::string url;
   MaterialOptions material;
   std::string where = "header";
@@ -50,7 +50,7 @@ struct Options {
   std::string format = "text";
 };
 
-base::Result<void> check_options(const Options& options, const Session& session) {
+base::Result<void> check_options(const ProbeOptions& options, const Session& session) {
   const std::vector<std::string> formats{"text", "json", "sarif", "html"};
   if (std::ranges::find(formats, options.format) == formats.end()) {
     return fail(Reason::bad_value, "no report is called \"" + options.format + "\"",
@@ -100,7 +100,7 @@ base::Result<base::Seconds> parse_timeout(const std::string& text) {
   return timeout;
 }
 
-base::Result<probe::Acceptance> parse_acceptance(const Options& options) {
+base::Result<probe::Acceptance> parse_acceptance(const ProbeOptions& options) {
   probe::Acceptance acceptance{.accept_text = options.accept_text, .refuse_text = options.refuse_text};
   if (!options.accept_status.empty()) {
     JWTKEEP_TRY(acceptance.statuses, probe::parse_statuses(options.accept_status));
@@ -108,7 +108,7 @@ base::Result<probe::Acceptance> parse_acceptance(const Options& options) {
   return acceptance;
 }
 
-base::Result<probe::SenderOptions> parse_sending(const Options& options) {
+base::Result<probe::SenderOptions> parse_sending(const ProbeOptions& options) {
   JWTKEEP_TRY(auto url, http::Url::parse(options.url));
   JWTKEEP_TRY(const auto data, read_data(options.data));
   const bool is_template = options.where == "body" && options.text.empty();
@@ -144,7 +144,7 @@ struct Prepared {
   std::optional<probe::Listener> listener;
 };
 
-base::Result<Prepared> prepare(const Options& options, Session& session) {
+base::Result<Prepared> prepare(const ProbeOptions& options, Session& session) {
   const probe::Choice choice{.only = options.only, .skip = options.skip, .bombs = !options.no_bombs};
   Prepared prepared;
   JWTKEEP_TRY(prepared.material, gather_material(options.material, session));
@@ -162,7 +162,7 @@ base::Result<Prepared> prepare(const Options& options, Session& session) {
   return prepared;
 }
 
-void write_report(const Options& options, const probe::Report& report, Session& session) {
+void write_report(const ProbeOptions& options, const probe::Report& report, Session& session) {
   auto& out = session.out();
   if (session.json() || options.format == "json") {
     out.document(probe::to_json(report));
@@ -182,7 +182,7 @@ int exit_code(const probe::Report& report, bool strict) {
   return report.why.empty() ? 0 : static_cast<int>(base::Answer::world_failed);
 }
 
-base::Result<int> dry_run(const Options& options, const Prepared& prepared, Session& session) {
+base::Result<int> dry_run(const ProbeOptions& options, const Prepared& prepared, Session& session) {
   if (session.json() || options.format == "json") {
     session.out().document(probe::to_json(prepared.planned));
   } else {
@@ -191,7 +191,7 @@ base::Result<int> dry_run(const Options& options, const Prepared& prepared, Sess
   return 0;
 }
 
-base::Result<int> probe_service(const Options& options, Session& session) {
+base::Result<int> probe_service(const ProbeOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options, session));
   JWTKEEP_TRY(const auto acceptance, parse_acceptance(options));
   JWTKEEP_TRY(auto sending, parse_sending(options));
@@ -225,7 +225,7 @@ base::Result<int> probe_service(const Options& options, Session& session) {
   return exit_code(report, options.strict);
 }
 
-void add_request_options(Arguments& app, Options& options) {
+void add_request_options(Arguments& app, ProbeOptions& options) {
   constexpr const char* kGroup = "The request";
   app.add_option("--in", options.where,
                  "where the token goes: header (Authorization, the default), header:NAME, cookie:NAME, query:NAME, "
@@ -248,7 +248,7 @@ void add_request_options(Arguments& app, Options& options) {
       ->group(kGroup);
 }
 
-void add_answer_options(Arguments& app, Options& options) {
+void add_answer_options(Arguments& app, ProbeOptions& options) {
   constexpr const char* kGroup = "What counts as accepted";
   app.add_option("--accept-status", options.accept_status, "statuses (default 200-299)")
       ->type_name("LIST")
@@ -259,7 +259,7 @@ void add_answer_options(Arguments& app, Options& options) {
   app.add_option("--refuse-text", options.refuse_text, "and must not hold this one")->type_name("TEXT")->group(kGroup);
 }
 
-void add_run_options(Arguments& app, Options& options) {
+void add_run_options(Arguments& app, ProbeOptions& options) {
   app.add_option("--only", options.only, "this forgery alone; may be given again")->type_name("ID")->one_each();
   app.add_option("--skip", options.skip, "all but this one; may be given again")->type_name("ID")->one_each();
   app.add_flag("--no-bombs", options.no_bombs,
@@ -277,7 +277,7 @@ void add_run_options(Arguments& app, Options& options) {
 }  // namespace
 
 void add_probe(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ProbeOptions>();
   auto& app =
       commands.add("probe", "Send forged tokens to a verifier of your own, and tell which it accepts",
                    "  jwtkeep probe http://localhost:8000/me --keyring orders/prod\n"

@@ -19,7 +19,7 @@ using base::Reason;
 
 constexpr std::size_t kMostBackupBytes = std::size_t{1} << 31;
 
-struct Options {
+struct RestoreOptions {
   std::string file;
 };
 
@@ -76,7 +76,7 @@ base::Result<store::TrailHead> restore_file(const std::string& path, const base:
   return head;
 }
 
-base::Result<int> restore(const Options& options, Session& session) {
+base::Result<int> restore(const RestoreOptions& options, Session& session) {
   JWTKEEP_TRY(const auto place, session.store_path());
   if (!opening::on_server(place) && access(place.c_str(), F_OK) == 0) {
     return fail(Reason::already_exists, "there is a store at " + place + " already; it was left as it is",
@@ -103,7 +103,7 @@ base::Result<int> restore(const Options& options, Session& session) {
 }  // namespace
 
 void add_restore(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RestoreOptions>();
   auto& app = commands.add("restore", "Make the store anew from a backup", "  jwtkeep restore store-2026-01-31.backup");
   app.add_option("file", options->file, "the backup, or - for standard input")->required()->type_name("FILE");
   commands.on(app, [options](Session& session) { return restore(*options, session); });

@@ -21,7 +21,7 @@ using base::fail;
 using base::Reason;
 using keyring::Step;
 
-struct Options {
+struct RotateOptions {
   std::string name;
   bool dry_run = false;
   bool due = false;
@@ -65,7 +65,8 @@ std::string too_early(const rotate::Report& report, base::Instant now) {
   return "nothing to do yet";
 }
 
-void tell(Session& session, const Options& options, const rotate::EverywhereReport& everywhere, base::Instant now) {
+void tell(Session& session, const RotateOptions& options, const rotate::EverywhereReport& everywhere,
+          base::Instant now) {
   auto& out = session.out();
   const auto& report = everywhere.rotation;
   if (session.json()) {
@@ -86,7 +87,7 @@ void tell(Session& session, const Options& options, const rotate::EverywhereRepo
   out.write(draw_timeline(out, report.keyring, nullptr, now));
 }
 
-base::Result<int> dry_run(const keyring::Name& name, const Options& options, Session& session) {
+base::Result<int> dry_run(const keyring::Name& name, const RotateOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(auto ring, keyring_called(store, name));
   JWTKEEP_TRY(const auto destinations, store.destinations(name));
@@ -128,7 +129,7 @@ base::Result<int> dry_run(const keyring::Name& name, const Options& options, Ses
   return 0;
 }
 
-base::Result<int> rotate_all(const Options& options, Session& session) {
+base::Result<int> rotate_all(const RotateOptions& options, Session& session) {
   JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   Progress progress("keyrings");
@@ -192,7 +193,7 @@ std::optional<base::Instant> wait_until(const rotate::Report& report, const std:
   return now + std::chrono::seconds{1};
 }
 
-base::Result<int> rotate_one(const keyring::Name& name, const Options& options, Session& session) {
+base::Result<int> rotate_one(const keyring::Name& name, const RotateOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto before, keyring_called(store, name));
   const std::string seen_active = before.active() != nullptr ? before.active()->kid : "";
@@ -233,7 +234,7 @@ base::Result<int> rotate_one(const keyring::Name& name, const Options& options, 
                                                                       : 0;
 }
 
-base::Result<int> run_rotate(const Options& options, Session& session) {
+base::Result<int> run_rotate(const RotateOptions& options, Session& session) {
   if (options.due) {
     if (!options.name.empty() || options.dry_run || !options.compromised.empty() || options.wait) {
       return fail(Reason::bad_value, "--due is for all keyrings and goes with no other option of rotate",
@@ -252,7 +253,7 @@ base::Result<int> run_rotate(const Options& options, Session& session) {
 }  // namespace
 
 void add_rotate(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RotateOptions>();
   auto& app = commands.add("rotate", "Take a keyring's next steps, as soon as no valid token can be refused by it",
                            "  jwtkeep rotate orders/prod --dry-run\n"
                            "  jwtkeep rotate orders/prod --wait\n"

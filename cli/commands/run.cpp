@@ -19,7 +19,7 @@ constexpr auto kPollEvery = std::chrono::milliseconds{250};
 constexpr int kNotFound = 127;  // as a shell has it
 constexpr int kNotExecutable = 126;
 
-struct Options {
+struct RunOptions {
   std::vector<std::string> keyrings;
   bool watch = false;
   bool signer = false;
@@ -38,7 +38,7 @@ base::Result<int> supervise(Session& session, const destination::Command& comman
 }
 
 base::Result<int> run_watched(Session& session, store::Store& store, std::vector<keyring::Name> names,
-                              destination::Role role, const destination::Command& command, const Options& options) {
+                              destination::Role role, const destination::Command& command, const RunOptions& options) {
   Watch watch(store, std::move(names), role, command.argv.front());
   JWTKEEP_TRY(auto variables, watch.begin());
   destination::WatchOptions with;
@@ -66,7 +66,7 @@ base::Result<int> run_watched(Session& session, store::Store& store, std::vector
   return code;
 }
 
-base::Result<int> run_command(const Options& options, const std::vector<std::string>& argv, Session& session) {
+base::Result<int> run_command(const RunOptions& options, const std::vector<std::string>& argv, Session& session) {
   if (!options.signal.empty() && !options.watch) {
     return fail(Reason::bad_value, "--signal says how --watch tells the command of new keys", "add --watch");
   }
@@ -93,7 +93,7 @@ base::Result<int> run_command(const Options& options, const std::vector<std::str
 }  // namespace
 
 void add_run(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   auto& app = commands.add("run", "Run a command with a keyring's keys in its environment",
                            "  jwtkeep run orders/prod -- node server.js\n"
                            "  jwtkeep run --watch --signal HUP orders/prod -- ./orders");

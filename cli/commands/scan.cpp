@@ -33,7 +33,7 @@ constexpr std::size_t kMostBaselineBytes = std::size_t{64} << 20;
 constexpr mode_t kReportMode = 0600;
 constexpr mode_t kBaselineMode = 0644;  // it belongs into the repository
 
-struct Options {
+struct ScanOptions {
   std::vector<std::string> paths;
   bool history = false;
   bool all_objects = false;
@@ -54,7 +54,9 @@ struct Options {
   std::size_t threads = 0;
 };
 
-bool wants_json(const Options& options, const Session& session) { return session.json() || options.format == "json"; }
+bool wants_json(const ScanOptions& options, const Session& session) {
+  return session.json() || options.format == "json";
+}
 
 base::Result<scan::Severity> parse_severity(const std::string& text) {
   std::vector<std::string> words;
@@ -66,7 +68,7 @@ base::Result<scan::Severity> parse_severity(const std::string& text) {
   return fail(Reason::bad_value, "no severity is called \"" + text + "\"", base::choose_hint(words, text));
 }
 
-base::Result<void> check_options(const Options& options, const Session& session) {
+base::Result<void> check_options(const ScanOptions& options, const Session& session) {
   const std::vector<std::string> formats{"text", "json", "sarif", "html", "github"};
   if (std::ranges::find(formats, options.format) == formats.end()) {
     return fail(Reason::bad_value, "no report is called \"" + options.format + "\"",
@@ -113,7 +115,7 @@ base::Result<void> check_options(const Options& options, const Session& session)
   return {};
 }
 
-scan::Request request_of(const Options& options) {
+scan::Request request_of(const ScanOptions& options) {
   const auto folder = options.paths.empty() ? std::string() : options.paths.front();
   if (options.staged) return scan::StagedRequest{folder};
   if (options.history || !options.range.empty()) {
@@ -124,7 +126,7 @@ scan::Request request_of(const Options& options) {
   return scan::TreeRequest{options.paths.empty() ? std::vector<std::string>{"."} : options.paths};
 }
 
-std::vector<std::string> roots_of(const Options& options) {
+std::vector<std::string> roots_of(const ScanOptions& options) {
   if (options.staged) return {"what is staged"};
   if (!options.range.empty()) return {"the commits " + options.range};
   if (options.history) return {"the whole history"};
@@ -132,13 +134,13 @@ std::vector<std::string> roots_of(const Options& options) {
   return options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
 }
 
-base::Result<std::unique_ptr<ScanOwners>> owners_of(const Options& options, const Session& session) {
+base::Result<std::unique_ptr<ScanOwners>> owners_of(const ScanOptions& options, const Session& session) {
   if (options.inventory.empty()) return std::make_unique<ScanOwners>(session);
   JWTKEEP_TRY(auto inventory, read_inventory(options.inventory));
   return std::make_unique<ScanOwners>(session, std::move(inventory));
 }
 
-base::Result<std::optional<scan::Baseline>> baseline_of(const Options& options) {
+base::Result<std::optional<scan::Baseline>> baseline_of(const ScanOptions& options) {
   if (options.baseline.empty()) return std::nullopt;
   JWTKEEP_TRY(const auto text, read_text_file(options.baseline, kMostBaselineBytes));
   auto baseline = scan::Baseline::parse(text);
@@ -174,7 +176,7 @@ struct Ran {
   std::chrono::milliseconds took{};
 };
 
-base::Result<Ran> run_scan(const Options& options, const scan::Ownership& owners, base::Instant now,
+base::Result<Ran> run_scan(const ScanOptions& options, const scan::Ownership& owners, base::Instant now,
                            std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
   const auto began = Clock::now();
@@ -199,7 +201,7 @@ struct Told {
   std::vector<ScanRotation> rotations;
 };
 
-std::string report_text(const Options& options, const Told& told, const Session& session, const Output& out) {
+std::string report_text(const ScanOptions& options, const Told& told, const Session& session, const Output& out) {
   const auto rules = scan_rules();
   if (wants_json(options, session)) {
     auto json = scan::to_json(told.report, rules);
@@ -232,7 +234,7 @@ void tell_of_owners(Session& session, const ScanOwners& owners, const scan::Repo
 
 std::string pages(std::size_t count) { return fmt::format("{} page{}", count, count == 1 ? "" : "s"); }
 
-base::Result<void> write_report(const Options& options, const Told& told, Session& session) {
+base::Result<void> write_report(const ScanOptions& options, const Told& told, Session& session) {
   auto& out = session.out();
   if (names_folder(options.output)) {
     JWTKEEP_TRY(const auto folder, write_report_folder(options.output, told.report, scan_rules()));
@@ -251,7 +253,7 @@ base::Result<void> write_report(const Options& options, const Told& told, Sessio
   return {};
 }
 
-base::Result<int> scan_now(const Options& options, Session& session) {
+base::Result<int> scan_now(const ScanOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options, session));
   // Before the work: a scan may take long.
   if (names_folder(options.output)) JWTKEEP_CHECK(check_report_folder(options.output, scan::html_names({})));
@@ -305,7 +307,7 @@ base::Result<int> scan_now(const Options& options, Session& session) {
   return report.findings.empty() ? 0 : static_cast<int>(base::Answer::negative);
 }
 
-void add_what_options(Arguments& app, Options& options) {
+void add_what_options(Arguments& app, ScanOptions& options) {
   constexpr const char* kGroup = "What is scanned";
   app.add_option("paths", options.paths, "files and folders (default: this one); - is standard input")
       ->type_name("PATH");
@@ -328,7 +330,7 @@ void add_what_options(Arguments& app, Options& options) {
   app.add_option("--threads", options.threads, "so many (default: one each core)")->type_name("N")->group(kGroup);
 }
 
-void add_answer_options(Arguments& app, Options& options) {
+void add_answer_options(Arguments& app, ScanOptions& options) {
   constexpr const char* kGroup = "What counts";
   app.add_option("--severity", options.severity, "at least low (default), medium, high or critical")
       ->type_name("WORD")
@@ -351,7 +353,7 @@ void add_answer_options(Arguments& app, Options& options) {
 }  // namespace
 
 void add_scan(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScanOptions>();
   auto& app = commands.add("scan", "Find JWT secrets, private keys and tokens, and say whose they are",
                            "  jwtkeep scan\n"
                            "  jwtkeep scan --staged\n"

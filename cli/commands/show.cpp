@@ -10,7 +10,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct ShowOptions {
   std::string name;
 };
 
@@ -78,7 +78,7 @@ std::string destinations_text(const std::vector<store::Destination>& destination
   return text;
 }
 
-base::Result<int> show(const Options& options, Session& session) {
+base::Result<int> show(const ShowOptions& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto ring, keyring_called(store, name));
@@ -118,7 +118,7 @@ base::Result<int> show(const Options& options, Session& session) {
 }  // namespace
 
 void add_show(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   auto& app = commands.add("show", "Show a keyring: its keys, their states and times, what comes next",
                            "  jwtkeep show orders/prod");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");

@@ -19,7 +19,7 @@ using base::Reason;
 constexpr const char* kUsage =
     "write: jwtkeep sign KEYRING, or jwtkeep sign --jwk FILE; or --pem, --secret, --secret-env";
 
-struct Options {
+struct SignOptions {
   std::vector<std::string> words;
   KeySource source;
   std::string alg;
@@ -33,7 +33,7 @@ struct Options {
   bool unencoded = false;
 };
 
-base::Result<void> check_options(const Options& options) {
+base::Result<void> check_options(const SignOptions& options) {
   if (!options.source.given() && (!options.alg.empty() || !options.kid.empty())) {
     return fail(Reason::bad_value, "--alg and --kid go with key files: a keyring's key has both", "leave them out");
   }
@@ -50,7 +50,7 @@ base::Result<void> check_options(const Options& options) {
   return {};
 }
 
-base::Result<std::string> sign_bytes(const jose::SigningKey& key, const Options& options, base::ByteView payload) {
+base::Result<std::string> sign_bytes(const jose::SigningKey& key, const SignOptions& options, base::ByteView payload) {
   auto extras = base::Json::object();
   if (!options.type.empty()) extras.set("typ", options.type);
   if (!options.content_type.empty()) extras.set("cty", options.content_type);
@@ -63,7 +63,8 @@ base::Result<std::string> sign_bytes(const jose::SigningKey& key, const Options&
               base::choose_hint({"compact", "flattened", "general"}, options.format));
 }
 
-base::Result<int> sign_raw(const Options& options, const Signer& signer, const std::string& input, Session& session) {
+base::Result<int> sign_raw(const SignOptions& options, const Signer& signer, const std::string& input,
+                           Session& session) {
   JWTKEEP_TRY(const auto payload, read_payload(input));
   JWTKEEP_TRY(const auto token,
               payload.reveal([&](base::ByteView bytes) { return sign_bytes(signer.key, options, bytes); }));
@@ -80,7 +81,7 @@ base::Result<int> sign_raw(const Options& options, const Signer& signer, const s
   return 0;
 }
 
-base::Result<int> sign_claims(const Options& options, const Signer& signer, Session& session) {
+base::Result<int> sign_claims(const SignOptions& options, const Signer& signer, Session& session) {
   JWTKEEP_TRY(const auto claims, make_claims(options.claims, signer.rules, Session::now()));
   JWTKEEP_TRY(const auto token, jose::sign_jwt(signer.key, claims, options.type.empty() ? "JWT" : options.type));
   if (session.json()) {
@@ -94,7 +95,7 @@ base::Result<int> sign_claims(const Options& options, const Signer& signer, Sess
   return 0;
 }
 
-base::Result<Signer> find_signer(const Options& options, const std::string& ring, Session& session) {
+base::Result<Signer> find_signer(const SignOptions& options, const std::string& ring, Session& session) {
   if (!options.source.given()) return ring_signer(session, ring);
   std::optional<jose::Alg> alg;
   if (!options.alg.empty()) {
@@ -103,7 +104,7 @@ base::Result<Signer> find_signer(const Options& options, const std::string& ring
   return source_signer(session, options.source, alg, options.kid);
 }
 
-base::Result<int> sign(const Options& options, Session& session) {
+base::Result<int> sign(const SignOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options));
   JWTKEEP_TRY(const auto words, split_words(options.words, options.source, options.raw, kUsage));
   if (options.claims.claims == "-") JWTKEEP_CHECK(check_standard_input(options.source, "-"));
@@ -111,7 +112,7 @@ base::Result<int> sign(const Options& options, Session& session) {
   return options.raw ? sign_raw(options, signer, words.input, session) : sign_claims(options, signer, session);
 }
 
-void add_raw_options(Arguments& app, Options& options) {
+void add_raw_options(Arguments& app, SignOptions& options) {
   constexpr const char* kGroup = "Payloads that are no JWT";
   app.add_flag("--raw", options.raw, "sign the bytes of FILE or standard input as they are, without claims")
       ->group(kGroup);
@@ -130,7 +131,7 @@ void add_raw_options(Arguments& app, Options& options) {
 }  // namespace
 
 void add_sign(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SignOptions>();
   auto& app = commands.add("sign", "Sign a token with a keyring's active key, or with a key file",
                            "  jwtkeep sign orders/prod --sub alice --ttl 5m\n"
                            "  echo '{\"sub\":\"alice\",\"role\":\"admin\"}' | jwtkeep sign orders/prod --claims -\n"

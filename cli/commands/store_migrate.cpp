@@ -13,7 +13,7 @@ namespace {
 using base::fail;
 using base::Reason;
 
-struct Options {
+struct StoreMigrateOptions {
   std::string from;
   std::string to;
 };
@@ -100,7 +100,7 @@ void tell(Session& session, const Migration& migration) {
                   migration.from));
 }
 
-base::Result<int> migrate(const Options& options, Session& session) {
+base::Result<int> migrate(const StoreMigrateOptions& options, Session& session) {
   Migration migration;
   JWTKEEP_TRY(migration.from, opening::store_place(options.from));
   JWTKEEP_TRY(migration.to, opening::store_place(options.to));
@@ -127,7 +127,7 @@ base::Result<int> migrate(const Options& options, Session& session) {
 }  // namespace
 
 void add_store_migrate(Commands& commands, Arguments& store) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StoreMigrateOptions>();
   auto& copy =
       Commands::add_under(store, "migrate", "Copy every row to an empty place, and prove that nothing was lost",
                           "  jwtkeep store migrate ./secrets.db postgres://keeper@db.example.com/keys\n"

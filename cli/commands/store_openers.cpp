@@ -11,7 +11,7 @@ namespace {
 using base::fail;
 using base::Reason;
 
-struct Options {
+struct StoreOpenersOptions {
   std::string remove;
 };
 
@@ -52,7 +52,7 @@ base::Result<void> remove(store::Store& store, const std::string& slot) {
   return remove_way(store, *way);
 }
 
-base::Result<int> openers(const Options& options, Session& session) {
+base::Result<int> openers(const StoreOpenersOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   if (!options.remove.empty()) JWTKEEP_CHECK(remove(store, options.remove));
   JWTKEEP_TRY(const auto ways, store.ways());
@@ -63,7 +63,7 @@ base::Result<int> openers(const Options& options, Session& session) {
 }  // namespace
 
 void add_store_openers(Commands& commands, Arguments& store) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StoreOpenersOptions>();
   auto& app = Commands::add_under(store, "openers", "List what opens the store, or take one away",
                                   "  jwtkeep store openers\n"
                                   "  jwtkeep --key-file ~/new.key store openers --remove 1");

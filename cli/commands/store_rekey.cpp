@@ -26,7 +26,7 @@ using store::WayIn;
 
 constexpr std::string_view kKeyFile = "keyfile:";
 
-struct Options {
+struct StoreRekeyOptions {
   std::string to;
   bool keep_old = false;
 };
@@ -129,7 +129,7 @@ void tell(Session& session, const NewWay& made, const WayIn& added, bool was_the
   }
 }
 
-Result<int> rekey(const Options& options, Session& session) {
+Result<int> rekey(const StoreRekeyOptions& options, Session& session) {
   JWTKEEP_TRY(const auto place, session.store_path());
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto made, find_new(options.to));
@@ -169,7 +169,7 @@ Result<int> rekey(const Options& options, Session& session) {
 }  // namespace
 
 void add_store_rekey(Commands& commands, Arguments& store) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StoreRekeyOptions>();
   auto& app = Commands::add_under(store, "rekey", "Open the store another way from now on",
                                   "  jwtkeep store rekey --to keyfile:$HOME/new.key\n"
                                   "  jwtkeep store rekey --to passphrase\n"

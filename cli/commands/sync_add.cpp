@@ -9,7 +9,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct SyncAddOptions {
   std::string name;
   std::string address;
   std::string prefix = "JWT_";
@@ -17,7 +17,7 @@ struct Options {
   bool replace = false;
 };
 
-base::Result<int> sync_add(const Options& options, Session& session) {
+base::Result<int> sync_add(const SyncAddOptions& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(auto address, parse_address(options.address));
   if (!destination::is_variable_name(options.prefix)) {
@@ -48,7 +48,7 @@ base::Result<int> sync_add(const Options& options, Session& session) {
 }  // namespace
 
 void add_sync_add(Commands& commands, Arguments& sync) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SyncAddOptions>();
   auto& app = Commands::add_under(sync, "add", "Sync a keyring to a place, now and at every rotation",
                                   "  jwtkeep sync add orders/prod dotenv:orders.env\n"
                                   "  jwtkeep sync add billing/prod jwks:jwks.json");

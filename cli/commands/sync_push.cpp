@@ -11,12 +11,12 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct SyncPushOptions {
   std::string name;
   PushingOptions pushing;
 };
 
-base::Result<int> sync_push(const Options& options, Session& session) {
+base::Result<int> sync_push(const SyncPushOptions& options, Session& session) {
   JWTKEEP_TRY(auto opener, openers(options.pushing));
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto names, synced_keyrings(store, options.name));
@@ -51,7 +51,7 @@ base::Result<int> sync_push(const Options& options, Session& session) {
 }  // namespace
 
 void add_sync_push(Commands& commands, Arguments& sync) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SyncPushOptions>();
   auto& app = Commands::add_under(sync, "push", "Bring every place to the current keys, and confirm it",
                                   "  jwtkeep sync push\n  jwtkeep sync push orders/prod");
   app.add_option("keyring", options->name, "this one alone")->type_name("KEYRING");

@@ -8,12 +8,12 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct SyncRemoveOptions {
   std::string name;
   std::string address;
 };
 
-base::Result<int> sync_remove(const Options& options, Session& session) {
+base::Result<int> sync_remove(const SyncRemoveOptions& options, Session& session) {
   JWTKEEP_TRY(const auto name, keyring::Name::parse(options.name));
   JWTKEEP_TRY(const auto address, parse_address(options.address));
   JWTKEEP_TRY(auto store, session.open_store());
@@ -32,7 +32,7 @@ base::Result<int> sync_remove(const Options& options, Session& session) {
 }  // namespace
 
 void add_sync_remove(Commands& commands, Arguments& sync) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SyncRemoveOptions>();
   auto& app = Commands::add_under(sync, "remove", "Sync a keyring to this place no longer",
                                   "  jwtkeep sync remove orders/prod dotenv:orders.env");
   app.add_option("keyring", options->name, "service/environment[/use]")->required()->type_name("KEYRING");

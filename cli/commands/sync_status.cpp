@@ -14,7 +14,7 @@ namespace {
 
 using State = rotate::PlaceStatus::State;
 
-struct Options {
+struct SyncStatusOptions {
   std::string name;
   PushingOptions pushing;
 };
@@ -55,7 +55,7 @@ base::Result<std::string> held_sentence(store::Store& store, const keyring::Keyr
   return step_sentence(*held, ring.policy, now);
 }
 
-base::Result<int> sync_status(const Options& options, Session& session) {
+base::Result<int> sync_status(const SyncStatusOptions& options, Session& session) {
   JWTKEEP_TRY(auto store, session.open_store());
   JWTKEEP_TRY(const auto names, synced_keyrings(store, options.name));
   JWTKEEP_TRY(const auto make_opener, openers(options.pushing));
@@ -96,7 +96,7 @@ base::Result<int> sync_status(const Options& options, Session& session) {
 }  // namespace
 
 void add_sync_status(Commands& commands, Arguments& sync) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SyncStatusOptions>();
   auto& app = Commands::add_under(sync, "status", "Read every place and compare it with the store",
                                   "  jwtkeep sync status\n  jwtkeep sync status orders/prod");
   app.add_option("keyring", options->name, "this one alone")->type_name("KEYRING");

@@ -4,7 +4,7 @@
 namespace jwtkeep::cli {
 namespace {
 
-struct Options {
+struct VerifiersOptions {
   bool names = false;
 };
 
@@ -21,7 +21,7 @@ std::string_view asks(keyring::Verifier::UnknownKid unknown_kid) {
   return "";
 }
 
-base::Result<int> list(const Options& options, Session& session) {
+base::Result<int> list(const VerifiersOptions& options, Session& session) {
   auto& out = session.out();
   const auto all = keyring::known_verifiers();
   if (options.names) {
@@ -48,7 +48,7 @@ base::Result<int> list(const Options& options, Session& session) {
 }  // namespace
 
 void add_verifiers(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifiersOptions>();
   auto& app = commands.add("verifiers", "List the verifiers that --verifiers knows, and how long each keeps a key",
                            "  jwtkeep verifiers\n"
                            "  jwtkeep new web/prod --alg ES256 --verifiers node-jwks-rsa,spring");

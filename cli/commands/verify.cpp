@@ -21,7 +21,7 @@ using base::Reason;
 constexpr const char* kUsage =
     "write: jwtkeep verify KEYRING [TOKEN|-], or jwtkeep verify --jwk FILE [TOKEN|-]; or --jwks, --pem, --secret-env";
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> words;
   KeySource source;
   std::vector<std::string> algs;
@@ -30,7 +30,7 @@ struct Options {
   RawOptions raw_options;
 };
 
-base::Result<void> check_options(const Options& options) {
+base::Result<void> check_options(const VerifyOptions& options) {
   if (!options.algs.empty() && !options.source.given()) {
     return fail(Reason::bad_value, "--alg goes with key files: a keyring's keys have their algorithms",
                 "leave --alg out");
@@ -86,13 +86,13 @@ base::Result<int> tell(Session& session, const std::string& token, const base::R
   return 0;
 }
 
-base::Result<std::optional<base::SecretBytes>> detached_payload(const Options& options) {
+base::Result<std::optional<base::SecretBytes>> detached_payload(const VerifyOptions& options) {
   if (options.raw_options.payload.empty()) return std::optional<base::SecretBytes>{};
   JWTKEEP_TRY(auto payload, read_secret_file(options.raw_options.payload));
   return std::optional(std::move(payload));
 }
 
-base::Result<int> verify_by_source(const Options& options, const std::string& input, Session& session) {
+base::Result<int> verify_by_source(const VerifyOptions& options, const std::string& input, Session& session) {
   JWTKEEP_TRY(const auto algs, parse_algs(options.algs));
   JWTKEEP_TRY(auto read, read_keys(options.source, session));
   JWTKEEP_TRY(const auto keys, verify_keys(std::move(read), algs));
@@ -114,7 +114,7 @@ base::Result<int> verify_by_source(const Options& options, const std::string& in
   return tell(session, token, verify_with_keys(keys, policy, token, Session::now()));
 }
 
-base::Result<int> verify_by_ring(const Options& options, const KeyWords& words, Session& session) {
+base::Result<int> verify_by_ring(const VerifyOptions& options, const KeyWords& words, Session& session) {
   JWTKEEP_TRY(const auto ring_name, keyring::Name::parse(words.ring));
   JWTKEEP_TRY(const auto token, read_token(words.input));
   const auto now = Session::now();
@@ -127,7 +127,7 @@ base::Result<int> verify_by_ring(const Options& options, const KeyWords& words, 
   return tell_raw(session, verify_raw(token, payload, lookup, policy));
 }
 
-base::Result<int> verify(const Options& options, Session& session) {
+base::Result<int> verify(const VerifyOptions& options, Session& session) {
   JWTKEEP_CHECK(check_options(options));
   JWTKEEP_TRY(const auto words, split_words(options.words, options.source, true, kUsage));
   return options.source.given() ? verify_by_source(options, words.input, session)
@@ -137,7 +137,7 @@ base::Result<int> verify(const Options& options, Session& session) {
 }  // namespace
 
 void add_verify(Commands& commands) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifyOptions>();
   auto& app = commands.add("verify", "Verify a token and print its claims",
                            "  jwtkeep sign orders/prod --sub alice | jwtkeep verify orders/prod\n"
                            "  jwtkeep verify --jwks keys.json --aud orders TOKEN\n"

@@ -55,6 +55,22 @@ class Groups(unittest.TestCase):
                 found = unity_groups.groups(8, [str(Path(folder) / "one.cpp"), str(Path(folder) / "two.cpp")])
                 self.assertEqual([len(group) for group in found], [[1, 1], [2]][number], header)
 
+    def test_a_tests_suite_is_shared_and_a_test_is_not(self):
+        one, other, suite = ("namespace a { namespace { TEST(Row, %s) { use(%s); } } }" % names
+                             for names in (("Reads", "Row()"), ("Writes", "Row()"), ("Reads", "1")))
+        self.assertEqual(self.groups(one, other), [[0, 1]])
+        self.assertEqual(self.groups(one, suite), [[0], [1]])
+
+    def test_an_import_out_of_a_namespace_within_the_rooms_is_shared(self):
+        importing = '#include "own.hpp"\nnamespace a::b { namespace { using made::kRow; } int %s() { return kRow; } }'
+        with tempfile.TemporaryDirectory() as folder:
+            for within, found in (("a::b::made", 1), ("a::b", 2)):
+                (Path(folder) / "own.hpp").write_text("namespace %s {\ninline constexpr int kRow = 1;\n}" % within, encoding="utf-8")
+                files = [str(Path(folder) / f"{name}.cpp") for name in ("one", "two")]
+                for file in files:
+                    Path(file).write_text(importing % Path(file).stem, encoding="utf-8")
+                self.assertEqual(len(unity_groups.groups(8, files)), found, within)
+
     def test_no_group_is_larger_than_asked_for(self):
         self.assertEqual(self.groups(*["int f%d() { return 1; }" % number for number in range(5)], most=2), [[0, 1], [2, 3], [4]])
 

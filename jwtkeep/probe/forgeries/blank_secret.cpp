@@ -7,7 +7,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"CVE-2019-20933", "RFC 7518 section 3.2"};
+constexpr std::array<std::string_view, 2> kBlankSecretReferences{"CVE-2019-20933", "RFC 7518 section 3.2"};
 
 using Secret = std::pair<std::string_view, std::string_view>;
 /// What a variable that was never set becomes in the languages that turn it into a text.
@@ -20,7 +20,7 @@ constexpr std::array<Secret, 8> kBlank{{{"an empty secret", ""},
                                         {"the secret \"None\"", "None"},
                                         {"the secret \"nil\"", "nil"}}};
 
-Attempts make(const Material& material) {
+Attempts make_blank_secret(const Material& material) {
   Attempts attempts;
   const auto& good = material.good;
   const bool is_hmac = good.jws_alg && jose::is_symmetric(*good.jws_alg);
@@ -41,12 +41,12 @@ const Forgery kBlankSecret{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-1391",
-    .references = kReferences,
+    .references = kBlankSecretReferences,
     .means = "anybody makes a token with any claims, by a secret that is no more than a forgotten variable",
     .mend =
         "end the program at its start where the secret is missing or shorter than the hash, and set it: jwtkeep run, "
         "or jwtkeep env",
-    .make = make,
+    .make = make_blank_secret,
 };
 
 }  // namespace jwtkeep::probe

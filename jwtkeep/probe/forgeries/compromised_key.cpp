@@ -6,9 +6,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 8725 section 3.10"};
+constexpr std::array<std::string_view, 1> kCompromisedKeyReferences{"RFC 8725 section 3.10"};
 
-Attempts make(const Material& material) {
+Attempts make_compromised_key(const Material& material) {
   return strange_attempts(material, StrangeToken::Kind::compromised,
                           "the keyring has no compromised key whose material is kept: give --keyring of one that has");
 }
@@ -21,12 +21,12 @@ const Forgery kCompromisedKey{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-324",
-    .references = kReferences,
+    .references = kCompromisedKeyReferences,
     .means = "whoever has the key that leaked makes a token with any claims",
     .mend =
         "push the keyring to every destination (jwtkeep sync push), restart what reads its secret at the start, and "
         "shorten the cache of the JWKS",
-    .make = make,
+    .make = make_compromised_key,
     .maker = Maker::keyring,
 };
 

@@ -8,9 +8,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 7> kReferences{"CVE-2015-9235",       "CVE-2016-10555", "CVE-2017-11424",
-                                                      "CVE-2022-29217",      "CVE-2024-33663", "CVE-2024-54150",
-                                                      "RFC 8725 section 2.1"};
+constexpr std::array<std::string_view, 7> kConfusionReferences{
+    "CVE-2015-9235",  "CVE-2016-10555", "CVE-2017-11424",      "CVE-2022-29217",
+    "CVE-2024-33663", "CVE-2024-54150", "RFC 8725 section 2.1"};
 constexpr std::size_t kMostKeys = 4;     // of a set of which the token names none
 constexpr std::size_t kCommonForms = 2;  // that are tried with every HMAC
 
@@ -33,7 +33,7 @@ void add(Attempts& attempts, const GoodToken& good, const VerifierKey& key, jose
   attempts.list.push_back({std::string(name(alg)) + " with " + text.what, hmac_token(good, alg, header, text.bytes)});
 }
 
-Attempts make(const Material& material) {
+Attempts make_confusion(const Material& material) {
   if (material.verifier_keys.empty()) {
     return {.list = {}, .untried = "no public key of the verifier's is known: give --jwks or --public-key"};
   }
@@ -58,12 +58,12 @@ const Forgery kConfusion{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-327",
-    .references = kReferences,
+    .references = kConfusionReferences,
     .means = "anybody who has the public key, which is public, makes a token with any claims",
     .mend =
         "name the one algorithm of the key where the token is verified (RS256, not RS256 and HS256), or use a "
         "library whose keys own their algorithm",
-    .make = make,
+    .make = make_confusion,
 };
 
 }  // namespace jwtkeep::probe

@@ -6,7 +6,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 7519 section 4", "RFC 8725 section 2.4"};
+constexpr std::array<std::string_view, 2> kDuplicateClaimsReferences{"RFC 7519 section 4", "RFC 8725 section 2.4"};
 
 /// The good claims with one more member behind them, whose name is there already.
 std::string with_second(const base::Json& claims, std::string_view name, const base::Json& value) {
@@ -15,7 +15,7 @@ std::string with_second(const base::Json& claims, std::string_view name, const b
   return text + "," + base::quote_json(name) + ":" + base::write_json(value) + "}";
 }
 
-Attempts make(const Material& material) {
+Attempts make_duplicate_claims(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   using std::chrono::hours;
   // A reader has to refuse the token, or to take the last of the two (RFC 7519 section 4). The first is good, the last
@@ -37,12 +37,12 @@ const Forgery kDuplicateClaims{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-436",
-    .references = kReferences,
+    .references = kDuplicateClaimsReferences,
     .means =
         "this verifier reads the first of two claims where others read the last: what one part of the system has "
         "checked, another does not see",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
-    .make = make,
+    .make = make_duplicate_claims,
     .maker = Maker::owner,
 };
 

@@ -6,7 +6,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 7515 section 4", "RFC 8725 section 2.4"};
+constexpr std::array<std::string_view, 2> kDuplicateHeaderReferences{"RFC 7515 section 4", "RFC 8725 section 2.4"};
 
 /// The header with one more alg behind it.
 std::string with_second_alg(const base::Json& header, std::string_view alg) {
@@ -15,7 +15,7 @@ std::string with_second_alg(const base::Json& header, std::string_view alg) {
   return text + ",\"alg\":" + base::quote_json(alg) + "}";
 }
 
-Attempts make(const Material& material) {
+Attempts make_duplicate_header(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   // As with claims: the last counts, or the token is refused. The first is the right one here.
   const auto header = owner_header(material.good, *material.signer);
@@ -35,12 +35,12 @@ const Forgery kDuplicateHeader{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-436",
-    .references = kReferences,
+    .references = kDuplicateHeaderReferences,
     .means =
         "this verifier reads the first of two alg or kid where others read the last: a gateway and the service "
         "behind it check different things",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
-    .make = make,
+    .make = make_duplicate_header,
     .maker = Maker::owner,
 };
 

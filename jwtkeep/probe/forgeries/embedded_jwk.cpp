@@ -7,10 +7,10 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"CVE-2018-0114", "RFC 8725 section 3.5"};
+constexpr std::array<std::string_view, 2> kEmbeddedJwkReferences{"CVE-2018-0114", "RFC 8725 section 3.5"};
 constexpr std::string_view kSecret = "jwtkeep-probe-0123456789abcdefgh";
 
-Attempts make(const Material& material) {
+Attempts make_embedded_jwk(const Material& material) {
   if (!material.own) return {.list = {}, .untried = "no key pair of the probe's own was made"};
   const auto& good = material.good;
   const auto& own = *material.own;
@@ -36,10 +36,10 @@ const Forgery kEmbeddedJwk{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-347",
-    .references = kReferences,
+    .references = kEmbeddedJwkReferences,
     .means = "anybody signs a token with any claims by a key of their own, and sends that key along",
     .mend = "verify with the keys that you know alone; of the header take the kid, and never jwk",
-    .make = make,
+    .make = make_embedded_jwk,
 };
 
 }  // namespace jwtkeep::probe

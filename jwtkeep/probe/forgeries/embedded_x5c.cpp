@@ -7,9 +7,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.6"};
+constexpr std::array<std::string_view, 2> kEmbeddedX5cReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.6"};
 
-Attempts make(const Material& material) {
+Attempts make_embedded_x5c(const Material& material) {
   if (!material.own) return {.list = {}, .untried = "no key pair of the probe's own was made"};
   const auto& own = *material.own;
   auto header = own_header(material.good, own);
@@ -26,12 +26,12 @@ const Forgery kEmbeddedX5c{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-295",
-    .references = kReferences,
+    .references = kEmbeddedX5cReferences,
     .means = "anybody signs a token with any claims by a key of their own, and sends a certificate of it along",
     .mend =
         "verify with the keys that you know alone; where x5c has to be taken, check the chain up to an authority of "
         "your own, and the name",
-    .make = make,
+    .make = make_embedded_x5c,
 };
 
 }  // namespace jwtkeep::probe

@@ -6,9 +6,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 7519 section 4.1.4"};
+constexpr std::array<std::string_view, 1> kExpiredReferences{"RFC 7519 section 4.1.4"};
 
-Attempts make(const Material& material) {
+Attempts make_expired(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   const auto at = [&](std::chrono::hours ago) { return numeric_date(material.now - ago); };
   using std::chrono::hours;
@@ -31,10 +31,10 @@ const Forgery kExpired{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-613",
-    .references = kReferences,
+    .references = kExpiredReferences,
     .means = "a token that was stolen, or that belongs to somebody who has left, is good for ever",
     .mend = "check exp where the token is verified, with a leeway of a minute at most",
-    .make = make,
+    .make = make_expired,
     .maker = Maker::owner,
 };
 

@@ -6,9 +6,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 7519 section 4.1.6"};
+constexpr std::array<std::string_view, 1> kFutureIatReferences{"RFC 7519 section 4.1.6"};
 
-Attempts make(const Material& material) {
+Attempts make_future_iat(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   using std::chrono::hours;
   return {.list = {{.what = "iat in an hour",
@@ -25,12 +25,12 @@ const Forgery kFutureIat{
     .severity = Severity::lenience,
     .judging = Judging::answer,
     .cwe = "CWE-613",
-    .references = kReferences,
+    .references = kFutureIatReferences,
     .means =
         "the RFC does not ask for more; a limit on a token's age that is counted from iat can be got round by "
         "whoever has the key",
     .mend = "where a token's age counts, refuse an iat that lies in the future",
-    .make = make,
+    .make = make_future_iat,
     .maker = Maker::owner,
 };
 

@@ -6,7 +6,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"CVE-2025-30204", "CVE-2025-53864"};
+constexpr std::array<std::string_view, 2> kHugeTokenReferences{"CVE-2025-30204", "CVE-2025-53864"};
 
 // Most servers take 8 to 64 KiB of headers; what is longer reaches the verifier in a body.
 constexpr std::array<std::size_t, 4> kSizes{std::size_t{7} << 10, std::size_t{15} << 10, std::size_t{60} << 10,
@@ -18,7 +18,7 @@ std::string nested(std::size_t bytes) {
 
 std::string describe(std::size_t bytes) { return std::to_string(bytes >> 10) + " KiB of "; }
 
-Attempts make(const Material& material) {
+Attempts make_huge_token(const Material& material) {
   const auto& good = material.good;
   Attempts attempts;
   for (const auto size : kSizes) {
@@ -39,10 +39,10 @@ const Forgery kHugeToken{
     .severity = Severity::high,
     .judging = Judging::strain,
     .cwe = "CWE-770",
-    .references = kReferences,
+    .references = kHugeTokenReferences,
     .means = "a few requests without any key keep the service busy, or end it",
     .mend = "refuse a token above some KiB before anything of it is decoded, and update the library",
-    .make = make,
+    .make = make_huge_token,
 };
 
 }  // namespace jwtkeep::probe

@@ -7,9 +7,11 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.2"};
+constexpr std::array<std::string_view, 2> kJkuReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.2"};
 
-Attempts make(const Material& material) { return listened_attempt(material, "jku", kJwksPath, "jku of our key set"); }
+Attempts make_jku(const Material& material) {
+  return listened_attempt(material, "jku", kJwksPath, "jku of our key set");
+}
 
 }  // namespace
 
@@ -19,14 +21,14 @@ const Forgery kJku{
     .severity = Severity::critical,
     .judging = Judging::fetch,
     .cwe = "CWE-918",
-    .references = kReferences,
+    .references = kJkuReferences,
     .means =
         "anybody has the server ask any URL, within your network too; and where it then takes the token, makes "
         "tokens with any claims",
     .mend =
         "never follow jku; where it has to be, compare the whole URL with a list of your own before anything is "
         "fetched",
-    .make = make,
+    .make = make_jku,
 };
 
 }  // namespace jwtkeep::probe

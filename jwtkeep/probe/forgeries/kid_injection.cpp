@@ -6,7 +6,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 8725 section 3.10"};
+constexpr std::array<std::string_view, 1> kKidInjectionReferences{"RFC 8725 section 3.10"};
 
 constexpr std::string_view kSecret = "jwtkeep-probe";
 
@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 7> kKids{
     "x' UNION SELECT 'jwtkeep-probe' FROM dual -- ",
 };
 
-Attempts make(const Material& material) {
+Attempts make_kid_injection(const Material& material) {
   Attempts attempts;
   for (const auto kid : kKids) {
     const auto header = header_with(material.good, {{"alg", "HS256"}, {"kid", kid}});
@@ -39,12 +39,12 @@ const Forgery kKidInjection{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-89",
-    .references = kReferences,
+    .references = kKidInjectionReferences,
     .means =
         "anybody has the database answer with a key of their own choice, makes tokens with any claims, and reads "
         "what that query can read",
     .mend = "give the kid to the database as a bound parameter, and take only the characters that your kids have",
-    .make = make,
+    .make = make_kid_injection,
 };
 
 }  // namespace jwtkeep::probe

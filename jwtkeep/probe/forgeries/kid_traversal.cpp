@@ -7,7 +7,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.4"};
+constexpr std::array<std::string_view, 2> kKidTraversalReferences{"RFC 8725 section 3.10", "RFC 7515 section 4.1.4"};
 
 struct Place {
   std::string_view kid;
@@ -28,7 +28,7 @@ constexpr std::array<Place, 9> kPlaces{{
     {"../../../../../../../../proc/sys/kernel/randomize_va_space", "2", "\"2\""},
 }};
 
-Attempts make(const Material& material) {
+Attempts make_kid_traversal(const Material& material) {
   Attempts attempts;
   for (const auto& place : kPlaces) {
     const auto header = header_with(material.good, {{"alg", "HS256"}, {"kid", place.kid}});
@@ -46,10 +46,10 @@ const Forgery kKidTraversal{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-22",
-    .references = kReferences,
+    .references = kKidTraversalReferences,
     .means = "anybody chooses a file of the server's with known content as the key, and makes tokens with any claims",
     .mend = "look the kid up in a list of the keys that are known; never make a path, a URL or a query of it",
-    .make = make,
+    .make = make_kid_traversal,
 };
 
 }  // namespace jwtkeep::probe

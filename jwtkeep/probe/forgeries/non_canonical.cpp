@@ -7,7 +7,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"RFC 7515 section 2", "RFC 4648 section 3.5"};
+constexpr std::array<std::string_view, 2> kNonCanonicalReferences{"RFC 7515 section 2", "RFC 4648 section 3.5"};
 
 /// The same signature in a text whose last character has a bit set that stands for nothing; nothing where all count.
 std::string with_trailing_bit(const std::string& text) {
@@ -28,7 +28,7 @@ std::string in_standard_alphabet(std::string text) {
   return changed ? text : "";
 }
 
-Attempts make(const Material& material) {
+Attempts make_non_canonical(const Material& material) {
   const auto& good = material.good;
   if (good.encrypted) return {.list = {}, .untried = "the good token is encrypted, and has no signature"};
   const auto input = std::string(good.signing_input()) + ".";
@@ -53,12 +53,12 @@ const Forgery kNonCanonical{
     .severity = Severity::lenience,
     .judging = Judging::answer,
     .cwe = "CWE-436",
-    .references = kReferences,
+    .references = kNonCanonicalReferences,
     .means =
         "no claim can be changed, but the token has several texts: a list of refused tokens that compares the text "
         "or its hash does not find the others",
     .mend = "refuse tokens by their jti, not by their text; decode base64url strictly",
-    .make = make,
+    .make = make_non_canonical,
 };
 
 }  // namespace jwtkeep::probe

@@ -6,8 +6,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 4> kReferences{"CVE-2015-9235", "CVE-2018-1000531", "RFC 8725 section 2.1",
-                                                      "RFC 7519 section 6"};
+constexpr std::array<std::string_view, 4> kNoneReferences{"CVE-2015-9235", "CVE-2018-1000531", "RFC 8725 section 2.1",
+                                                          "RFC 7519 section 6"};
 
 /// `none` with each letter small or capital: 16 spellings, the RFC's own first.
 std::string spelling(unsigned capitals) {
@@ -23,7 +23,7 @@ Attempt unsigned_token(const GoodToken& good, const base::Json& alg, const std::
   return {what, compact(signing_input(header, good.payload), {})};
 }
 
-Attempts make(const Material& material) {
+Attempts make_none(const Material& material) {
   const auto& good = material.good;
   Attempts attempts;
   for (unsigned capitals = 0; capitals < 16; ++capitals) {
@@ -51,12 +51,12 @@ const Forgery kNone{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-347",
-    .references = kReferences,
+    .references = kNoneReferences,
     .means = "anybody makes a token with any claims, without any key",
     .mend =
         "name the algorithms that are allowed where the token is verified, and never none among them; take the "
         "algorithm from the key, not from the token",
-    .make = make,
+    .make = make_none,
 };
 
 }  // namespace jwtkeep::probe

@@ -6,9 +6,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 7519 section 4.1.5"};
+constexpr std::array<std::string_view, 1> kNotYetValidReferences{"RFC 7519 section 4.1.5"};
 
-Attempts make(const Material& material) {
+Attempts make_not_yet_valid(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   using std::chrono::hours;
   return {.list = {{.what = "nbf in an hour",
@@ -25,10 +25,10 @@ const Forgery kNotYetValid{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-613",
-    .references = kReferences,
+    .references = kNotYetValidReferences,
     .means = "a token that was made for later is taken now",
     .mend = "check nbf where the token is verified, with a leeway of a minute at most",
-    .make = make,
+    .make = make_not_yet_valid,
     .maker = Maker::owner,
 };
 

@@ -6,9 +6,9 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 1> kReferences{"RFC 8725 section 3.8"};
+constexpr std::array<std::string_view, 1> kOtherEnvironmentReferences{"RFC 8725 section 3.8"};
 
-Attempts make(const Material& material) {
+Attempts make_other_environment(const Material& material) {
   return strange_attempts(
       material, StrangeToken::Kind::other_environment,
       "no keyring of another environment is known: give --keyring, of a service that has several in the store");
@@ -22,12 +22,12 @@ const Forgery kOtherEnvironment{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-668",
-    .references = kReferences,
+    .references = kOtherEnvironmentReferences,
     .means = "whoever may make tokens in a test environment makes them for this one",
     .mend =
         "give each environment keys of its own (jwtkeep doctor names those that are shared), and name the issuer of "
         "each",
-    .make = make,
+    .make = make_other_environment,
     .maker = Maker::keyring,
 };
 

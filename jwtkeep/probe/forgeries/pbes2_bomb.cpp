@@ -8,8 +8,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 4> kReferences{"CVE-2022-36083", "CVE-2023-50967", "CVE-2023-6681",
-                                                      "RFC 7518 section 4.8"};
+constexpr std::array<std::string_view, 4> kPbes2BombReferences{"CVE-2022-36083", "CVE-2023-50967", "CVE-2023-6681",
+                                                               "RFC 7518 section 4.8"};
 
 /// Some seconds of one core: far above what anybody asks of a password (OWASP: 600,000), and over soon.
 constexpr std::int64_t kIterations = 20'000'000;
@@ -27,7 +27,7 @@ std::string bomb(const GoodToken& good, std::string_view alg) {
          random_part(16) + "." + random_part(16) + "." + random_part(16);
 }
 
-Attempts make(const Material& material) {
+Attempts make_pbes2_bomb(const Material& material) {
   Attempts attempts;
   for (const auto* alg : {"PBES2-HS256+A128KW", "PBES2-HS512+A256KW"}) {
     attempts.list.push_back({std::string(alg) + " with a p2c of 20,000,000", bomb(material.good, alg)});
@@ -43,10 +43,10 @@ const Forgery kPbes2Bomb{
     .severity = Severity::high,
     .judging = Judging::strain,
     .cwe = "CWE-400",
-    .references = kReferences,
+    .references = kPbes2BombReferences,
     .means = "one request without any key keeps a core busy for as long as its sender likes",
     .mend = "take no password-based encryption (PBES2) unless you make such tokens; bound p2c, and update the library",
-    .make = make,
+    .make = make_pbes2_bomb,
 };
 
 }  // namespace jwtkeep::probe

@@ -8,7 +8,7 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 2> kReferences{"CVE-2022-21449", "RFC 7518 section 3.4"};
+constexpr std::array<std::string_view, 2> kPsychicReferences{"CVE-2022-21449", "RFC 7518 section 3.4"};
 
 bool is_ec(std::optional<jose::Alg> alg) { return alg && jose::info(*alg).kty == jose::KeyType::ec; }
 
@@ -21,7 +21,7 @@ std::optional<jose::Alg> ec_alg(const Material& material) {
   return std::nullopt;
 }
 
-Attempts make(const Material& material) {
+Attempts make_psychic(const Material& material) {
   const auto alg = ec_alg(material);
   if (!alg) return {.list = {}, .untried = "the good token is not signed with ECDSA, and no EC key was given"};
   const auto& good = material.good;
@@ -45,12 +45,12 @@ const Forgery kPsychic{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-347",
-    .references = kReferences,
+    .references = kPsychicReferences,
     .means = "anybody makes a token with any claims, because r = s = 0 holds for every text",
     .mend =
         "update the platform (Java 15 to 18 before April 2022 are such) or the library, which has to refuse r and s "
         "outside 1 to n - 1",
-    .make = make,
+    .make = make_psychic,
 };
 
 }  // namespace jwtkeep::probe

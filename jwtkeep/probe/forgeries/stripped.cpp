@@ -6,9 +6,10 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 3> kReferences{"CVE-2020-28042", "CVE-2009-0217", "RFC 7515 section 5.2"};
+constexpr std::array<std::string_view, 3> kStrippedReferences{"CVE-2020-28042", "CVE-2009-0217",
+                                                              "RFC 7515 section 5.2"};
 
-Attempts make(const Material& material) {
+Attempts make_stripped(const Material& material) {
   const auto& good = material.good;
   if (good.encrypted) return {.list = {}, .untried = "the good token is encrypted, and has no signature"};
   const auto input = good.signing_input();
@@ -32,12 +33,12 @@ const Forgery kStripped{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-347",
-    .references = kReferences,
+    .references = kStrippedReferences,
     .means = "anybody changes the claims of a token, and leaves its signature out or fills it with zeros",
     .mend =
         "refuse a token without exactly three parts, and compare the whole signature, of the length that its "
         "algorithm has; use the library's verify, not its decode",
-    .make = make,
+    .make = make_stripped,
 };
 
 }  // namespace jwtkeep::probe

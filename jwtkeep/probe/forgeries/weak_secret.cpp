@@ -9,7 +9,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 3> kReferences{"CVE-2023-22463", "CVE-2023-27524", "RFC 8725 section 3.5"};
+constexpr std::array<std::string_view, 3> kWeakSecretReferences{"CVE-2023-22463", "CVE-2023-27524",
+                                                                "RFC 8725 section 3.5"};
 
 /// What stands in tutorials, examples and products most often. `jwtkeep crack` knows a hundred thousand.
 constexpr auto kCommon =
@@ -64,7 +65,7 @@ constexpr auto kCommon =
                                      "SecretKeyOfJwt",
                                      "qwertyuiopasdfghjklzxcvbnm123456"});
 
-Attempts make(const Material& material) {
+Attempts make_weak_secret(const Material& material) {
   const auto& good = material.good;
   if (!good.jws_alg || !jose::is_symmetric(*good.jws_alg)) {
     return {.list = {}, .untried = "the good token is not signed with HMAC: there is no secret to guess"};
@@ -102,12 +103,12 @@ const Forgery kWeakSecret{
     .severity = Severity::critical,
     .judging = Judging::answer,
     .cwe = "CWE-798",
-    .references = kReferences,
+    .references = kWeakSecretReferences,
     .means = "anybody who has one token finds the secret by trying the known ones, and makes tokens with any claims",
     .mend =
         "replace the secret by a random one, treat the old one as compromised (jwtkeep rotate --compromised), and "
         "try the rest of the known ones with: jwtkeep crack",
-    .make = make,
+    .make = make_weak_secret,
 };
 
 }  // namespace jwtkeep::probe

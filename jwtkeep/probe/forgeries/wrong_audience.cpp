@@ -6,8 +6,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 3> kReferences{"CVE-2020-26160", "RFC 7519 section 4.1.3",
-                                                      "RFC 8725 section 3.9"};
+constexpr std::array<std::string_view, 3> kWrongAudienceReferences{"CVE-2020-26160", "RFC 7519 section 4.1.3",
+                                                                   "RFC 8725 section 3.9"};
 
 std::string without_audience(const Material& material) {
   auto claims = material.good.claims;
@@ -16,7 +16,7 @@ std::string without_audience(const Material& material) {
                       base::write_json(claims));
 }
 
-Attempts make(const Material& material) {
+Attempts make_wrong_audience(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   const auto* good = material.good.claims.find("aud");
   if (good == nullptr) return {.list = {}, .untried = "the good token has no aud, so that none can be wrong"};
@@ -47,13 +47,13 @@ const Forgery kWrongAudience{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-863",
-    .references = kReferences,
+    .references = kWrongAudienceReferences,
     .means =
         "a token that a user gave to another service of the same issuer is good here: that service can be the user",
     .mend =
         "say this service's own aud where the token is verified, compare it as a whole, and refuse a token without "
         "one",
-    .make = make,
+    .make = make_wrong_audience,
     .maker = Maker::owner,
 };
 

@@ -6,8 +6,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 3> kReferences{"CVE-2024-53861", "RFC 7519 section 4.1.1",
-                                                      "RFC 8725 section 3.8"};
+constexpr std::array<std::string_view, 3> kWrongIssuerReferences{"CVE-2024-53861", "RFC 7519 section 4.1.1",
+                                                                 "RFC 8725 section 3.8"};
 
 std::string without_issuer(const Material& material) {
   auto claims = material.good.claims;
@@ -16,7 +16,7 @@ std::string without_issuer(const Material& material) {
                       base::write_json(claims));
 }
 
-Attempts make(const Material& material) {
+Attempts make_wrong_issuer(const Material& material) {
   if (!material.signer) return {.list = {}, .untried = kNeedsOwner};
   const auto* good = material.good.claims.find("iss");
   if (good == nullptr || good->string() == nullptr || good->string()->empty()) {
@@ -45,11 +45,11 @@ const Forgery kWrongIssuer{
     .severity = Severity::high,
     .judging = Judging::answer,
     .cwe = "CWE-346",
-    .references = kReferences,
+    .references = kWrongIssuerReferences,
     .means =
         "where issuers share keys, or keys of several are trusted, one of them makes tokens in the name of another",
     .mend = "say the issuer where the token is verified, compare it as a whole, and keep each issuer's keys apart",
-    .make = make,
+    .make = make_wrong_issuer,
     .maker = Maker::owner,
 };
 

@@ -8,8 +8,8 @@
 namespace jwtkeep::probe {
 namespace {
 
-constexpr std::array<std::string_view, 5> kReferences{"CVE-2024-28180", "CVE-2024-28176", "CVE-2024-28102",
-                                                      "CVE-2024-33664", "RFC 8725 section 3.6"};
+constexpr std::array<std::string_view, 5> kZipBombReferences{"CVE-2024-28180", "CVE-2024-28176", "CVE-2024-28102",
+                                                             "CVE-2024-33664", "RFC 8725 section 3.6"};
 
 /// Compressed about a thousand times: 8 MiB fit into a header, 32 MiB into most bodies.
 constexpr std::array<std::size_t, 2> kSizes{std::size_t{8} << 20, std::size_t{32} << 20};
@@ -24,7 +24,7 @@ base::SecretBytes padded(const GoodToken& good, std::size_t bytes) {
   return base::SecretBytes::copy_of(std::string_view(text + std::string(bytes, '0') + "\"}"));
 }
 
-Attempts make(const Material& material) {
+Attempts make_zip_bomb(const Material& material) {
   if (material.encryption_keys.empty()) {
     return {.list = {},
             .untried =
@@ -57,10 +57,10 @@ const Forgery kZipBomb{
     .severity = Severity::high,
     .judging = Judging::strain,
     .cwe = "CWE-409",
-    .references = kReferences,
+    .references = kZipBombReferences,
     .means = "a few small requests fill the memory of the service",
     .mend = "take no compressed tokens (zip), or bound what comes out of them; update the library",
-    .make = make,
+    .make = make_zip_bomb,
 };
 
 }  // namespace jwtkeep::probe

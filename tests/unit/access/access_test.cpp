@@ -6,6 +6,7 @@
 #include "jwtkeep/access/access_list.hpp"
 #include "jwtkeep/access/lockout.hpp"
 #include "jwtkeep/access/rate_limiter.hpp"
+#include "tests/unit/access/now.hpp"
 
 namespace jwtkeep::access {
 namespace {
@@ -14,7 +15,6 @@ using namespace std::chrono_literals;
 using base::Instant;
 using base::Reason;
 
-constexpr Instant kNow{std::chrono::seconds{1'800'000'000}};
 constexpr Moment kMoment{std::chrono::hours{1000}};
 
 Pattern pattern(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "jwtkeep/access/ended_sessions.hpp"
+#include "tests/unit/access/now.hpp"
 
 namespace jwtkeep::access {
 namespace {
@@ -12,13 +13,12 @@ using base::Instant;
 using base::Json;
 using base::Reason;
 
-constexpr Instant kNow{std::chrono::seconds{1'800'000'000}};
 constexpr std::string_view kStore = "0123456789abcdef0123456789abcdef";
 constexpr std::string_view kIssuer = "https://id.example.com";
 
 base::SecretBytes key_of(char each) { return base::SecretBytes::copy_of(std::string(32, each)); }
 
-Principal holder(std::string name, std::string token_id, std::optional<Instant> expires_at = {}) {
+Principal session_holder(std::string name, std::string token_id, std::optional<Instant> expires_at = {}) {
   return {.name = std::move(name),
           .shows = ByToken{.id = std::move(token_id), .digest = base::Bytes(32, 7)},
           .created_at = kNow,
@@ -40,7 +40,7 @@ AccessList list_of(std::vector<Principal> principals) {
 
 TEST(Session, IsOpenedByWhatSealedItAndByNothingElse) {
   const SessionSeal seal(key_of('k'), kStore);
-  const auto session = begin_session(holder("alice", "aaaaaaaaaaaa"), kNow);
+  const auto session = begin_session(session_holder("alice", "aaaaaaaaaaaa"), kNow);
   const auto text = *seal.seal(session);
   const auto opened = seal.open(text);
   ASSERT_TRUE(opened);
@@ -60,8 +60,8 @@ TEST(Session, IsOpenedByWhatSealedItAndByNothingElse) {
 }
 
 TEST(Session, EndsAfterTwelveHoursOrWithItsPrincipal) {
-  EXPECT_EQ(begin_session(holder("a", "aaaaaaaaaaaa"), kNow).expires_at, kNow + 12h);
-  EXPECT_EQ(begin_session(holder("a", "aaaaaaaaaaaa", kNow + 1h), kNow).expires_at, kNow + 1h);
+  EXPECT_EQ(begin_session(session_holder("a", "aaaaaaaaaaaa"), kNow).expires_at, kNow + 12h);
+  EXPECT_EQ(begin_session(session_holder("a", "aaaaaaaaaaaa", kNow + 1h), kNow).expires_at, kNow + 1h);
   const auto short_one = group("a", "sre", kNow + 1h);
   const auto long_one = group("b", "dev", kNow + 2h);
   const auto endless = group("c", "ops");
@@ -70,15 +70,15 @@ TEST(Session, EndsAfterTwelveHoursOrWithItsPrincipal) {
 }
 
 TEST(Session, IsItsPrincipalsAsTheyStandNow) {
-  const auto session = begin_session(holder("alice", "aaaaaaaaaaaa"), kNow);
-  auto list = list_of({holder("alice", "aaaaaaaaaaaa"), holder("bob", "bbbbbbbbbbbb")});
+  const auto session = begin_session(session_holder("alice", "aaaaaaaaaaaa"), kNow);
+  auto list = list_of({session_holder("alice", "aaaaaaaaaaaa"), session_holder("bob", "bbbbbbbbbbbb")});
   const auto found = holders_of(session, list, kNow);
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), 1U);
   EXPECT_EQ(found->front()->name, "alice");
   EXPECT_EQ(holders_of(session, list, kNow + 12h).error().reason, Reason::expired);
   // The same name with another token is somebody else.
-  EXPECT_FALSE(holders_of(session, list_of({holder("alice", "cccccccccccc")}), kNow));
+  EXPECT_FALSE(holders_of(session, list_of({session_holder("alice", "cccccccccccc")}), kNow));
   (*list.find("alice"))->revoked_at = kNow;
   EXPECT_EQ(holders_of(session, list, kNow).error().reason, Reason::permission);
 }
@@ -120,7 +120,7 @@ TEST(SealedJson, IsOpenedForItsOwnUseAlone) {
 }
 
 TEST(EndedSessions, HaveThatOneAndNoOther) {
-  const auto principal = holder("alice", "aaaaaaaaaaaa");
+  const auto principal = session_holder("alice", "aaaaaaaaaaaa");
   const auto one = begin_session(principal, kNow);
   const auto other = begin_session(principal, kNow);
   EndedSessions ended;
@@ -138,7 +138,7 @@ TEST(EndedSessions, HaveThatOneAndNoOther) {
 
 TEST(EndedSessions, StaySmallWhoeverEndsHowMany) {
   EndedSessions ended;
-  const auto principal = holder("alice", "aaaaaaaaaaaa");
+  const auto principal = session_holder("alice", "aaaaaaaaaaaa");
   std::vector<Session> begun;
   for (std::size_t i = 0; i <= EndedSessions::kMostOfOne; ++i) {
     begun.push_back(begin_session(principal, kNow));
@@ -147,7 +147,7 @@ TEST(EndedSessions, StaySmallWhoeverEndsHowMany) {
   for (const auto& each : begun) EXPECT_TRUE(ended.has(each));
   EXPECT_TRUE(ended.has(begin_session(principal, kNow)));  // together with all of that person's, and nobody else's
   EXPECT_FALSE(ended.has(begin_session(principal, kNow + 2s)));
-  EXPECT_FALSE(ended.has(begin_session(holder("bob", "bbbbbbbbbbbb"), kNow)));
+  EXPECT_FALSE(ended.has(begin_session(session_holder("bob", "bbbbbbbbbbbb"), kNow)));
   for (std::size_t i = 0; i < EndedSessions::kMost; ++i) {
     const auto sub = std::to_string(i);
     const auto person = group("p", "x");
@@ -164,7 +164,7 @@ TEST(EndedSessions, StaySmallWhoeverEndsHowMany) {
 }
 
 TEST(EndedSessions, StayEndedThoughTheirServersClockWasAhead) {
-  const auto principal = holder("alice", "aaaaaaaaaaaa");
+  const auto principal = session_holder("alice", "aaaaaaaaaaaa");
   for (const bool last_is_ahead : {true, false}) {
     EndedSessions ended;
     const auto ahead = begin_session(principal, kNow + 30s);
@@ -179,7 +179,7 @@ TEST(EndedSessions, StayEndedThoughTheirServersClockWasAhead) {
       const auto person = group("p", "x");
       ended.end(begin_session({&person}, "x", kIssuer, std::to_string(i), kNow), kNow);
     }
-    EXPECT_TRUE(ended.has(begin_session(holder("bob", "bbbbbbbbbbbb"), kNow))) << "all went into one mark";
+    EXPECT_TRUE(ended.has(begin_session(session_holder("bob", "bbbbbbbbbbbb"), kNow))) << "all went into one mark";
     EXPECT_TRUE(ended.has(ahead)) << last_is_ahead;
   }
 }

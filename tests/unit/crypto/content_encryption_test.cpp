@@ -10,6 +10,7 @@
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
@@ -20,8 +21,6 @@ constexpr ContentCipher kEveryCipher[] = {ContentCipher::aes_128_cbc_hmac_sha256
                                           ContentCipher::aes_128_gcm,
                                           ContentCipher::aes_192_gcm,
                                           ContentCipher::aes_256_gcm};
-
-base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
 
 /// 00 01 02 ...
 base::SecretBytes counting_key(std::size_t size) {

@@ -7,6 +7,7 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
@@ -16,10 +17,10 @@ std::string reason_of(const base::SecretBytes& compressed, const InflateLimits& 
   return text ? "none" : std::string(base::word(text.error().reason));
 }
 
-base::SecretBytes hex(std::string_view text) { return secret(base::hex_decode(text).value()); }
+base::SecretBytes secret_hex(std::string_view text) { return secret(hex(text)); }
 
 TEST(Deflate, ReadsWhatZlibWrote) {
-  const auto text = inflate(hex("ab56ca2c2e56b252caca4f55d201b18da09cda6a326400"));
+  const auto text = inflate(secret_hex("ab56ca2c2e56b252caca4f55d201b18da09cda6a326400"));
   ASSERT_TRUE(text) << text.error().what;
   EXPECT_TRUE(*text == secret(R"({"iss":"joe","iss2":"joe"}{"iss":"joe","iss2":"joe"}{"iss":"joe","iss2":"joe"})"));
 }
@@ -65,9 +66,9 @@ TEST(Deflate, EveryCutStreamIsRefused) {
 }
 
 TEST(Deflate, BytesBehindTheEndAndOtherFormsAreRefused) {
-  EXPECT_EQ(reason_of(hex("ab56ca2c2e56b252caca4f55d201b18da09cda6a32640000")), "malformed");
-  EXPECT_EQ(reason_of(hex("789c4b4c4a0600024d0127")), "malformed");  // zlib's form of "abc"
-  EXPECT_EQ(reason_of(hex("06")), "malformed");                      // reserved block type
+  EXPECT_EQ(reason_of(secret_hex("ab56ca2c2e56b252caca4f55d201b18da09cda6a32640000")), "malformed");
+  EXPECT_EQ(reason_of(secret_hex("789c4b4c4a0600024d0127")), "malformed");  // zlib's form of "abc"
+  EXPECT_EQ(reason_of(secret_hex("06")), "malformed");                      // reserved block type
   EXPECT_EQ(reason_of(secret("")), "malformed");
 }
 

@@ -5,11 +5,10 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/ed25519/verify.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
-
-base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
 
 std::string hex_of(const std::array<std::uint8_t, 32>& bytes) { return base::hex_encode(bytes); }
 

@@ -8,13 +8,12 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "keys.hpp"
 #include "tests/unit/base/secret_text.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
 
 using base::Reason;
-
-base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
 
 TEST(KeyPair, PrivateKeysRoundTripInEveryForm) {
   for (const auto& key : sample_keys()) {

@@ -6,6 +6,7 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
@@ -31,8 +32,6 @@ constexpr Vector kRfc3394[] = {
      "00112233445566778899AABBCCDDEEFF000102030405060708090A0B0C0D0E0F",
      "28C9F404C4B810F4CBCCB35CFB87F8263F5786E2D80ED326CBC7F0E71A99F43BFB988B9B7A02DD21"},
 };
-
-base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
 
 TEST(KeyWrap, Rfc3394Section4) {
   for (const auto& vector : kRfc3394) {

@@ -16,7 +16,7 @@
 namespace jwtkeep::crypto {
 namespace {
 
-std::string hex(const base::SecretBytes& secret) { return secret.reveal(base::hex_encode); }
+std::string hex_of(const base::SecretBytes& secret) { return secret.reveal(base::hex_encode); }
 
 TEST(Hash, DigestsOfAbc) {  // FIPS 180-4, the examples of its companion page
   const auto abc = base::as_bytes("abc");
@@ -62,7 +62,7 @@ TEST(Mac, TheEmptyKeyIsAKeyOfItsOwn) {  // not the key of the call before
 TEST(Kdf, DeriveIsHkdfExpandOfRfc5869AppendixA1) {
   const auto prk = secret(base::hex_decode("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5").value());
   const std::string info("\xf0\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9");
-  EXPECT_EQ(hex(derive(prk, info, 42)),
+  EXPECT_EQ(hex_of(derive(prk, info, 42)),
             "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
   EXPECT_EQ(derive(prk, info, 0).size(), 0U);
   EXPECT_NE(derive(prk, "one", 32), derive(prk, "two", 32));

@@ -13,15 +13,12 @@
 #include "jwtkeep/crypto/pbkdf2.hpp"
 #include "jwtkeep/crypto/rsa_oaep.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
 
 using vectors::text;
-
-base::Bytes hex(const base::Json& object, std::string_view name) {
-  return base::hex_decode(text(object, name)).value();
-}
 
 bool is_valid(const base::Json& test) { return text(test, "result") == "valid"; }
 

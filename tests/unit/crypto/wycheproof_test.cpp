@@ -9,15 +9,12 @@
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "keys.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::crypto {
 namespace {
 
 using vectors::text;
-
-base::Bytes hex(const base::Json& object, std::string_view name) {
-  return base::hex_decode(text(object, name)).value();
-}
 
 struct Count {
   int run = 0;

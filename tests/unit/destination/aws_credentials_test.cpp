@@ -176,26 +176,28 @@ TEST(AwsContainer, SendsItsTokenInTheClearToNobodyFar) {
   }
 }
 
-http::Response answer(std::string_view body, int status = 200) {
+http::Response credentials_answer(std::string_view body, int status = 200) {
   http::Response response{.status = status, .url = http::Url::parse("http://127.0.0.1/").value()};
   response.body = SecretBytes::copy_of(body);
   return response;
 }
 
 TEST(AwsCredentialsAnswer, IsTakenWholeOrNotAtAll) {
-  const auto good =
-      read_credentials_answer(answer(R"({"Code":"Success","AccessKeyId":"ASIA","SecretAccessKey":"s","Token":"t",
+  const auto good = read_credentials_answer(
+      credentials_answer(R"({"Code":"Success","AccessKeyId":"ASIA","SecretAccessKey":"s","Token":"t",
                  "Expiration":"2026-01-31T09:30:00Z","LastUpdated":"x"})"),
-                              "SOURCE");
+      "SOURCE");
   ASSERT_TRUE(good) << good.error().what;
   EXPECT_EQ(good->key_id, "ASIA");
   EXPECT_EQ(text(good->session_token), "t");
   EXPECT_EQ(base::format_instant(*good->expires), "2026-01-31T09:30:00Z");
-  for (const auto& bad : {answer("secretsecret"), answer("{}"), answer(R"({"AccessKeyId":"a"})"),
-                          answer(R"({"AccessKeyId":"secretsecret","SecretAccessKey":1})"),
-                          answer(R"({"AccessKeyId":"a","SecretAccessKey":"secretsecret","Expiration":"secretsecret"})"),
-                          answer(R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"secretsecret"})"),
-                          answer(R"({"AccessKeyId":"a","SecretAccessKey":"secretsecret"})", 403), answer("", 404)}) {
+  for (const auto& bad :
+       {credentials_answer("secretsecret"), credentials_answer("{}"), credentials_answer(R"({"AccessKeyId":"a"})"),
+        credentials_answer(R"({"AccessKeyId":"secretsecret","SecretAccessKey":1})"),
+        credentials_answer(R"({"AccessKeyId":"a","SecretAccessKey":"secretsecret","Expiration":"secretsecret"})"),
+        credentials_answer(R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"secretsecret"})"),
+        credentials_answer(R"({"AccessKeyId":"a","SecretAccessKey":"secretsecret"})", 403),
+        credentials_answer("", 404)}) {
     const auto refused = read_credentials_answer(bad, "SOURCE");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().reason, Reason::io_failed);

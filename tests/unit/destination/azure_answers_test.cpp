@@ -12,7 +12,7 @@ using base::Reason;
 using base::SecretBytes;
 using Kind = AzureRefusalKind;
 
-http::Response answer(int status, std::string_view body) {
+http::Response azure_answer(int status, std::string_view body) {
   http::Response response{.status = status, .url = http::Url::parse("https://v.vault.azure.net").value()};
   response.body = SecretBytes::copy_of(body);
   return response;
@@ -53,7 +53,7 @@ TEST(AzureRefusal, IsKnownByItsInnerCodeThenByItsCodeThenByTheStatus) {
            Case{403, R"({"error":{"code":"a\nb"}})", Kind::not_understood, Reason::io_failed},
            Case{403, R"({"error":"text"})", Kind::not_understood, Reason::io_failed},
        }) {
-    const auto refusal = read_azure_refusal(answer(each.status, each.body));
+    const auto refusal = read_azure_refusal(azure_answer(each.status, each.body));
     EXPECT_EQ(refusal.kind, each.kind) << each.body;
     EXPECT_EQ(explain(refusal, kAsked).reason, each.reason) << each.body;
   }
@@ -61,7 +61,7 @@ TEST(AzureRefusal, IsKnownByItsInnerCodeThenByItsCodeThenByTheStatus) {
 
 TEST(AzureRefusal, NamesThePermissionOfTheMessageAndNothingElseOfIt) {
   const auto error = [](const std::string& message, AzureOperation operation = AzureOperation::set) {
-    const auto refusal = read_azure_refusal(answer(
+    const auto refusal = read_azure_refusal(azure_answer(
         403, R"({"error":{"code":"Forbidden","message":")" + message + R"(","innererror":{"code":"AccessDenied"}}})"));
     return explain(refusal, {.operation = operation, .name = "orders", .vault = "VAULT", .whose = "WHO"}).what;
   };
@@ -122,7 +122,7 @@ TEST(AzureVersions, GoOnWithinTheirOwnListAlone) {
 TEST(AzureToken, IsReadFromEachWhoGivesThem) {
   const base::Instant now{base::Seconds{1'000'000}};
   const auto ends = [&](const char* body) {
-    const auto token = read_azure_token(answer(200, body), "SOURCE", now);
+    const auto token = read_azure_token(azure_answer(200, body), "SOURCE", now);
     EXPECT_TRUE(token) << token.error().what;
     EXPECT_EQ(token->value, SecretBytes::copy_of("t.o.k"));
     return token->ends - now;
@@ -137,7 +137,7 @@ TEST(AzureToken, IsReadFromEachWhoGivesThem) {
         R"({"access_token":"a b","expires_in":1})", R"({"access_token":"a\r\nX: b","expires_in":1})",
         R"({"access_token":"t.o.k","expires_in":-1})", R"({"access_token":"t.o.k","expires_in":0})",
         R"({"access_token":"t.o.k","expires_on":"999999"})", R"({"access_token":"t.o.k","expires_on":"tomorrow"})"}) {
-    const auto refused = read_azure_token(answer(200, none), "SOURCE", now);
+    const auto refused = read_azure_token(azure_answer(200, none), "SOURCE", now);
     ASSERT_FALSE(refused) << none;
     EXPECT_EQ(refused.error().reason, Reason::io_failed);
     EXPECT_EQ(refused.error().what.find("t.o.k"), std::string::npos);
@@ -146,7 +146,7 @@ TEST(AzureToken, IsReadFromEachWhoGivesThem) {
 
 TEST(AzureToken, RefusalsAreToldByTheirCodeAndNotByTheirWords) {
   const auto error = [](int status, const std::string& body) {
-    return read_azure_token(answer(status, body), "SOURCE", base::Instant{}).error();
+    return read_azure_token(azure_answer(status, body), "SOURCE", base::Instant{}).error();
   };
   const auto wrong = error(401, R"({"error":"invalid_client","error_codes":[7000215],)"
                                 R"("error_description":"AADSTS7000215: Invalid client secret 's3cret'"})");

@@ -12,15 +12,15 @@ namespace {
 using base::Reason;
 using base::SecretBytes;
 
-KubeAnswer answer(int status, std::string_view body) {
+KubeAnswer kube_answer(int status, std::string_view body) {
   return read_kube_answer(
       {.status = status, .url = http::Url::parse("https://kube.example").value(), .body = SecretBytes::copy_of(body)});
 }
 KubeAnswer refusal(int status, const std::string& reason, const std::string& message, const std::string& details = "") {
-  return answer(status, R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":)" +
-                            base::quote_json(message) + R"(,"reason":")" + reason + "\"" +
-                            (details.empty() ? "" : R"(,"details":)" + details) + R"(,"code":)" +
-                            std::to_string(status) + "}");
+  return kube_answer(status, R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":)" +
+                                 base::quote_json(message) + R"(,"reason":")" + reason + "\"" +
+                                 (details.empty() ? "" : R"(,"details":)" + details) + R"(,"code":)" +
+                                 std::to_string(status) + "}");
 }
 base::Error explained(const KubeAnswer& answer, bool body_is_secret = false) {
   const KubeSettings settings{.server = http::Url::parse("https://kube.example").value(), .source = "the context here"};
@@ -51,19 +51,19 @@ TEST(KubeAnswer, EachRefusalHasItsVerdict) {
   EXPECT_EQ(refusal(413, "RequestEntityTooLarge", "limit is 3145728").verdict, KubeVerdict::too_large);
   EXPECT_EQ(refusal(500, "InternalError", "etcdserver: request timed out").verdict, KubeVerdict::unclear);
   EXPECT_EQ(refusal(504, "Timeout", "Timeout: request did not complete").verdict, KubeVerdict::unclear);
-  EXPECT_EQ(answer(503, "no endpoints").verdict, KubeVerdict::busy);
+  EXPECT_EQ(kube_answer(503, "no endpoints").verdict, KubeVerdict::busy);
   EXPECT_EQ(refusal(429, "TooManyRequests", "").verdict, KubeVerdict::busy);
 }
 
 TEST(KubeAnswer, WhatIsNotKubernetesIsNeverTakenForNothing) {
   for (const int status : {200, 301, 400, 401, 403, 404, 409}) {
     for (const char* body : {"", "<html>", "[]", "\"x\""}) {
-      EXPECT_EQ(answer(status, body).verdict, KubeVerdict::senseless) << status << body;
+      EXPECT_EQ(kube_answer(status, body).verdict, KubeVerdict::senseless) << status << body;
     }
   }
-  EXPECT_EQ(answer(404, R"({"kind":"Secret","details":{"kind":"secrets"}})").verdict, KubeVerdict::senseless);
-  EXPECT_EQ(answer(200, R"({"kind":"Status","status":"Success"})").verdict, KubeVerdict::senseless);
-  EXPECT_EQ(explained(answer(200, "<html>")).reason, Reason::io_failed);
+  EXPECT_EQ(kube_answer(404, R"({"kind":"Secret","details":{"kind":"secrets"}})").verdict, KubeVerdict::senseless);
+  EXPECT_EQ(kube_answer(200, R"({"kind":"Status","status":"Success"})").verdict, KubeVerdict::senseless);
+  EXPECT_EQ(explained(kube_answer(200, "<html>")).reason, Reason::io_failed);
 }
 
 TEST(KubeAnswer, ADeniedVerbIsNamedWithWhoAsked) {
@@ -100,7 +100,7 @@ TEST(KubeAnswer, WhatMayQuoteASecretIsNotRepeated) {
 }
 
 std::optional<KubeSecret> secret(const std::string& metadata, const std::string& more) {
-  const auto read = answer(
+  const auto read = kube_answer(
       200, R"({"kind":"Secret","apiVersion":"v1","metadata":{"resourceVersion":"5")" + metadata + "}" + more + "}");
   return read_secret_answer(read.body);
 }

@@ -14,7 +14,7 @@ using base::SecretBytes;
 using State = VaultNewest::State;
 using Verdict = VaultVerdict;
 
-VaultAnswer answer(int status, std::string_view body) {
+VaultAnswer vault_answer(int status, std::string_view body) {
   return read_answer({.status = status,
                       .url = http::Url::parse("https://vault.example/").value(),
                       .body = SecretBytes::copy_of(body)});
@@ -74,14 +74,14 @@ constexpr Case kCases[] = {
 
 TEST(VaultAnswer, IsUnderstoodByStatusAndWords) {
   for (const auto& each : kCases) {
-    EXPECT_EQ(answer(each.status, each.body).verdict, each.verdict) << each.status << " " << each.body;
+    EXPECT_EQ(vault_answer(each.status, each.body).verdict, each.verdict) << each.status << " " << each.body;
   }
 }
 
 TEST(VaultAnswer, EveryRefusalHasAReasonAndSaysWhatToDo) {
   for (const auto& each : kCases) {
     if (each.verdict == Verdict::done) continue;
-    const auto error = explain(answer(each.status, each.body), read_newest(kRing), settings());
+    const auto error = explain(vault_answer(each.status, each.body), read_newest(kRing), settings());
     EXPECT_NE(error.what.find("https://vault.example:8200"), std::string::npos) << error.what;
     EXPECT_FALSE(error.hint.empty()) << error.what;
     EXPECT_EQ(base::answer(error.reason), base::Answer::world_failed) << error.what;
@@ -94,7 +94,7 @@ TEST(VaultAnswer, ALoginsRefusalIsTheLogins) {
            {400, R"({"errors":["invalid role or secret ID"]})"},
            {403, R"({"errors":["permission denied"]})"},
            {404, R"({"errors":["no handler for route \"auth/approle/login\""]})"}}) {
-    const auto error = explain(answer(status, body), call, settings(VaultAuth::approle));
+    const auto error = explain(vault_answer(status, body), call, settings(VaultAuth::approle));
     EXPECT_EQ(error.reason, base::Reason::permission);
     EXPECT_NE(error.what.find("refuses the login by approle at auth/approle"), std::string::npos) << error.what;
   }
@@ -103,13 +103,13 @@ TEST(VaultAnswer, ALoginsRefusalIsTheLogins) {
 TEST(VaultAnswer, WhatAServerQuotesOfASecretIsNotRepeated) {
   const std::string secret = "5f8c1a0b9d3e7f6a5f8c1a0b9d3e7f6a";
   const auto body = R"({"errors":["cannot take )" + secret + R"(","s.KypX1r7eEVWKtXzZr5KgTdD7"]})";
-  const auto quoting = answer(400, body);
+  const auto quoting = vault_answer(400, body);
   EXPECT_EQ(quoting.words, "cannot take [...] [...]");
   const auto write = write_newest(kRing, SecretBytes::copy_of(std::string_view("{}")), 1);
   // Of a write nothing is repeated at all: a short secret would be no long run.
-  const auto error = explain(answer(400, R"({"errors":["cannot take hunter2"]})"), write, settings());
+  const auto error = explain(vault_answer(400, R"({"errors":["cannot take hunter2"]})"), write, settings());
   EXPECT_EQ((error.what + error.hint).find("hunter2"), std::string::npos);
-  EXPECT_NE(explain(answer(400, R"({"errors":["lease is not renewable"]})"), renew_token(), settings())
+  EXPECT_NE(explain(vault_answer(400, R"({"errors":["lease is not renewable"]})"), renew_token(), settings())
                 .what.find("lease is not renewable"),
             std::string::npos);
 }
@@ -123,7 +123,7 @@ TEST(ServerWords, AreOneShortPrintableLine) {
 }
 
 TEST(VaultContents, TellWhatStandsFromWhatDoesNot) {
-  const auto newest = [](int status, std::string_view body) { return read_newest_answer(answer(status, body)); };
+  const auto newest = [](int status, std::string_view body) { return read_newest_answer(vault_answer(status, body)); };
   const auto standing =
       newest(200, R"({"data":{"data":{"b":"2","a":"1"},"metadata":{"version":4,"destroyed":false}}})");
   ASSERT_TRUE(standing);
@@ -150,7 +150,7 @@ TEST(VaultContents, TellWhatStandsFromWhatDoesNot) {
 }
 
 TEST(VaultContents, AMountIsOfAnEngineAndAVersion) {
-  const auto mount = [](const std::string& body) { return read_mount_answer(answer(200, body)); };
+  const auto mount = [](const std::string& body) { return read_mount_answer(vault_answer(200, body)); };
   const auto two = mount(R"({"data":{"path":"teams/kv/","type":"kv","options":{"version":"2"}}})");
   ASSERT_TRUE(two);
   EXPECT_EQ(two->path, "teams/kv");
@@ -167,20 +167,20 @@ TEST(VaultContents, AMountIsOfAnEngineAndAVersion) {
 }
 
 TEST(VaultContents, OlderVersionsAreThoseOfWhichSomethingIsLeft) {
-  const auto versions = read_versions_answer(
-      answer(200, R"({"data":{"current_version":11,"versions":{"10":{"destroyed":false},"2":{"destroyed":true},)"
-                  R"("9":{"deletion_time":"2026-01-01T00:00:00Z","destroyed":false},"11":{"destroyed":false}}}})"));
+  const auto versions = read_versions_answer(vault_answer(
+      200, R"({"data":{"current_version":11,"versions":{"10":{"destroyed":false},"2":{"destroyed":true},)"
+           R"("9":{"deletion_time":"2026-01-01T00:00:00Z","destroyed":false},"11":{"destroyed":false}}}})"));
   ASSERT_TRUE(versions);
   EXPECT_EQ(versions->newest, 11U);
   EXPECT_EQ(versions->older, (std::vector<std::uint64_t>{9, 10}));
-  EXPECT_FALSE(read_versions_answer(answer(200, R"({"data":{"current_version":1,"versions":{"x":{}}}})")));
-  EXPECT_FALSE(read_versions_answer(answer(200, R"({"data":{"current_version":-1,"versions":{}}})")));
-  EXPECT_FALSE(read_versions_answer(answer(200, R"({"data":{"versions":{}}})")));
+  EXPECT_FALSE(read_versions_answer(vault_answer(200, R"({"data":{"current_version":1,"versions":{"x":{}}}})")));
+  EXPECT_FALSE(read_versions_answer(vault_answer(200, R"({"data":{"current_version":-1,"versions":{}}})")));
+  EXPECT_FALSE(read_versions_answer(vault_answer(200, R"({"data":{"versions":{}}})")));
 }
 
 TEST(VaultContents, ALoginGivesATokenThatAHeaderCanHold) {
-  const auto token =
-      read_token_answer(answer(200, R"({"auth":{"client_token":"hvs.abc","lease_duration":60,"renewable":true}})"));
+  const auto token = read_token_answer(
+      vault_answer(200, R"({"auth":{"client_token":"hvs.abc","lease_duration":60,"renewable":true}})"));
   ASSERT_TRUE(token);
   EXPECT_EQ(text_of(token->token), "hvs.abc");
   EXPECT_EQ(token->lease, base::Seconds{60});
@@ -189,7 +189,7 @@ TEST(VaultContents, ALoginGivesATokenThatAHeaderCanHold) {
                             R"({"auth":{"client_token":"a\r\nX-Evil: 1","lease_duration":60}})",
                             R"({"auth":{"client_token":"a","lease_duration":-1}})",
                             R"({"auth":{"client_token":"a","lease_duration":"60"}})"}) {
-    EXPECT_FALSE(read_token_answer(answer(200, wrong))) << wrong;
+    EXPECT_FALSE(read_token_answer(vault_answer(200, wrong))) << wrong;
   }
 }
 

@@ -9,6 +9,7 @@ namespace jwtkeep::doctor {
 namespace {
 
 using namespace std::chrono_literals;
+using rotate::name;
 
 class Doctor : public rotate::RotateRig {
  protected:

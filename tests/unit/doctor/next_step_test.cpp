@@ -8,6 +8,7 @@ namespace jwtkeep::doctor {
 namespace {
 
 using namespace std::chrono_literals;
+using rotate::name;
 using Kind = NextStep::Kind;
 using Kinds = std::vector<Kind>;
 

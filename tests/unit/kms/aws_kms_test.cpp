@@ -4,6 +4,7 @@
 #include "jwtkeep/crypto/random.hpp"
 #include "jwtkeep/destination/aws/endpoint.hpp"
 #include "places.hpp"
+#include "tests/unit/kms/store_id.hpp"
 
 namespace jwtkeep::kms {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 using base::Json;
 using base::Reason;
 using destination::AwsEmulator;
-
-constexpr std::string_view kStoreId = "00112233445566778899aabbccddeeff";
 
 class Kms : public testing::TestWithParam<std::string> {
  protected:

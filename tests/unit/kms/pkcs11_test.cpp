@@ -14,13 +14,12 @@
 #include "jwtkeep/kms/pkcs11/token.hpp"
 #include "places.hpp"
 #include "tests/servers/content_of.hpp"
+#include "tests/unit/kms/store_id.hpp"
 
 namespace jwtkeep::kms {
 namespace {
 
 using base::Reason;
-
-constexpr std::string_view kStoreId = "00112233445566778899aabbccddeeff";
 
 class Token : public testing::Test {
  protected:

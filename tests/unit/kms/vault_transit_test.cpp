@@ -3,6 +3,7 @@
 
 #include "jwtkeep/crypto/random.hpp"
 #include "places.hpp"
+#include "tests/unit/kms/store_id.hpp"
 
 namespace jwtkeep::kms {
 namespace {
@@ -10,8 +11,6 @@ namespace {
 using base::Reason;
 using destination::OpenBao;
 using http::Method;
-
-constexpr std::string_view kStoreId = "00112233445566778899aabbccddeeff";
 
 class Transit : public testing::Test {
  protected:

@@ -6,6 +6,7 @@
 #include "jwtkeep/kms/open_wrapper.hpp"
 #include "jwtkeep/store/copy.hpp"
 #include "places.hpp"
+#include "tests/unit/kms/store_id.hpp"
 #include "tests/unit/store/rig.hpp"
 
 namespace jwtkeep::kms {
@@ -16,7 +17,6 @@ using base::SecretBytes;
 using store::Opener;
 using store::Store;
 
-constexpr std::string_view kStoreId = "00112233445566778899aabbccddeeff";
 constexpr std::string_view kOtherStore = "ffeeddccbbaa99887766554433221100";
 
 class Wrapper : public testing::TestWithParam<std::string> {

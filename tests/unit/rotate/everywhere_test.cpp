@@ -8,7 +8,6 @@ namespace jwtkeep::rotate {
 namespace {
 
 using namespace std::chrono_literals;
-using State = PlaceStatus::State;
 
 class Everywhere : public RotateRig {
  protected:
@@ -35,7 +34,8 @@ TEST_F(Everywhere, APlaceThatIsDownHoldsTheRotationUntilItComesBack) {
   now_ += 11min;
   report = must_rotate(by_hand());
   EXPECT_NE(report.rotation.keyring.active()->kid, active);
-  EXPECT_EQ(must_look("orders/prod").at(0).state, State::in_sync) << "the new active key was pushed in the same call";
+  EXPECT_EQ(must_look("orders/prod").at(0).state, PlaceStatus::State::in_sync)
+      << "the new active key was pushed in the same call";
 }
 
 TEST_F(Everywhere, DueBringsEveryPlaceToTheSameEnd) {
@@ -52,7 +52,7 @@ TEST_F(Everywhere, DueBringsEveryPlaceToTheSameEnd) {
   }
   for (const std::string service : {"a", "b", "c"}) {
     EXPECT_GT(ring(service + "/prod").revision, 6U);
-    for (const auto& status : must_look(service + "/prod")) EXPECT_EQ(status.state, State::in_sync);
+    for (const auto& status : must_look(service + "/prod")) EXPECT_EQ(status.state, PlaceStatus::State::in_sync);
     EXPECT_EQ(content(file(service + ".env")), content(file(service + "2.env")));
   }
   EXPECT_NE(content(file("a.env")), content(file("b.env")));
@@ -76,7 +76,7 @@ TEST_F(Everywhere, AKeyringThatWasTamperedWithHoldsUpNoOther) {
   EXPECT_THAT(unreadable, testing::UnorderedElementsAre("a/prod", "c/prod", "e/prod"));
   EXPECT_GT(ring("b/prod").revision, before[0]);
   EXPECT_GT(ring("d/prod").revision, before[1]);
-  EXPECT_EQ(must_look("d/prod").at(0).state, State::in_sync);
+  EXPECT_EQ(must_look("d/prod").at(0).state, PlaceStatus::State::in_sync);
 }
 
 TEST_F(Everywhere, ASealThatIsBrokenHoldsUpNoKeyringOfTheSameTransaction) {

@@ -13,6 +13,8 @@
 
 namespace jwtkeep::rotate {
 
+inline keyring::Name name(std::string_view text) { return *keyring::Name::parse(text); }
+
 /// Empty, under a passphrase that costs nothing.
 inline base::Result<std::unique_ptr<store::Store>> memory_store(
     base::Instant now, std::unique_ptr<store::Backend> backend = std::make_unique<store::MemoryBackend>()) {

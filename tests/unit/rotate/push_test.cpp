@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Outcome = PlaceReport::Outcome;
-using State = PlaceStatus::State;
 
 class Push : public RotateRig {};
 
@@ -94,7 +93,7 @@ TEST_F(Push, WhatAnotherHandChangedIsToldMendedAndNoLongerCounts) {
   const auto right = content(file(".env"));
   now_ += 5min;
   overwrite(file(".env"), "JWT_SECRET='mine'\n");
-  EXPECT_EQ(must_look("orders/prod").at(0).state, State::changed);
+  EXPECT_EQ(must_look("orders/prod").at(0).state, PlaceStatus::State::changed);
   const auto report = must_push("orders/prod");
   EXPECT_TRUE(report.places.at(0).drifted);
   EXPECT_EQ(report.places.at(0).outcome, Outcome::written);
@@ -112,10 +111,10 @@ TEST_F(Push, WhatWasDeletedByAnotherHandComesBack) {
   join("orders/prod", file(".env"));
   now_ += 5min;
   std::filesystem::remove(file(".env"));
-  EXPECT_EQ(must_look("orders/prod").at(0).state, State::changed);
+  EXPECT_EQ(must_look("orders/prod").at(0).state, PlaceStatus::State::changed);
   const auto report = must_push("orders/prod");
   EXPECT_TRUE(report.places.at(0).drifted);
-  EXPECT_EQ(must_look("orders/prod").at(0).state, State::in_sync);
+  EXPECT_EQ(must_look("orders/prod").at(0).state, PlaceStatus::State::in_sync);
   EXPECT_EQ(destination("orders/prod").confirmed.back().at, now_) << "its readers may have found nothing until now";
 }
 
@@ -194,10 +193,10 @@ TEST_F(Push, ManyKeepersAtOnceLeaveTheNewestRevision) {
   now_ = clock();
   for (std::size_t i = 0; i < 2; ++i) {
     if (destination("orders/prod", i).confirmed.back().revision != ring("orders/prod").revision) continue;
-    EXPECT_EQ(must_look("orders/prod").at(i).state, State::in_sync);
+    EXPECT_EQ(must_look("orders/prod").at(i).state, PlaceStatus::State::in_sync);
   }
   must_push("orders/prod");
-  for (const auto& status : must_look("orders/prod")) EXPECT_EQ(status.state, State::in_sync);
+  for (const auto& status : must_look("orders/prod")) EXPECT_EQ(status.state, PlaceStatus::State::in_sync);
 }
 
 }  // namespace

@@ -40,8 +40,6 @@ class RotateRig : public testing::Test {
     return {.store = *store_, .actor = "test", .clock = [this] { return now_; }};
   }
 
-  static keyring::Name name(std::string_view text) { return *keyring::Name::parse(text); }
-
   /// P 10 min, Q 5 min, T 15 min, S 30 s, a key signs for 30 days: the defaults.
   void add(std::string_view text, const keyring::Policy& policy = {}) {
     const auto saved = add_keyring(*store_, name(text), policy, now_);

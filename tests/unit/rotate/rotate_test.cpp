@@ -17,8 +17,6 @@ using keyring::Step;
 
 constexpr Instant kNow{std::chrono::seconds{1'800'000'000}};
 
-keyring::Name name(std::string_view text) { return *keyring::Name::parse(text); }
-
 /// A store in memory with one keyring in it, made at `kNow`.
 class Rotate : public testing::Test {
  protected:

@@ -9,11 +9,10 @@
 
 #include "jwtkeep/web/request_reader.hpp"
 #include "tests/unit/rotate/made_store.hpp"
+#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {
-
-constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
 
 /// From 127.0.0.1 over plain HTTP, with these header lines.
 web::Incoming request(std::string_view lines) {

@@ -1,4 +1,5 @@
 #include "jwtkeep/server/kept_answers.hpp"
+#include "tests/unit/server/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,73 +10,71 @@ using namespace std::chrono_literals;
 using base::Json;
 using Kind = KeptAnswers::Kind;
 
-constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
-
-KeptRequest request(std::string id, base::Instant at = kNow, std::string digest = "d") {
+KeptRequest kept_request(std::string id, base::Instant at = kNow, std::string digest = "d") {
   return {.id = std::move(id), .digest = std::move(digest), .at = at, .intent = Json::object({{"seen", "k1"}})};
 }
 
-KeptAnswer answer(std::string body = "{}") {
+KeptAnswer kept_answer(std::string body = "{}") {
   return {.status = 201, .type = "application/json", .location = "/v1/x", .body = std::move(body)};
 }
 
 TEST(KeptAnswers, AreGivenAgainForADay) {
   KeptAnswers kept;
-  EXPECT_EQ(kept.begin(request("a")).kind, Kind::fresh);
-  EXPECT_EQ(kept.begin(request("a", kNow + 1s)).kind, Kind::going_on);
-  EXPECT_EQ(kept.begin(request("a", kNow + 1s, "other")).kind, Kind::different);
-  EXPECT_TRUE(kept.end("a", kNow, answer()));
-  const auto again = kept.begin(request("a", kNow + 24h - 1s));
+  EXPECT_EQ(kept.begin(kept_request("a")).kind, Kind::fresh);
+  EXPECT_EQ(kept.begin(kept_request("a", kNow + 1s)).kind, Kind::going_on);
+  EXPECT_EQ(kept.begin(kept_request("a", kNow + 1s, "other")).kind, Kind::different);
+  EXPECT_TRUE(kept.end("a", kNow, kept_answer()));
+  const auto again = kept.begin(kept_request("a", kNow + 24h - 1s));
   EXPECT_EQ(again.kind, Kind::answered);
-  EXPECT_EQ(again.request.answer, answer());
-  EXPECT_EQ(kept.begin(request("a", kNow + 24h - 1s, "other")).kind, Kind::different);
-  EXPECT_EQ(kept.begin(request("a", kNow + 24h)).kind, Kind::fresh);
+  EXPECT_EQ(again.request.answer, kept_answer());
+  EXPECT_EQ(kept.begin(kept_request("a", kNow + 24h - 1s, "other")).kind, Kind::different);
+  EXPECT_EQ(kept.begin(kept_request("a", kNow + 24h)).kind, Kind::fresh);
 }
 
 TEST(KeptAnswers, WhatDiedIsDoneAnewWithItsFirstIntent) {
   KeptAnswers kept;
-  EXPECT_EQ(kept.begin(request("a")).kind, Kind::fresh);
-  auto later = request("a", kNow + KeptAnswers::kLease);
+  EXPECT_EQ(kept.begin(kept_request("a")).kind, Kind::fresh);
+  auto later = kept_request("a", kNow + KeptAnswers::kLease);
   later.intent = Json::object({{"seen", "k2"}});
   const auto anew = kept.begin(later);
   EXPECT_EQ(anew.kind, Kind::fresh);
   EXPECT_EQ(anew.request.intent, Json::object({{"seen", "k1"}}));
-  EXPECT_EQ(kept.begin(request("a", kNow + KeptAnswers::kLease + 1s)).kind, Kind::going_on);
+  EXPECT_EQ(kept.begin(kept_request("a", kNow + KeptAnswers::kLease + 1s)).kind, Kind::going_on);
 }
 
 TEST(KeptAnswers, AreLeftAloneByWhoLostTheKey) {
   constexpr auto kLater = kNow + KeptAnswers::kLease + 7us;
   KeptAnswers kept;
-  kept.begin(request("a"));
-  EXPECT_EQ(kept.begin(request("a", kLater)).kind, Kind::fresh);
+  kept.begin(kept_request("a"));
+  EXPECT_EQ(kept.begin(kept_request("a", kLater)).kind, Kind::fresh);
   // The first one was but slow.
   EXPECT_FALSE(kept.end("a", kNow, std::nullopt));
-  EXPECT_FALSE(kept.end("a", kNow, answer("first")));
-  EXPECT_EQ(kept.begin(request("a", kLater + 1s)).kind, Kind::going_on);
+  EXPECT_FALSE(kept.end("a", kNow, kept_answer("first")));
+  EXPECT_EQ(kept.begin(kept_request("a", kLater + 1s)).kind, Kind::going_on);
   // As it is read from the store again.
   auto again = KeptAnswers::from_json(kept.to_json());
   ASSERT_TRUE(again);
-  EXPECT_TRUE(again->end("a", kLater, answer("second")));
+  EXPECT_TRUE(again->end("a", kLater, kept_answer("second")));
   EXPECT_FALSE(again->end("a", kNow, std::nullopt));
-  EXPECT_EQ(again->begin(request("a", kLater + 2s)).request.answer, answer("second"));
+  EXPECT_EQ(again->begin(kept_request("a", kLater + 2s)).request.answer, kept_answer("second"));
 }
 
 TEST(KeptAnswers, ForgetWhatHasNoAnswer) {
   KeptAnswers kept;
-  kept.begin(request("a"));
+  kept.begin(kept_request("a"));
   EXPECT_TRUE(kept.end("a", kNow, std::nullopt));
-  EXPECT_FALSE(kept.end("b", kNow, answer()));
+  EXPECT_FALSE(kept.end("b", kNow, kept_answer()));
   EXPECT_TRUE(kept.requests().empty());
 }
 
 TEST(KeptAnswers, AreBoundedAndKeepWhatIsBeingDone) {
   KeptAnswers kept;
-  kept.begin(request("going on"));
+  kept.begin(kept_request("going on"));
   for (int i = 0; i < 20; ++i) {
     const auto id = std::to_string(i);
     const auto at = kNow + std::chrono::seconds{i};
-    kept.begin(request(id, at));
-    kept.end(id, at, answer(std::string(100'000, 'x')));
+    kept.begin(kept_request(id, at));
+    kept.end(id, at, kept_answer(std::string(100'000, 'x')));
   }
   EXPECT_LE(base::write_json(kept.to_json()).size(), KeptAnswers::kMostBytes);
   EXPECT_EQ(kept.requests().front().id, "going on");
@@ -84,9 +83,9 @@ TEST(KeptAnswers, AreBoundedAndKeepWhatIsBeingDone) {
 
 TEST(KeptAnswers, AreWrittenAndReadAgain) {
   KeptAnswers kept;
-  kept.begin(request("a"));
-  kept.end("a", kNow, answer());
-  kept.begin(request("b"));
+  kept.begin(kept_request("a"));
+  kept.end("a", kNow, kept_answer());
+  kept.begin(kept_request("b"));
   const auto again = KeptAnswers::from_json(kept.to_json());
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, kept);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "jwtkeep/keyring/life.hpp"
+#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {
@@ -14,8 +15,6 @@ using namespace std::chrono_literals;
 using base::Instant;
 using base::Seconds;
 using keyring::Step;
-
-constexpr Instant kNow{std::chrono::seconds{1'800'000'000}};
 
 keyring::Policy policy_with(Seconds propagation) {
   keyring::Policy policy;

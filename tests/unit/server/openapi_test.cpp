@@ -7,11 +7,10 @@
 
 #include "jwtkeep/server/service.hpp"
 #include "tests/unit/rotate/made_store.hpp"
+#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {
-
-constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
 
 /// `{keyring...}` is written as its parts: in OpenAPI no parameter of a path has a slash.
 std::string as_described(std::string route) {

@@ -12,6 +12,7 @@
 #include "jwtkeep/rotate/rotate.hpp"
 #include "jwtkeep/server/follower.hpp"
 #include "tests/unit/rotate/made_store.hpp"
+#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {
@@ -20,8 +21,6 @@ using namespace std::chrono_literals;
 using base::Instant;
 using base::Reason;
 using keyring::Name;
-
-constexpr Instant kNow{std::chrono::seconds{1'800'000'000}};
 
 /// Passes everything on to a backend until it is told that there is none.
 class Reachable : public store::Backend {

@@ -1,4 +1,5 @@
 #include "jwtkeep/server/scan_reports.hpp"
+#include "tests/unit/server/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +7,6 @@ namespace jwtkeep::server {
 namespace {
 
 using base::Json;
-
-constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
 
 ScanFinding finding(std::string keyring, std::uint64_t line = 1) {
   return {.keyring = std::move(keyring),

@@ -10,7 +10,7 @@ namespace {
 
 using base::Result;
 
-struct Step {
+struct BackendStep {
   int kind = 0;  ///< put, put, erase, get, range, last
   std::string key;
   std::string until;
@@ -18,7 +18,7 @@ struct Step {
 };
 
 /// Runs the steps in one transaction; what they gave, as text.
-std::string answers(Transaction& t, const std::vector<Step>& steps) {
+std::string answers(Transaction& t, const std::vector<BackendStep>& steps) {
   std::string out;
   const auto tell = [&](const auto& rows) {
     for (const auto& row : rows) out += row.key + "=" + row.value + ",";
@@ -39,11 +39,12 @@ std::string answers(Transaction& t, const std::vector<Step>& steps) {
   return out;
 }
 
-rc::Gen<Step> step() {
+rc::Gen<BackendStep> backend_step() {
   const auto key = rc::gen::container<std::string>(2, rc::gen::element('a', 'b', '\0', '\xff'));
-  return rc::gen::build<Step>(rc::gen::set(&Step::kind, rc::gen::inRange(0, 6)), rc::gen::set(&Step::key, key),
-                              rc::gen::set(&Step::until, rc::gen::oneOf(key, rc::gen::just(std::string{}))),
-                              rc::gen::set(&Step::limit, rc::gen::inRange<std::size_t>(0, 5)));
+  return rc::gen::build<BackendStep>(
+      rc::gen::set(&BackendStep::kind, rc::gen::inRange(0, 6)), rc::gen::set(&BackendStep::key, key),
+      rc::gen::set(&BackendStep::until, rc::gen::oneOf(key, rc::gen::just(std::string{}))),
+      rc::gen::set(&BackendStep::limit, rc::gen::inRange<std::size_t>(0, 5)));
 }
 
 void compare(Kind kind) {
@@ -54,9 +55,9 @@ void compare(Kind kind) {
   auto stranger = other.opener();
   auto expected_stranger = memory.opener();
   const bool held = rc::check("it answers as the one in memory does", [&] {
-    const auto steps = *rc::gen::container<std::vector<Step>>(step());
+    const auto steps = *rc::gen::container<std::vector<BackendStep>>(backend_step());
     const bool keep = *rc::gen::arbitrary<bool>();
-    const auto expected_rows = *rc::gen::container<std::vector<Step>>(step());
+    const auto expected_rows = *rc::gen::container<std::vector<BackendStep>>(backend_step());
     const auto run = [&](Backend& backend) {
       std::string out;
       (void)backend.read([&](Transaction& t) -> Result<void> {
@@ -84,7 +85,7 @@ void compare(Kind kind) {
     };
     RC_ASSERT(run(*found) == run(*expected));
     // Another process changes something, and is seen.
-    const auto changed = *step();
+    const auto changed = *backend_step();
     for (auto* writer : {stranger.get(), expected_stranger.get()}) {
       RC_ASSERT(writer->write([&](Transaction& t) { return t.put(Space::keys, changed.key, "strange"); }).has_value());
     }
