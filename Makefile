@@ -196,7 +196,7 @@ sbom: packages-demo | build-folder ## say what the binary is made of: build/jwtk
 reproducible: packages-demo | build-folder ## build twice from nothing in two folders; the binary, archives and packages must be the same bytes
 	@packaging/checks/reproducible.sh build/reproducible $(JOBS)
 
-# What takes longer than CI can bear, each step a target of its own. Needs root, debootstrap and an hour.
+# What takes longer than CI can bear, each step a target of its own. Needs root, debootstrap and three hours.
 release-check: packages-release ## all that a release has to pass: lint, two equal builds, packages in a fresh root, a long fuzz
 	$(call say,release-check: format and rooms and clang-tidy)
 	@$(MAKE) lint

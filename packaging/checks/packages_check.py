@@ -3,7 +3,8 @@
 
     packages_check.py FOLDER_OF_DEBS SCRATCH [--source]
 
-SCRATCH/root is made by debootstrap. --source also runs `make demo` in another fresh root, as README's first block says.
+SCRATCH/root is made by debootstrap. --source also runs `make demo` and `make test` in another fresh root, as README's first
+block says: all of it is built from nothing there, twice.
 Ends with 0 when all of it held; says each thing that it looks at.
 """
 
@@ -140,13 +141,14 @@ def runs_with_systemd(root, debs):
 
 
 def builds_from_source(scratch):
-    say("make demo in another fresh root, from the last commit")
+    say("make demo and make test in another fresh root, from the last commit")
     root = Root(scratch / "source-root")
     root.make()
     root.install("git", "make", "ca-certificates")
     clone = root.folder / "check" / "jwtkeep"
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(SOURCE), str(clone)], check=True)
-    print(root.run("make", "demo", folder="/check/jwtkeep")[-3000:])
+    for target in ("demo", "test"):
+        print(root.run("make", target, folder="/check/jwtkeep")[-3000:], flush=True)
     shutil.rmtree(root.folder)
 
 

@@ -39,7 +39,7 @@ class Root:
         self.folder = Path(folder)
 
     def make(self):
-        """Afresh, with apt set as here."""
+        """Afresh, with apt and pip set as here, and the same authorities trusted."""
         if self.folder.exists():
             shutil.rmtree(self.folder)
         site, suite = mirror()
@@ -55,6 +55,11 @@ class Root:
         for keys in Path("/usr/share/keyrings").glob("*"):
             if not (self.folder / "usr/share/keyrings" / keys.name).exists():
                 shutil.copyfile(keys, self.folder / "usr/share/keyrings" / keys.name)
+        for path in (Path("/etc/pip.conf"), *Path("/usr/local/share/ca-certificates").glob("*.crt")):
+            if path.exists():
+                target = self.folder / path.relative_to("/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
         # A root that is thrown away needs no file safe on its disk.
         (self.folder / "etc/dpkg/dpkg.cfg.d/fast").write_text("force-unsafe-io\n", encoding="utf-8")
         (self.folder / "check").mkdir()
