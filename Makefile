@@ -61,13 +61,14 @@ test: export JWTKEEP_AZURE_SDK := $(CURDIR)/build/azure_sdk
 test: export JWTKEEP_SCHEMATHESIS := $(CURDIR)/build/schemathesis
 test: export JWTKEEP_EXAMPLES := $(CURDIR)/build/examples
 # The first tests wait for half of their time: what comes after them is built meanwhile, in what they leave of the processors.
+# Maven writes escape codes even where it colours nothing.
 test: packages-test rooms check-format | build-folder ## everything that must hold: rooms, format, tests with g++, clang-tidy, tests with clang and sanitizers
 	$(call configure,dev)
 	$(call configure,asan)
 	$(call say,build: preset dev; and what the tests speak with)
 	@$(MAKE) peers >build/peers.log 2>&1 & peers=$$!; \
 	  cmake --build --preset dev -j $(JOBS) || { kill $$peers; exit 1; }; \
-	  wait $$peers || { cat build/peers.log; exit 1; }; cat build/peers.log
+	  wait $$peers || { cat build/peers.log; exit 1; }; sed 's/\x1b\[[0-9;]*m//g' build/peers.log
 	$(call say,tests: g++; and the build of preset asan)
 	@nice -n 19 ninja -C build/asan -j $(JOBS) >build/asan-build.log 2>&1 & build=$$!; \
 	  ctest --preset dev -j $(TEST_JOBS) || { kill $$build; exit 1; }; \
