@@ -6,7 +6,6 @@
 
 #include <numeric>
 
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"

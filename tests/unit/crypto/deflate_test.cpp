@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"
 #include "tests/unit/crypto/hex.hpp"

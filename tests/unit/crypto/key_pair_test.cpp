@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "jwtkeep/base/encoding.hpp"
 #include "keys.hpp"
 #include "tests/unit/base/secret_text.hpp"
 #include "tests/unit/crypto/hex.hpp"

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/random.hpp"
 #include "keys.hpp"
 #include "tests/unit/crypto/hex.hpp"

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "../../vectors/shared_vectors.hpp"
-#include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/mac.hpp"
 #include "keys.hpp"
 #include "tests/unit/crypto/hex.hpp"
