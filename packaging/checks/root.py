@@ -72,6 +72,7 @@ class Root:
         mounts = ('mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev" && mkdir "$0/dev/pts" "$0/dev/shm" && '
                   'for d in null zero full random urandom tty; do touch "$0/dev/$d" && mount --bind "/dev/$d" "$0/dev/$d"; done && '
                   'mount -t tmpfs tmpfs "$0/dev/shm" && chmod 1777 "$0/dev/shm" && '
+                  'mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$0/dev/pts" && ln -s pts/ptmx "$0/dev/ptmx" && '
                   'ln -s /proc/self/fd "$0/dev/fd" && exec "$@"')
         home = "/root" if user == "root" else f"/home/{user}"
         environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "LANG": "C.UTF-8",

@@ -303,7 +303,14 @@ class Sound(Probing):
                 self.assertEqual((report["verdict"], report["why"]), ("sound", None))
                 self.assertEqual(found(report), self.LENIENT[library] | self.LENIENT.get((library, alg), set()))
 
+    #: Versions differ, Debian's too: whether this one takes a token whose crit names what it cannot know.
+    TAKES_CRIT = """import jwt; key = "k" * 32
+jwt.decode(jwt.encode({}, key, headers={"crit": ["odd"], "odd": 1}), key, algorithms=["HS256"])"""
+
     def test_pyjwt(self):
+        asked = subprocess.run([PYTHON, "-c", self.TAKES_CRIT], capture_output=True, text=True, check=False)
+        if asked.returncode != 0 and "crit" in asked.stderr.splitlines()[-1]:
+            self.LENIENT = self.LENIENT | {"pyjwt": self.LENIENT["pyjwt"] - {"crit"}}
         self.check("pyjwt")
 
     def test_jose(self):

@@ -1,11 +1,13 @@
 // A small service that verifies tokens with jose or jsonwebtoken: service.mjs LIBRARY ALG KEY_FILE prints its port, and
 // ends with its input.
-import { createPublicKey, createSecretKey } from 'node:crypto'
+import { createPublicKey, createSecretKey, webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+
+globalThis.crypto ??= webcrypto // Node 18, Debian 12's, has it behind a flag only
 
 const [library, alg, file] = process.argv.slice(2)
 const modules = process.env.JWTKEEP_NODE_MODULES
