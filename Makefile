@@ -10,7 +10,7 @@ JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
 TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
 # clang-tidy reads a file in about eight seconds: so many of those that the newest commits touched. `make lint` reads all.
-TIDY_NEWEST ?= 6
+TIDY_NEWEST ?= 10
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BENCH_FLAGS ?=

@@ -10,6 +10,7 @@ if [ $# -ne 1 ]; then
 fi
 mkdir -p "$1"
 into=$(cd "$1" && pwd)
+. "$(dirname "$0")/go_environment.sh"
 cd "$(dirname "$0")/../examples"
 
 # Debian's packages, laid out and not installed: installing would start a server, and needs root.
@@ -24,11 +25,6 @@ lay_out_nginx() {
 files_of() {
   git ls-files --cached --others --exclude-standard "$1" 2>/dev/null || find "$1" -type f | sort
 }
-
-# As the other programs in Go (tools/build_go_peer.sh): what they compiled of Go's own packages is not compiled again. A Go that
-# takes no quotes there is told nothing.
-export CGO_ENABLED=0 GOFLAGS="-trimpath '-gcflags=all=-N -l' '-ldflags=-s -w'"
-go version >/dev/null 2>&1 || unset GOFLAGS
 
 for name in express fastapi go spring-boot nginx envoy; do
   files=$(files_of "$name")

@@ -98,37 +98,56 @@ def room_of(path):
     return parts[:2] if parts[:1] == ("jwtkeep",) else parts[:1]
 
 
-def headers_of(path, seen):
-    """Every header of ours that the source includes, with its text: it comes after what another source keeps to itself."""
-    text = path.read_text(encoding="utf-8")
-    own = [] if path.suffix == ".cpp" else [(path, NO_CODE.sub(" ", text))]
-    for name in re.findall(r'^#include "(.+)"$', text, re.MULTILINE):
-        for header in (ROOT / name, path.parent / name):
-            if header.is_file():
-                if header not in seen:
-                    seen.add(header)
-                    own += headers_of(header, seen)
-                break
-    return own
+class Header:
+    """One of ours: what it includes, and what it declares, which comes after what another source keeps to itself."""
+
+    def __init__(self, path):
+        text = path.read_text(encoding="utf-8")
+        self.room = room_of(path)
+        self.within = WITHIN.search(text) is not None
+        self.includes = included(path, text)
+        self.functions, self.others, self.imports = names_of(NO_CODE.sub(" ", text), every=True)
+
+
+def included(path, text):
+    """The headers of ours that are named in the text of `path`."""
+    places = ([ROOT / name, path.parent / name] for name in re.findall(r'^#include "(.+)"$', text, re.MULTILINE))
+    return [header for place in places if (header := next(filter(Path.is_file, place), None))]
+
+
+def headers_of(path, text, known):
+    """Every header of ours that the source includes, itself or by another; `known` has those of earlier sources."""
+    found, left = {}, included(path, text)
+    while left:
+        header = left.pop()
+        if header in found:
+            continue
+        if header not in known:
+            known[header] = Header(header)
+        found[header] = known[header]
+        left += found[header].includes
+    return found.values()
 
 
 def groups(most, files):
     found = []  # of each group: its files, what they keep to themselves, and the words in them
+    known = {}
     for file in files:
-        code = NO_CODE.sub(" ", Path(file).read_text(encoding="utf-8"))
+        path = Path(file).resolve()
+        text = path.read_text(encoding="utf-8")
+        code = NO_CODE.sub(" ", text)
         functions, others, imports = names_of(code)
         called, words = words_of(code)
         words |= others
-        path = Path(file).resolve()
-        headers = headers_of(path, set())
-        declared = names_of("".join(text for _, text in headers), every=True)
-        called |= declared[0]
-        words |= declared[1]
-        names = {WORD.findall(each)[-1]: each for each in imports | declared[2]}
         # What is imported under a name that the room itself gives to something is ambiguous there.
-        neighbours = names_of("".join(text for header, text in headers if room_of(header) == room_of(path) and not WITHIN.search(text)),
-                              every=True)
-        given = neighbours[0] | neighbours[1]
+        given = set()
+        for header in headers_of(path, text, known):
+            called |= header.functions
+            words |= header.others
+            imports |= header.imports
+            if header.room == room_of(path) and not header.within:
+                given |= header.functions | header.others
+        names = {WORD.findall(each)[-1]: each for each in imports}
         for group in found:
             clash = (functions & group["called"] or others & group["words"] or group["functions"] & called or group["others"] & words
                      or any(group["names"].get(name, each) != each for name, each in names.items())

@@ -231,6 +231,7 @@ class Killed(Case):
         store.run("log", "verify", **open_by[0].environment)
         if open_by[0] is old:
             store.run("store", "rekey", "--to", new.to, **old.environment, **new.given)
+        self.assertTrue(self.opens(new, store), where)
         self.assertFalse(self.opens(old, store), where)
         self.assertEqual(len(store.json("store", "openers", **new.environment)), 1, where)
         store.run("verify", "orders/prod", self.token, **new.environment)

@@ -207,12 +207,10 @@ class Handler(tls_server.Handler):
         return http.client.HTTPConnection(behind.hostname, behind.port, timeout=60)
 
     def ask(self, body):
-        # A server may have ended an idle connection; it has then carried nothing out.
-        if self.behind and self.behind.sock and select.select([self.behind.sock], [], [], 0)[0]:
-            self.behind.close()
-            self.behind = None
-        self.behind = self.behind or self.connect()
-        connection = self.behind
+        connection = self.behind = self.behind or self.connect()
+        # A server may have ended an idle connection; it has then carried nothing out. What is closed opens again by itself.
+        if connection.sock and select.select([connection.sock], [], [], 0)[0]:
+            connection.close()
         # As it came, with its Host: signatures are made over it.
         connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():

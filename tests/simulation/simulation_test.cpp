@@ -79,28 +79,27 @@ Planner shifted(Step::Kind kind, std::function<base::Seconds(const Policy&)> by)
   };
 }
 
-/// Plans `kind` as if no destination existed.
-Planner unconfirmed(Step::Kind kind) {
-  return [kind](const Keyring& keyring, const Policy& policy, const Confirmations& confirmations, base::Instant now) {
+/// For `kind`, takes something over from the same step as it would be if no destination existed.
+Planner taking(Step::Kind kind, void (*take)(Step& step, const Step& blind)) {
+  return [kind, take](const Keyring& keyring, const Policy& policy, const Confirmations& confirmations,
+                      base::Instant now) {
     auto steps = plan(keyring, policy, confirmations, now);
     const auto blind = plan(keyring, policy, {}, now);
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      if (steps[i].kind == kind) steps[i] = blind[i];
+      if (steps[i].kind == kind) take(steps[i], blind[i]);
     }
     return steps;
   };
 }
 
+/// Plans `kind` as if no destination existed.
+Planner unconfirmed(Step::Kind kind) {
+  return taking(kind, [](Step& step, const Step& blind) { step = blind; });
+}
+
 /// Waits for the confirmations, but counts the time from the change itself.
 Planner counted_from_change(Step::Kind kind) {
-  return [kind](const Keyring& keyring, const Policy& policy, const Confirmations& confirmations, base::Instant now) {
-    auto steps = plan(keyring, policy, confirmations, now);
-    const auto blind = plan(keyring, policy, {}, now);
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      if (steps[i].kind == kind) steps[i].safe_at = blind[i].safe_at;
-    }
-    return steps;
-  };
+  return taking(kind, [](Step& step, const Step& blind) { step.safe_at = blind.safe_at; });
 }
 
 class Mutants : public testing::TestWithParam<Mutant> {};

@@ -6,7 +6,7 @@
 #include "jwtkeep/access/access_list.hpp"
 #include "jwtkeep/access/lockout.hpp"
 #include "jwtkeep/access/rate_limiter.hpp"
-#include "tests/unit/access/now.hpp"
+#include "tests/unit/now.hpp"
 
 namespace jwtkeep::access {
 namespace {

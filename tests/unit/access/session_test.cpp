@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "jwtkeep/access/ended_sessions.hpp"
-#include "tests/unit/access/now.hpp"
+#include "tests/unit/now.hpp"
 
 namespace jwtkeep::access {
 namespace {

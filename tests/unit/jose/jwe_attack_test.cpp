@@ -11,12 +11,14 @@
 #include "jwtkeep/jose/curve_name.hpp"
 #include "jwtkeep/jose/jwe_jwk.hpp"
 #include "jwtkeep/jose/jwk_material.hpp"
+#include "tests/unit/crypto/hex.hpp"
 
 namespace jwtkeep::jose {
 namespace {
 
 using base::Json;
 using base::Reason;
+using crypto::hex;
 
 constexpr auto kEnc = Enc::A128CBC_HS256;
 
@@ -110,8 +112,6 @@ TEST(JweAttack, Cve20169121InvalidCurvePoints) {
     }
   }
 }
-
-base::Bytes hex(std::string_view text) { return base::hex_decode(text).value(); }
 
 /// All points of small order, and the other spellings of their coordinates that the X functions take.
 std::vector<base::Bytes> small_order(crypto::KeyKind kind) {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "jwtkeep/web/request_reader.hpp"
+#include "tests/unit/now.hpp"
 #include "tests/unit/rotate/made_store.hpp"
-#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {

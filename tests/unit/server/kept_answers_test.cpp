@@ -1,5 +1,5 @@
 #include "jwtkeep/server/kept_answers.hpp"
-#include "tests/unit/server/now.hpp"
+#include "tests/unit/now.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "jwtkeep/keyring/life.hpp"
-#include "tests/unit/server/now.hpp"
+#include "tests/unit/now.hpp"
 
 namespace jwtkeep::server {
 namespace {

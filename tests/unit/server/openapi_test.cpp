@@ -6,8 +6,8 @@
 #include <set>
 
 #include "jwtkeep/server/service.hpp"
+#include "tests/unit/now.hpp"
 #include "tests/unit/rotate/made_store.hpp"
-#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {

@@ -11,8 +11,8 @@
 #include "jwtkeep/jose/jwt.hpp"
 #include "jwtkeep/rotate/rotate.hpp"
 #include "jwtkeep/server/follower.hpp"
+#include "tests/unit/now.hpp"
 #include "tests/unit/rotate/made_store.hpp"
-#include "tests/unit/server/now.hpp"
 
 namespace jwtkeep::server {
 namespace {

@@ -1,5 +1,5 @@
 #include "jwtkeep/server/scan_reports.hpp"
-#include "tests/unit/server/now.hpp"
+#include "tests/unit/now.hpp"
 
 #include <gtest/gtest.h>
 

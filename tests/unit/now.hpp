@@ -1,10 +1,10 @@
-// The time at which what the server has to judge happens.
+// When it happens, whatever is judged at a time.
 #pragma once
 
 #include "jwtkeep/base/time.hpp"
 
-namespace jwtkeep::server {
+namespace jwtkeep {
 
 inline constexpr base::Instant kNow{std::chrono::seconds{1'800'000'000}};
 
-}  // namespace jwtkeep::server
+}  // namespace jwtkeep
