@@ -27,10 +27,10 @@ export NINJA_STATUS ?= [%f/%t]
 say = @echo "==> $(1)"
 
 # $(1): preset. Ninja itself configures again when a CMake file changes, but it does not know the presets. In CI, where all is
-# built from nothing, sources are compiled in groups (cmake/unity.cmake).
+# built from nothing, every preset compiles its sources in groups (cmake/unity.cmake), as release does anywhere.
 define configure
 	@if [ ! build/$(1)/configured -nt CMakePresets.json ]; then echo "==> configure: preset $(1)"; \
-	  cmake --preset $(1) $(if $(CI),-DJWTKEEP_UNITY=ON) >build/$(1)-configure.log 2>&1 || { cat build/$(1)-configure.log; exit 1; }; \
+	  cmake --preset $(1) $(if $(CI),-DJWTKEEP_UNITY=ALL -DJWTKEEP_BUILT_ONCE=ON) >build/$(1)-configure.log 2>&1 || { cat build/$(1)-configure.log; exit 1; }; \
 	  touch build/$(1)/configured; fi
 endef
 

@@ -3,10 +3,6 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# The rooms that are installed: JOSE and what stands below it, and what fetches keys: that alone needs libcurl.
-set(JWTKEEP_PACKAGE_ROOMS base crypto jose)
-set(JWTKEEP_REMOTE_ROOMS http remote)
-
 # jwtkeep_install_room(NAME EXPORT): the archive, and every header that does not call itself internal to its room.
 function(jwtkeep_install_room name export)
   set_target_properties(jwtkeep_${name} PROPERTIES EXPORT_NAME ${name})

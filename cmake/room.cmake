@@ -2,6 +2,10 @@
 # spend theirs waiting anyhow.
 set(JWTKEEP_COMPUTING_ROOMS base crypto strength jose keyring crack scan)
 
+# The rooms that are installed: JOSE and what stands below it, and what fetches keys: that alone needs libcurl.
+set(JWTKEEP_PACKAGE_ROOMS base crypto jose)
+set(JWTKEEP_REMOTE_ROOMS http remote)
+
 # jwtkeep_room(NAME [USES room...] [LIBRARIES target...]): a folder of the library as one target.
 # USES are the rooms whose headers this one may include; tools/check_rooms.py holds the same list in rooms.txt
 # and fails the build on any other include.
@@ -29,7 +33,10 @@ function(jwtkeep_room name)
   else()
     jwtkeep_precompile(jwtkeep_${name} UNOPTIMISED Asan)
   endif()
-  jwtkeep_unity(jwtkeep_${name} ${sources})
+  set(installed ${JWTKEEP_PACKAGE_ROOMS} ${JWTKEEP_REMOTE_ROOMS})
+  if(NOT (JWTKEEP_UNITY STREQUAL "PROGRAMS" AND name IN_LIST installed))
+    jwtkeep_unity(jwtkeep_${name} ${sources})
+  endif()
 endfunction()
 
 # jwtkeep_test(NAME [COMPUTING] ROOMS room... SOURCES file...): one GoogleTest program, which is one ctest entry.
