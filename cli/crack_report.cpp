@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/counted.hpp"
 #include "jwtkeep/base/time.hpp"
 #include "jwtkeep/crack/potfile.hpp"
 #include "jwtkeep/keyring/state.hpp"
@@ -85,10 +86,10 @@ void print_cracked(Output& out, const std::vector<CrackToken>& tokens, std::size
 void print_end(Output& out, const CrackReport& report) {
   const auto fallen = std::ranges::count_if(report.results, [](const auto& one) { return one.cracked || one.earlier; });
   const auto rate = report.seconds > 0 ? static_cast<double>(report.candidates) / report.seconds : 0;
-  out.line(fmt::format("{} of {} cracked{}: {} candidates in {}, {} by {} on {} thread{}", fallen,
-                       report.results.size(), report.exhausted ? "" : " so far", with_commas(report.candidates),
+  out.line(fmt::format("{} of {} cracked{}: {} candidates in {}, {} by {} on {}", fallen, report.results.size(),
+                       report.exhausted ? "" : " so far", with_commas(report.candidates),
                        base::describe_duration(std::chrono::microseconds(std::llround(report.seconds * 1e6))),
-                       rate_text(rate), report.kernel, report.threads, report.threads == 1 ? "" : "s"));
+                       rate_text(rate), report.kernel, counted(report.threads, "thread")));
   for (std::size_t i = 0; i < report.results.size(); ++i) {
     if (report.results[i].earlier) out.note(fmt::format("Token {} was cracked before this run went on.", i + 1));
   }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/counted.hpp"
 #include "cli/header_remarks.hpp"
 #include "cli/input.hpp"
 #include "cli/token_view.hpp"
@@ -40,9 +41,8 @@ base::Result<TokenView> view_encrypted(const std::string& token, const Output& o
   view.json.set("ciphertext_bytes", size_of(content.ciphertext));
   view.json.set("tag_bytes", size_of(content.tag));
   view.json.set("aad_bytes", size_of(parsed.aad()));
-  view.text +=
-      fmt::format("{} {} bytes for {} recipient{}\n", out.styled(Style::bold, "encrypted"), content.ciphertext.size(),
-                  parsed.recipients().size(), parsed.recipients().size() == 1 ? "" : "s");
+  view.text += fmt::format("{} {} bytes for {}\n", out.styled(Style::bold, "encrypted"), content.ciphertext.size(),
+                           counted(parsed.recipients().size(), "recipient"));
   const auto* cty = parsed.recipients().front().header.json().find("cty");
   if (cty != nullptr) view.remarks.note("cty", "the content says what it is: " + base::write_json(*cty));
   return view;

@@ -114,11 +114,18 @@ std::string option_within(std::string_view message) {
   return std::string(message.substr(from, message.find_first_of(" :=,", from) - from));
 }
 
-bool is_flag(const CLI::App& root, const CLI::App& at, const std::string& name) {
-  for (const auto* app : {&at, &root}) {
-    if (const auto* option = app->get_option_no_throw(name)) return option->get_expected_min() == 0;
-  }
-  return false;
+/// Of the command, or of jwtkeep itself; null where neither has it.
+const CLI::Option* option_named(const CLI::App& root, const CLI::App& at, const std::string& name) {
+  const auto* own = at.get_option_no_throw(name);
+  return own != nullptr ? own : root.get_option_no_throw(name);
+}
+
+bool is_flag(const CLI::Option* option) { return option != nullptr && option->get_expected_min() == 0; }
+
+base::Error missing_value(const CLI::Option* option, const std::string& name, const std::string& help) {
+  const auto type = option == nullptr ? std::string{} : option->get_type_name();
+  return {base::Reason::bad_value, name + ": its value is missing",
+          type.empty() ? help : fmt::format("write: {} {}; {}", name, type, help)};
 }
 
 }  // namespace
@@ -144,10 +151,12 @@ base::Error explain(const CLI::App& root, const CLI::ParseError& error) {
   } else if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
     const auto name = option_within(message);
     explained.what =
-        name + (is_flag(root, *place.app, name) ? " takes no value" : ": its value is not a number, or too large");
+        name + (is_flag(option_named(root, *place.app, name)) ? " takes no value"
+                                                              : ": its value is not a number, or too large");
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    const bool missing = message.ends_with("missing");
-    explained.what = option_within(message) + (missing ? ": its value is missing" : " is given more than once");
+    const auto name = option_within(message);
+    if (message.ends_with("missing")) return missing_value(option_named(root, *place.app, name), name, explained.hint);
+    explained.what = name + " is given more than once";
   } else if (message.ends_with(kEmptyValue)) {
     explained.hint = "leave the option out or give it a value; " + explained.hint;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
@@ -43,8 +44,9 @@ void print(Output& out, const doctor::Report& report) {
     out.write(doctor::draw_sharing(report.sharing, out.unicode()));
   }
   if (!report.findings.empty()) out.line("");
-  out.line(fmt::format("{} findings in {} keyrings, {} secrets, {} destinations", report.findings.size(),
-                       report.keyrings, report.secrets, report.destinations));
+  out.line(fmt::format("{} in {}, {}, {}", counted(report.findings.size(), "finding"),
+                       counted(report.keyrings, "keyring"), counted(report.secrets, "secret"),
+                       counted(report.destinations, "destination")));
 }
 
 base::Json report_json(const doctor::Report& report) {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/key_choice.hpp"
 #include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
@@ -169,8 +170,8 @@ base::Result<int> rotate_all(const RotateOptions& options, Session& session) {
                                      {"unreadable", std::move(unreadable)},
                                      {"pushed", std::move(pushed_list)}}));
   } else {
-    out.line(
-        fmt::format("{} keyrings were due, {} changed, {} steps taken", report.keyrings, report.changed, report.steps));
+    out.line(fmt::format("{} {} due, {} changed, {} taken", counted(report.keyrings, "keyring"),
+                         report.keyrings == 1 ? "was" : "were", report.changed, counted(report.steps, "step")));
     for (const auto& [name, destinations] : report.held) {
       for (const auto& destination : destinations) {
         out.warn(fmt::format("{} is held: {} has not confirmed", name.text(), printable(destination)));

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/inventory.hpp"
@@ -232,15 +233,14 @@ void tell_of_owners(Session& session, const ScanOwners& owners, const scan::Repo
   }
 }
 
-std::string pages(std::size_t count) { return fmt::format("{} page{}", count, count == 1 ? "" : "s"); }
-
 base::Result<void> write_report(const ScanOptions& options, const Told& told, Session& session) {
   auto& out = session.out();
   if (names_folder(options.output)) {
     JWTKEEP_TRY(const auto folder, write_report_folder(options.output, told.report, scan_rules()));
-    out.note(fmt::format("wrote {} into {} (mode 0600): begin with index.html{}", pages(folder.written),
-                         printable(options.output),
-                         folder.removed == 0 ? "" : "; took away " + pages(folder.removed) + " of an earlier report"));
+    out.note(fmt::format(
+        "wrote {} into {} (mode 0600): begin with index.html{}", counted(folder.written, "page"),
+        printable(options.output),
+        folder.removed == 0 ? "" : "; took away " + counted(folder.removed, "page") + " of an earlier report"));
     return {};
   }
   const auto text = report_text(options, told, session, out);

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/file_watch.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
@@ -269,7 +270,7 @@ void tell_check(Output& out, const Settings& settings, std::size_t keyrings) {
     }
     out.write(table(rows));
   }
-  out.line(fmt::format("{} keyring{} can be served", keyrings, keyrings == 1 ? "" : "s"));
+  out.line(counted(keyrings, "keyring") + " can be served");
 }
 
 base::Result<int> serve(ServeOptions options, const Arguments& given, Session& session) {

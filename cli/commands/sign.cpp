@@ -7,6 +7,7 @@
 #include "cli/key_words.hpp"
 #include "cli/signer.hpp"
 #include "jwtkeep/base/edit_distance.hpp"
+#include "jwtkeep/jose/jws.hpp"
 #include "jwtkeep/jose/jws_json.hpp"
 #include "jwtkeep/jose/jwt.hpp"
 
@@ -81,6 +82,16 @@ base::Result<int> sign_raw(const SignOptions& options, const Signer& signer, con
   return 0;
 }
 
+/// Whoever verifies a token reads no more of it than this, and few HTTP servers take half of it in a header.
+void note_size(const std::string& token, Session& session) {
+  constexpr auto kTaken = jose::TokenLimits{}.size_bytes;
+  if (token.size() <= kTaken) return;
+  session.out().note(
+      fmt::format("This token has {} bytes. jwtkeep verifies none of more than {}, and most web servers refuse such a "
+                  "header: put less into its claims.",
+                  token.size(), kTaken));
+}
+
 base::Result<int> sign_claims(const SignOptions& options, const Signer& signer, Session& session) {
   JWTKEEP_TRY(const auto claims, make_claims(options.claims, signer.rules, Session::now()));
   JWTKEEP_TRY(const auto token, jose::sign_jwt(signer.key, claims, options.type.empty() ? "JWT" : options.type));
@@ -90,6 +101,7 @@ base::Result<int> sign_claims(const SignOptions& options, const Signer& signer, 
     json.set("alg", name(signer.key.alg()));
     session.out().document(json.set("claims", claims));
   } else {
+    note_size(token, session);
     session.out().line(token);
   }
   return 0;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/store.hpp"
+#include "cli/counted.hpp"
 #include "cli/new_place.hpp"
 #include "cli/progress.hpp"
 #include "jwtkeep/base/encoding.hpp"
@@ -87,8 +88,8 @@ void tell(Session& session, const Migration& migration) {
     return;
   }
   const auto keyrings = migration.tally.rows.at(static_cast<std::size_t>(store::Space::keyrings));
-  out.line(fmt::format("copied {} rows ({} keyrings) to {}, read back and compared: equal", migration.tally.all(),
-                       keyrings, migration.to));
+  out.line(fmt::format("copied {} ({}) to {}, read back and compared: equal", counted(migration.tally.all(), "row"),
+                       counted(keyrings, "keyring"), migration.to));
   if (migration.head) {
     out.line(fmt::format("the audit trail is whole: {} entries", migration.head->count));
   } else {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/commands/sync.hpp"
+#include "cli/counted.hpp"
 #include "cli/every_keyring.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
@@ -40,8 +41,9 @@ base::Result<int> sync_push(const SyncPushOptions& options, Session& session) {
     out.document(list);
   } else {
     using enum rotate::PlaceReport::Outcome;
-    out.line(fmt::format("{} keyrings, {} destinations: {} written, {} held the current keys already, {} failed",
-                         reports.size(), places, count[written], count[held], count[failed]));
+    out.line(fmt::format("{}, {}: {} written, {} held the current keys already, {} failed",
+                         counted(reports.size(), "keyring"), counted(places, "destination"), count[written],
+                         count[held], count[failed]));
   }
   for (const auto& report : reports) warn_of(out, report);
   const bool any_failed = std::ranges::any_of(reports, &rotate::PushReport::failed);

@@ -17,7 +17,7 @@ constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::uint16_t kHttpPort = 80;
 
 std::unexpected<base::Error> bad(std::string why) {
-  return fail(Reason::bad_value, "the URL " + std::move(why), "write it like https://keys.example/jwks.json");
+  return fail(Reason::bad_value, "the URL " + std::move(why), "write it like https://host.example/path");
 }
 
 /// RFC 3986 section 2: what may stand in a URL at all. Browsers and libraries differ on all others.
@@ -70,7 +70,8 @@ base::Result<Url> Url::parse(std::string_view text) {
   Url url;
   const auto scheme_end = std::min(text.find("://"), text.size());
   const auto scheme = lower(text.substr(0, scheme_end));
-  if (scheme_end == text.size() || (scheme != "https" && scheme != "http")) return bad("is not https://");
+  if (scheme_end == text.size() || (scheme != "https" && scheme != "http"))
+    return bad("begins neither with https:// nor with http://");
   url.https_ = scheme == "https";
   const auto rest = text.substr(scheme_end + 3);
   const auto authority_end = std::min(rest.find_first_of("/?"), rest.size());
