@@ -27,9 +27,7 @@ jwtkeep_error* jwtkeep_signer_new(const jwtkeep_keys* keys, const char* alg, con
     JWTKEEP_TRY(auto key, jose::signing_key(jwk, wanted));
     if (kid != nullptr) {
       JWTKEEP_TRY(auto name, capi::name(kid, "kid"));
-      auto named = key.secret() != nullptr ? jose::SigningKey::make(std::move(name), key.alg(), key.secret()->clone())
-                                           : jose::SigningKey::make(std::move(name), key.alg(), *key.private_key());
-      JWTKEEP_TRY(key, std::move(named));
+      key = key.named(std::move(name));
     }
     std::string typ = "JWT";
     if (type != nullptr) {

@@ -89,14 +89,8 @@ base::Result<std::vector<jose::VerifyKey>> verify_keys(const jwtkeep_keys& keys,
                                 "are expected",
                                 name(key->alg())),
                     "name its algorithm too, or give another key");
-      } else if (jwk.kid) {
-        made.push_back(*std::move(key));
-      } else if (key->secret() != nullptr) {
-        JWTKEEP_TRY(auto nameless, jose::VerifyKey::make("", key->alg(), key->secret()->clone()));
-        made.push_back(std::move(nameless));
       } else {
-        JWTKEEP_TRY(auto nameless, jose::VerifyKey::make("", key->alg(), *key->public_key()));
-        made.push_back(std::move(nameless));
+        made.push_back(jwk.kid ? *std::move(key) : key->named(""));
       }
     }
   }

@@ -6,12 +6,12 @@ namespace {
 using base::fail;
 using base::Reason;
 
-base::Result<void> check_secret(Alg alg, const base::SecretBytes& secret) {
+base::Result<void> check_secret(Alg alg, const base::SecretBytes& secret, SecretSize size) {
   const auto& row = info(alg);
   if (row.kty != KeyType::oct) {
     return fail(Reason::key_mismatch, std::string(row.name) + " needs a key pair, not a symmetric secret");
   }
-  const auto needed = static_cast<std::size_t>(row.min_key_bits) / 8;
+  const auto needed = size == SecretSize::any ? 1 : static_cast<std::size_t>(row.min_key_bits) / 8;
   if (secret.size() < needed) {
     return fail(Reason::key_mismatch,
                 "the secret has " + std::to_string(secret.size()) + " bytes, " + std::string(row.name) + " needs " +
@@ -40,8 +40,8 @@ base::Result<void> check_pair(Alg alg, const Key& key) {
 VerifyKey::VerifyKey(std::string kid, Alg alg, Material material)
     : kid_(std::move(kid)), alg_(alg), material_(std::move(material)) {}
 
-base::Result<VerifyKey> VerifyKey::make(std::string kid, Alg alg, base::SecretBytes secret) {
-  JWTKEEP_CHECK(check_secret(alg, secret));
+base::Result<VerifyKey> VerifyKey::make(std::string kid, Alg alg, base::SecretBytes secret, SecretSize size) {
+  JWTKEEP_CHECK(check_secret(alg, secret, size));
   return VerifyKey(std::move(kid), alg, std::make_shared<const base::SecretBytes>(std::move(secret)));
 }
 
@@ -60,8 +60,8 @@ const base::SecretBytes* VerifyKey::secret() const noexcept {
 SigningKey::SigningKey(std::string kid, Alg alg, Material material)
     : kid_(std::move(kid)), alg_(alg), material_(std::move(material)) {}
 
-base::Result<SigningKey> SigningKey::make(std::string kid, Alg alg, base::SecretBytes secret) {
-  JWTKEEP_CHECK(check_secret(alg, secret));
+base::Result<SigningKey> SigningKey::make(std::string kid, Alg alg, base::SecretBytes secret, SecretSize size) {
+  JWTKEEP_CHECK(check_secret(alg, secret, size));
   return SigningKey(std::move(kid), alg, std::make_shared<const base::SecretBytes>(std::move(secret)));
 }
 

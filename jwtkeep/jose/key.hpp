@@ -1,8 +1,10 @@
 // Keys that sign and verify. A key owns its algorithm: what a token's header says is compared with it, never obeyed.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "jwtkeep/base/result.hpp"
@@ -15,14 +17,22 @@ namespace jwtkeep::jose {
 /// Shared so that keys are cheap to copy; the secret itself stands in memory once.
 using SharedSecret = std::shared_ptr<const base::SecretBytes>;
 
+/// RFC 7518 section 3.2 wants a secret as long as the hash. `any` is for one that is in use already, and is kept only
+/// until the tokens that it signed have ended.
+enum class SecretSize : std::uint8_t { full, any };
+
 /// Verifies signatures of one algorithm. For HMAC it holds the secret and could sign: `is_public()` tells.
 class VerifyKey {
  public:
   /// A symmetric key of the true bytes. `kid` may be empty: then it is not compared with a token's.
-  /// Errors: `key_mismatch` when `alg` is not symmetric or the secret is shorter than the hash (RFC 7518 section 3.2).
-  static base::Result<VerifyKey> make(std::string kid, Alg alg, base::SecretBytes secret);
+  /// Errors: `key_mismatch` when `alg` is not symmetric, or the secret empty or shorter than `size` allows.
+  static base::Result<VerifyKey> make(std::string kid, Alg alg, base::SecretBytes secret,
+                                      SecretSize size = SecretSize::full);
   /// Errors: `key_mismatch` when the key is of another kind than `alg` needs.
   static base::Result<VerifyKey> make(std::string kid, Alg alg, crypto::PublicKey key);
+
+  /// The same key by another `kid`.
+  [[nodiscard]] VerifyKey named(std::string kid) const { return {std::move(kid), alg_, material_}; }
 
   [[nodiscard]] const std::string& kid() const noexcept { return kid_; }
   [[nodiscard]] Alg alg() const noexcept { return alg_; }
@@ -44,8 +54,11 @@ class VerifyKey {
 class SigningKey {
  public:
   /// Errors as for `VerifyKey::make`.
-  static base::Result<SigningKey> make(std::string kid, Alg alg, base::SecretBytes secret);
+  static base::Result<SigningKey> make(std::string kid, Alg alg, base::SecretBytes secret,
+                                       SecretSize size = SecretSize::full);
   static base::Result<SigningKey> make(std::string kid, Alg alg, crypto::PrivateKey key);
+  /// The same key by another `kid`.
+  [[nodiscard]] SigningKey named(std::string kid) const { return {std::move(kid), alg_, material_}; }
 
   [[nodiscard]] const std::string& kid() const noexcept { return kid_; }
   [[nodiscard]] Alg alg() const noexcept { return alg_; }

@@ -83,13 +83,16 @@ base::Result<KeyWithMaterial> adopt_key(jose::Alg alg, SecretBytes material, std
     JWTKEEP_TRY(const auto key, crypto::PrivateKey::from_pkcs8(material));
     return asymmetric_key(alg, key, std::move(kid), fingerprint_key);
   }
-  // Checked by making the JOSE key that will use it: RFC 7518 section 3.2.
-  JWTKEEP_CHECK(jose::SigningKey::make(kid, alg, material.clone()));
+  // Checked by making the JOSE key that will use it.
+  JWTKEEP_CHECK(
+      jose::SigningKey::make(kid, alg, material.clone(), guessable ? jose::SecretSize::any : jose::SecretSize::full));
   return symmetric_key(alg, std::move(material), std::move(kid), guessable, fingerprint_key);
 }
 
 base::Result<jose::SigningKey> signing_key(const Key& key, const SecretBytes& material) {
-  if (jose::is_symmetric(key.alg)) return jose::SigningKey::make(key.kid, key.alg, material.clone());
+  if (jose::is_symmetric(key.alg)) {
+    return jose::SigningKey::make(key.kid, key.alg, material.clone(), jose::SecretSize::any);
+  }
   JWTKEEP_TRY(auto pair, crypto::PrivateKey::from_pkcs8(material));
   return jose::SigningKey::make(key.kid, key.alg, std::move(pair));
 }
@@ -97,7 +100,7 @@ base::Result<jose::SigningKey> signing_key(const Key& key, const SecretBytes& ma
 base::Result<jose::VerifyKey> verify_key(const Key& key, const SecretBytes* material) {
   if (jose::is_symmetric(key.alg)) {
     if (material == nullptr) return base::fail(base::Reason::internal, "a symmetric key verifies with its secret only");
-    return jose::VerifyKey::make(key.kid, key.alg, material->clone());
+    return jose::VerifyKey::make(key.kid, key.alg, material->clone(), jose::SecretSize::any);
   }
   JWTKEEP_TRY(const auto jwk, jose::parse_jwk(base::write_json(key.public_jwk)));
   const auto* pair = std::get_if<crypto::PublicKey>(&jwk.material);

@@ -114,6 +114,20 @@ TEST(Jws, KidIsOnlyEverCompared) {  // RFC 8725 section 3.10: paths, SQL and she
   EXPECT_EQ(refusal(sign_jwt(named, claims()).value(), named.verify_key()), "none");
 }
 
+TEST(Jws, AShortSecretIsAKeyOnlyByAWishThatSaysSo) {  // RFC 7518 section 3.2
+  const auto text = [](std::string_view secret) { return base::SecretBytes::copy_of(secret); };
+  for (const auto alg : {Alg::HS256, Alg::HS384, Alg::HS512}) {
+    EXPECT_FALSE(SigningKey::make("k", alg, text("hunter2")));
+    EXPECT_FALSE(VerifyKey::make("k", alg, text("hunter2")));
+    EXPECT_FALSE(SigningKey::make("k", alg, text(""), SecretSize::any));
+    EXPECT_FALSE(VerifyKey::make("k", alg, text(""), SecretSize::any));
+    const auto token = sign_jwt(SigningKey::make("k", alg, text("hunter2"), SecretSize::any).value(), claims()).value();
+    EXPECT_EQ(refusal(token, VerifyKey::make("k", alg, text("hunter2"), SecretSize::any).value()), "none");
+    EXPECT_EQ(refusal(token, VerifyKey::make("k", alg, text("hunter3"), SecretSize::any).value()), "bad_signature");
+  }
+  EXPECT_FALSE(VerifyKey::make("k", Alg::ES256, text("hunter2"), SecretSize::any));
+}
+
 TEST(Jws, AKeyWithoutKidTakesTokensOfAnyKid) {
   const auto key = VerifyKey::make("", Alg::HS256, hs().secret()->clone()).value();
   EXPECT_EQ(refusal(sign_jwt(hs(), claims()).value(), key), "none");
