@@ -3,6 +3,7 @@
 #include "cli/keyring_called.hpp"
 #include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/destination/env_file.hpp"
+#include "jwtkeep/destination/env_overwrite.hpp"
 #include "jwtkeep/destination/env_text.hpp"
 #include "jwtkeep/rotate/hold.hpp"
 
@@ -37,8 +38,11 @@ base::Result<int> print_env(const EnvOptions& options, Session& session) {
     held.push_back(*std::move(one));
   }
   JWTKEEP_TRY(const auto variables, destination::variables_of_all(held, role));
-  JWTKEEP_TRY(const auto text, destination::env_text(variables, *format, destination::k8s_name_for(names.front()),
-                                                     options.k8s_namespace));
+  const auto k8s_name = destination::k8s_name_for(names.front());
+  JWTKEEP_TRY(const auto text, destination::env_text(variables, *format, k8s_name, options.k8s_namespace));
+  if (!options.output.empty()) {
+    JWTKEEP_CHECK(destination::check_env_overwrite(options.output, variables, *format, k8s_name));
+  }
   JWTKEEP_CHECK(record_hand_out(store, names, "env", options.output.empty() ? "stdout" : options.output));
   if (options.output.empty()) {
     session.out().secret(text, false);
