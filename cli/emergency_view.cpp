@@ -153,11 +153,12 @@ class Telling {
           "{} verifiers hold the secret itself: each trusts the old one until it has been handed the new one and runs "
           "with it",
           jose::info(ring_.policy.alg).name));
-      if (clock_.destinations.empty()) {
-        sentences.push_back(
-            "no destination renews the copies that `env`, `run` or `export` gave out: hand the new secret out and "
-            "restart who uses it");
-      }
+      sentences.push_back(clock_.destinations.empty()
+                              ? "no destination renews the copies that `env`, `run` or `export` gave out: hand the new "
+                                "secret out and restart who uses it"
+                              : "a destination renews no copy that `env` or `export` gave out, and no time counts for "
+                                "it: jwtkeep history " +
+                                    ring_.name.text() + " tells who got one");
     } else {
       const auto skew = base::format_duration(ring_.policy.skew);
       sentences.push_back(

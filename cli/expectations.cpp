@@ -11,12 +11,6 @@ using base::fail;
 using base::Reason;
 using Builder = jose::VerifyPolicy::Builder;
 
-base::Result<base::Seconds> duration_of(const std::string& option, const std::string& text) {
-  auto duration = base::parse_duration(text);
-  if (!duration) return fail(duration.error().reason, option + ": " + duration.error().what, duration.error().hint);
-  return duration;
-}
-
 void demand_type_and_more(Builder& builder, const Expectations& expectations) {
   if (expectations.type == "any") {
     builder.allow_any_type();
@@ -86,13 +80,13 @@ base::Result<jose::VerifyPolicy> verify_policy(const Expectations& expectations,
   demand_audience(builder, expectations.audiences);
   demand_type_and_more(builder, expectations);
   if (!expectations.leeway.empty()) {
-    JWTKEEP_TRY(const auto leeway, duration_of("--leeway", expectations.leeway));
+    JWTKEEP_TRY(const auto leeway, base::parse_duration_of("--leeway", expectations.leeway));
     builder.leeway(leeway);
   }
   if (expectations.max_lifetime.empty()) {
     builder.allow_any_lifetime();
   } else {
-    JWTKEEP_TRY(const auto longest, duration_of("--max-lifetime", expectations.max_lifetime));
+    JWTKEEP_TRY(const auto longest, base::parse_duration_of("--max-lifetime", expectations.max_lifetime));
     builder.max_lifetime(longest);
   }
   if (expectations.allow_no_expiration) builder.allow_missing_expiration();

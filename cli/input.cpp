@@ -47,6 +47,19 @@ std::unexpected<base::Error> system_error(int error, const std::string& doing, c
   return std::unexpected(std::move(failed));
 }
 
+std::string_view without_space(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto from = std::min(text.find_first_not_of(kSpace), text.size());
+  return text.substr(from, text.find_last_not_of(kSpace) + 1 - from);
+}
+
+/// In capitals or not; `word` has none.
+bool begins_with_word(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && std::ranges::equal(text.substr(0, word.size()), word, {}, [](char c) {
+           return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+         });
+}
+
 }  // namespace
 
 base::Result<base::SecretBytes> read_secret_file(const std::string& path, std::size_t most_bytes) {
@@ -193,10 +206,12 @@ base::Result<std::string> read_token(const std::string& argument) {
     }
     JWTKEEP_TRY(text, read_text_file("-", std::size_t{8} << 20));
   }
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto from = text.find_first_not_of(kSpace);
-  if (from == std::string::npos) return std::string{};  // whoever reads the token calls it malformed
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
+  auto token = without_space(text);
+  // As it is copied from a request: RFC 6750 section 2.1.
+  for (const std::string_view word : {"authorization:", "bearer "}) {
+    if (begins_with_word(token, word)) token = without_space(token.substr(word.size()));
+  }
+  return std::string(token);  // of an empty one whoever reads it says that it is malformed
 }
 
 base::Result<base::SecretBytes> read_payload(const std::string& argument) {

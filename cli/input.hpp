@@ -35,7 +35,7 @@ base::Result<std::string> ask(const std::string& prompt);
 base::SecretBytes without_line_end(base::SecretBytes secret);
 
 /// A token from the argument, or from standard input when it is `-` or was left out. White space around it is taken
-/// off. Errors: `bad_value` when there is none, or the argument names a file.
+/// off, and `Authorization: Bearer` before it. Errors: `bad_value` when there is none, or the argument names a file.
 base::Result<std::string> read_token(const std::string& argument);
 
 /// The name of a file stands where a token is wanted: what is there and can be no token. Errors: `bad_value`, with

@@ -14,6 +14,8 @@ namespace {
 using base::Reason;
 using doctor::NextStep;
 
+constexpr std::string_view kProgram = "jwtkeep ";
+
 /// So many of the keyrings that are due are looked at: it has to stay quick on a store with many.
 constexpr std::size_t kMostLooked = 100;
 
@@ -165,7 +167,10 @@ base::Json to_json(const Found& found, const std::vector<NextStep>& steps) {
 base::Result<int> show_next_step(Session& session) {
   const auto now = Session::now();
   JWTKEEP_TRY(const auto found, look(session, now));
-  const auto steps = doctor::next_steps(found.sight, now);
+  auto steps = doctor::next_steps(found.sight, now);
+  for (auto& step : steps) {
+    if (step.how.starts_with(kProgram)) step.how = session.command_line(step.how.substr(kProgram.size()));
+  }
   if (session.json()) {
     session.out().document(to_json(found, steps));
   } else {

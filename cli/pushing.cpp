@@ -26,7 +26,7 @@ rotate::Pusher pusher_on(store::Store& store) {
 base::Result<std::function<std::unique_ptr<destination::Opener>()>> openers(const PushingOptions& options) {
   base::Seconds timeout{0};
   if (!options.timeout.empty()) {
-    JWTKEEP_TRY(timeout, base::parse_duration(options.timeout));
+    JWTKEEP_TRY(timeout, base::parse_duration_of("--timeout", options.timeout));
     if (timeout < base::Seconds{1} || timeout > kLongestTimeout) {
       return base::fail(base::Reason::bad_value, "--timeout is from 1s to 10m", "write it like 30s");
     }

@@ -8,6 +8,7 @@
 #include "jwtkeep/kms/open_wrapper.hpp"
 #include "jwtkeep/opening/at_hand.hpp"
 #include "jwtkeep/opening/store_place.hpp"
+#include "jwtkeep/report/shell_quoted.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -60,6 +61,17 @@ std::string what_opens(const std::vector<store::WayIn>& ways) {
 }  // namespace
 
 Session::Session(Globals globals) : globals_(std::move(globals)), output_(globals_.json, globals_.quiet) {}
+
+std::string Session::command_line(std::string_view arguments) const {
+  std::string line = "jwtkeep";
+  const auto add = [&line](std::string_view option, const std::string& value) {
+    if (!value.empty()) line += fmt::format(" {} {}", option, report::shell_word(value));
+  };
+  add("--store", globals_.store);
+  add("--key-file", globals_.key_file);
+  add("--master-key", globals_.master_key);
+  return line + " " + std::string(arguments);
+}
 
 base::Instant Session::now() {
   return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());

@@ -25,6 +25,8 @@ class Session {
   explicit Session(Globals globals);
 
   [[nodiscard]] const Globals& globals() const noexcept { return globals_; }
+  /// `jwtkeep ARGUMENTS` as it is typed next, for the store that this command line named.
+  [[nodiscard]] std::string command_line(std::string_view arguments) const;
   [[nodiscard]] Output& out() noexcept { return output_; }
   [[nodiscard]] bool json() const noexcept { return globals_.json; }
 

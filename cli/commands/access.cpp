@@ -51,7 +51,7 @@ base::Result<std::optional<base::Instant>> end_of(const AccessOptions& options, 
   if (options.never_expires) return std::optional<base::Instant>{};
   base::Seconds life = kUsualLife;
   if (!options.expires.empty()) {
-    JWTKEEP_TRY(life, base::parse_duration(options.expires));
+    JWTKEEP_TRY(life, base::parse_duration_of("--expires", options.expires));
   }
   return std::optional(now + life);
 }

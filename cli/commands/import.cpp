@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "cli/command.hpp"
@@ -135,8 +136,26 @@ base::Result<std::string> ask_form() {
   return answer;
 }
 
+/// A whole file of settings is no secret, and what an environment cannot carry could be handed to nobody.
+base::Result<void> check_text(const SecretBytes& text) {
+  const auto has = [&](char c) {
+    return text.reveal([c](base::ByteView bytes) { return base::as_text(bytes).contains(c); });
+  };
+  if (has('\0')) {
+    return fail(Reason::bad_value, "the secret holds a NUL byte, which no environment variable can",
+                "encode it: base64 -w0 FILE | jwtkeep import KEYRING --form bytes");
+  }
+  if (has('\n')) {
+    return fail(Reason::bad_value, "there is more than one line, and a secret is one",
+                "give the secret alone; out of a file of variables: --from dotenv:FILE --field NAME; bytes that are "
+                "no text: base64 -w0 FILE | jwtkeep import KEYRING --form bytes");
+  }
+  return {};
+}
+
 base::Result<Found> from_text(SecretBytes text, PolicyOptions& policy) {
   text = without_line_end(std::move(text));
+  JWTKEEP_CHECK(check_text(text));
   if (policy.form.empty() && looks_encoded(text)) {
     JWTKEEP_TRY(policy.form, ask_form());
   }
@@ -185,8 +204,10 @@ base::Result<int> import_key(ImportOptions options, Session& session) {
   if (options.from.empty() && !options.field.empty()) {
     return fail(Reason::bad_value, "--field names a value of the place that --from gives", "add --from URL");
   }
-  if (!options.from.empty() && !(options.env + options.file + options.source).empty()) {
-    return fail(Reason::bad_value, "the secret can come from one place only", "leave out all but --from");
+  const std::array places{&options.from, &options.env, &options.file, &options.source};
+  if (std::ranges::count_if(places, [](const auto* place) { return !place->empty(); }) > 1) {
+    return fail(Reason::bad_value, "the secret can come from one place only",
+                "leave out all but one of --from, --env, --file and - (standard input)");
   }
   JWTKEEP_TRY(auto text, options.from.empty() ? read_source(options) : read_place(options));
   JWTKEEP_TRY(auto found, find_key(std::move(text), options.policy));

@@ -73,7 +73,7 @@ void tell(Session& session, const std::string& place, const Made& made) {
     session.out().line("opened by its passphrase");
     session.out().note("Nobody can open the store without the passphrase. Keep it where it outlives this machine.");
   }
-  session.out().note("Next: jwtkeep new orders/prod");
+  session.out().note("Next: " + session.command_line("new orders/prod"));
 }
 
 bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
@@ -86,9 +86,19 @@ base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::
   });
 }
 
+/// Without links and dots, as far as it is there.
+std::filesystem::path real_path(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, unknown), unknown);
+}
+
 /// First the store's file (or its tables) without a row, then the key file, then the rows: what is there after an
 /// interruption tells how far it came, and a key file without such a store beside it is never taken for one's own.
 base::Result<void> make_with_key_file(const std::string& place, const std::string& key_path) {
+  if (real_path(place) == real_path(key_path)) {
+    return fail(Reason::bad_value, "the store and its key file are the same file, " + place,
+                "give another path by --key-file: whoever gets the store must not get its key with it");
+  }
   JWTKEEP_TRY(const bool begun, opening::store_begun(place));
   if (!begun && exists(key_path)) return key_file_there(key_path);
   JWTKEEP_CHECK(make_private_folder(parent_of(key_path)));

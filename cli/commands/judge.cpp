@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include "cli/alg_names.hpp"
@@ -24,6 +25,11 @@ struct JudgeOptions {
 
 base::Result<base::SecretBytes> read_secret(const JudgeOptions& options) {
   if (!options.source.empty() && options.source != "-") {
+    std::error_code no_matter;
+    if (std::filesystem::exists(options.source, no_matter)) {
+      return base::fail(base::Reason::bad_value, options.source + " is a file, and - or nothing is wanted here",
+                        "give it by --file, or on standard input: - <FILE");
+    }
     return base::fail(
         base::Reason::bad_value,
         "a secret on the command line is seen by everybody on this machine, and stays in the shell's history",

@@ -93,7 +93,7 @@ base::Result<std::string> read_data(const std::string& text) {
 
 base::Result<base::Seconds> parse_timeout(const std::string& text) {
   if (text.empty()) return kUsualTimeout;
-  JWTKEEP_TRY(const auto timeout, base::parse_duration(text));
+  JWTKEEP_TRY(const auto timeout, base::parse_duration_of("--timeout", text));
   if (timeout < base::Seconds{1} || timeout > kLongestTimeout) {
     return fail(Reason::bad_value, "--timeout is from 1s to 10m", "write it like 30s");
   }

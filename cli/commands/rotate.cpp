@@ -47,6 +47,13 @@ void tell_emergency(Session& session, const rotate::Report& report, const std::s
   const auto promoted = std::ranges::find(report.taken, Step::Kind::activate, &Step::kind);
   if (promoted == report.taken.end()) return;
   const auto* key = report.keyring.find(promoted->kid);
+  if (jose::is_symmetric(key->alg) && key->published_at < *key->activated_at) {
+    out.note(
+        "What jwtkeep handed out (JWT_JWKS, a destination) holds the next key, too. If all of that leaked: jwtkeep "
+        "scan "
+        "--rotate FILE, or jwtkeep rotate " +
+        report.keyring.name.text() + " --compromised " + key->kid);
+  }
   const auto known_at = key->published_at + keyring::publish_to_active(policy);
   if (known_at > *key->activated_at) {
     out.warn(

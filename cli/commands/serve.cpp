@@ -283,7 +283,7 @@ base::Result<int> serve(ServeOptions options, const Arguments& given, Session& s
   JWTKEEP_TRY(auto places, places_of(options, material.has_value()));
   auto drain = base::Seconds{kDrainLimit};
   if (!options.drain.empty()) {
-    JWTKEEP_TRY(drain, base::parse_duration(options.drain));
+    JWTKEEP_TRY(drain, base::parse_duration_of("--drain", options.drain));
   }
   if (!options.default_keyring.empty()) JWTKEEP_CHECK(keyring::Name::parse(options.default_keyring));
   JWTKEEP_TRY(auto providers, providers_of(options));

@@ -42,6 +42,12 @@ base::Result<int> sync_add(const SyncAddOptions& options, Session& session) {
     out.note("Every rotation reaches it, and waits for it: jwtkeep rotate --due, from cron or a timer.");
   }
   warn_of(out, report);
+  if (report.failed()) {
+    out.note(fmt::format(
+        "{0} is kept, and rotations wait for it. Once it can be reached: jwtkeep sync push {1}; if the address was "
+        "wrong: jwtkeep sync remove {1} {0}",
+        printable(place.address.text()), name.text()));
+  }
   return report.failed() ? static_cast<int>(base::Answer::world_failed) : 0;
 }
 

@@ -48,6 +48,12 @@ Result<Seconds> parse_duration(std::string_view text) {
   return Seconds{total};
 }
 
+Result<Seconds> parse_duration_of(std::string_view name, std::string_view text) {
+  auto duration = parse_duration(text);
+  if (!duration) duration.error().what.insert(0, std::string(name) + ": ");
+  return duration;
+}
+
 std::string format_duration(Seconds duration) {
   std::int64_t rest = duration.count();
   if (rest == 0) return "0s";

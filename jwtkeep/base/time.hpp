@@ -22,6 +22,8 @@ inline constexpr Seconds kLongestDuration = std::chrono::hours{24 * 36525};
 /// Reads `15m`, `30d`, `1h30m`, `0s`: whole numbers with the units w, d, h, m, s, each at most once, largest first.
 /// A bare number is refused with a hint, because nobody knows its unit. Errors: `bad_value`.
 Result<Seconds> parse_duration(std::string_view text);
+/// The same; an error begins with `name`, e.g. `--ttl`, which says what the duration was given for.
+Result<Seconds> parse_duration_of(std::string_view name, std::string_view text);
 
 /// The shortest exact text that `parse_duration` takes, e.g. `1h30m`, `0s`. Negative values get a leading `-`.
 std::string format_duration(Seconds duration);

@@ -86,8 +86,12 @@ class KeyringExam {
 
   Result<void> keys(const Keyring& ring) {
     for (const auto& key : ring.keys) {
-      found_.sightings.push_back(
-          {key.fingerprint, {.keyring = ring.name, .destination = {}, .kid = key.kid, .verifies = verifies(key)}});
+      found_.sightings.push_back({key.fingerprint,
+                                  {.keyring = ring.name,
+                                   .destination = {},
+                                   .kid = key.kid,
+                                   .verifies = verifies(key),
+                                   .replaced = key.state == keyring::State::retiring}});
       ++found_.secrets;
       if (!jose::is_symmetric(key.alg) || !verifies(key)) continue;
       JWTKEEP_TRY(const auto material, store_.material(ring, key));

@@ -28,11 +28,25 @@ Rule rule_between(const Name& a, const Name& b) {
   return a.service() != b.service() ? Rule::shared_services : Rule::shared_purposes;
 }
 
-std::string mend_of(Rule rule, const Name& whose) {
-  auto replace = fmt::format("give it a secret of its own: jwtkeep rotate {}", whose.text());
-  if (rule == Rule::development_value)
-    return fmt::format("count it as known to everybody: {} --compromised KID", replace);
-  return replace;
+/// As an argument: a kid may be what somebody chose.
+std::string kid_of(const Holder& holder) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return holder.kid.empty() || holder.kid.find_first_not_of(kPlain) != std::string::npos ? "KID" : holder.kid;
+}
+
+std::string mend_of(Rule rule, const Holder& whose) {
+  const auto name = whose.keyring.text();
+  const auto refuse = fmt::format("jwtkeep rotate {} --compromised {}", name, kid_of(whose));
+  if (whose.replaced) {
+    return fmt::format(
+        "another key signs already, wait for the last tokens under this one (jwtkeep show {}), or refuse "
+        "them now: {}",
+        name, refuse);
+  }
+  if (rule == Rule::development_value) {
+    return "count it as known to everybody, and give it a secret of its own: " + refuse;
+  }
+  return "give it a secret of its own: jwtkeep rotate " + name;
 }
 
 std::string where(const Holder& holder) {
@@ -53,7 +67,7 @@ Finding finding_of(const Holder& mine, const Holder& other) {
           .keyring = first.keyring.text(),
           .destination = first.destination,
           .what = fmt::format("{} has the secret of {}", where(first), where(second)),
-          .mend = mend_of(rule, first.keyring),
+          .mend = mend_of(rule, first),
           .with = second.keyring.text()};
 }
 
@@ -64,7 +78,7 @@ Finding half_finding(const Holder& mine) {
           .keyring = mine.keyring.text(),
           .destination = mine.destination,
           .what = fmt::format("{} has the secret of {}", where(mine), kAnotherKeyring),
-          .mend = mend_of(Rule::shared, mine.keyring),
+          .mend = mend_of(Rule::shared, mine),
           .with = {}};
 }
 

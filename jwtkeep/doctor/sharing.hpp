@@ -18,6 +18,7 @@ struct Holder {
   std::string destination;  ///< where it stands; empty: in the store
   std::string kid;          ///< of the key in the store; empty for what a destination holds
   bool verifies = true;     ///< tokens are taken under it still
+  bool replaced = false;    ///< and another key signs: the last of them are ending
   friend auto operator<=>(const Holder&, const Holder&) = default;
 };
 

@@ -116,8 +116,10 @@ base::Result<Keyring> compromise(const Keyring& keyring, std::string_view kid, I
                 "see its keys with: jwtkeep show " + keyring.name.text());
   }
   if (!move(*key, Event::compromise, now, next.revision)) {
-    return fail(Reason::bad_value, "that key is marked as compromised already",
-                "nothing is to be done: nobody believes it any more");
+    return fail(
+        Reason::bad_value, "that key is marked as compromised already",
+        fmt::format("who may still trust it: jwtkeep show {0}; a place that it has not reached: jwtkeep sync push {0}",
+                    keyring.name.text()));
   }
   return next;
 }

@@ -17,11 +17,7 @@ using base::Reason;
 
 base::Result<void> read_duration(std::string_view word, const std::string& text, base::Seconds& into) {
   if (text.empty()) return {};
-  auto duration = base::parse_duration(text);
-  if (!duration) {
-    return fail(duration.error().reason, fmt::format("{}: {}", word, duration.error().what), duration.error().hint);
-  }
-  into = *duration;
+  JWTKEEP_TRY(into, base::parse_duration_of(word, text));
   return {};
 }
 

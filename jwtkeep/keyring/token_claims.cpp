@@ -75,7 +75,7 @@ base::Result<void> set_times(base::Json& claims, const ClaimWishes& wishes, cons
                              const WishWords& words, base::Instant now) {
   auto lifetime = rules.usual_lifetime;
   if (!wishes.token_lifetime.empty()) {
-    JWTKEEP_TRY(lifetime, base::parse_duration(wishes.token_lifetime));
+    JWTKEEP_TRY(lifetime, base::parse_duration_of(words.token_lifetime, wishes.token_lifetime));
   }
   const auto issued = epoch_seconds(now);
   if (claims.find("iat") == nullptr) claims.set("iat", issued);
@@ -83,7 +83,7 @@ base::Result<void> set_times(base::Json& claims, const ClaimWishes& wishes, cons
     JWTKEEP_CHECK(set_claim(claims, "exp", issued + lifetime.count(), words.token_lifetime, words));
   }
   if (!wishes.not_before_in.empty()) {
-    JWTKEEP_TRY(const auto later, base::parse_duration(wishes.not_before_in));
+    JWTKEEP_TRY(const auto later, base::parse_duration_of(words.not_before_in, wishes.not_before_in));
     JWTKEEP_CHECK(set_claim(claims, "nbf", issued + later.count(), words.not_before_in, words));
   }
   const double exp = claims.find("exp")->number();

@@ -197,6 +197,23 @@ TEST(Sharing, CountsForWhoeverTakesTheSecretStill) {
   EXPECT_EQ(findings(shared(true, false), prod_alone).size(), 1U);
 }
 
+TEST(Sharing, DoesNotAskForARotationThatHasHappened) {
+  const auto holder = [](std::string_view text, bool replaced) {
+    return Holder{
+        .keyring = *keyring::Name::parse(text), .destination = {}, .kid = "k", .verifies = true, .replaced = replaced};
+  };
+  const auto mend = [&](bool replaced) {
+    return findings(groups({{.fingerprint = {1}, .holder = holder("orders/prod", replaced)},
+                            {.fingerprint = {1}, .holder = holder("orders/staging", true)}}),
+                    {})
+        .at(0)
+        .mend;
+  };
+  EXPECT_THAT(mend(false),
+              ::testing::EndsWith("give it a secret of its own: jwtkeep rotate orders/prod --compromised k"));
+  EXPECT_THAT(mend(true), ::testing::StartsWith("another key signs already, wait for the last tokens under this one"));
+}
+
 TEST(Environments, AreKnownByTheirFirstWord) {
   EXPECT_TRUE(is_production("prod"));
   EXPECT_TRUE(is_production("prod-eu"));
