@@ -47,6 +47,7 @@ struct History {
   std::optional<CommitNote> last;   ///< the newest one that brought it
   std::vector<std::string> paths;   ///< all of them, sorted; at least one unless no commit has it
   bool in_head = false;             ///< whether HEAD's tree has it still
+  std::string head_path = {};       ///< and where: of several paths the first
 
   friend bool operator==(const History&, const History&) = default;
 };

@@ -30,6 +30,7 @@ Json history_json(const std::optional<History>& history) {
                        {"first_commit", commit_json(history->first)},
                        {"last_commit", commit_json(history->last)},
                        {"in_head", history->in_head},
+                       {"head_path", history->in_head ? Json(utf8_text(history->head_path)) : Json(nullptr)},
                        {"paths", std::move(paths)}});
 }
 

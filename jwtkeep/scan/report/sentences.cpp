@@ -36,6 +36,12 @@ std::string commit_words(const CommitNote& commit) {
                      commit.author.empty() ? "nobody" : commit.author);
 }
 
+/// The finding is told at one of its paths, which need not be the one that HEAD has.
+std::string still_in_head(const History& history) {
+  if (history.paths.size() < 2 || history.head_path.empty()) return "still in HEAD";
+  return "still in HEAD, as " + history.head_path;
+}
+
 }  // namespace
 
 std::string strength_sentence(const Finding& finding) {
@@ -81,7 +87,7 @@ std::string history_sentence(const History& history) {
   if (history.last && history.first && history.last->id != history.first->id)
     join(text, "last brought by " + commit_words(*history.last));
   join(text, !history.first    ? "in no commit: an object that nothing points to"
-             : history.in_head ? "still in HEAD"
+             : history.in_head ? still_in_head(history)
                                : "no more in HEAD, but anybody who clones has it");
   return text;
 }

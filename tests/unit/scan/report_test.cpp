@@ -90,6 +90,12 @@ TEST(Sentences, SayWhatAHistoryHas) {
       history_sentence(twice),
       "since commit 111111111111 of 2026-12-16 by Ann <ann@example.org>; no more in HEAD, but anybody who clones has "
       "it");
+  auto stays = twice;
+  stays.in_head = true;
+  stays.head_path = "copy.json";
+  EXPECT_THAT(history_sentence(stays), testing::EndsWith("; still in HEAD, as copy.json"));
+  stays.paths = {"copy.json"};
+  EXPECT_THAT(history_sentence(stays), testing::EndsWith("; still in HEAD"));
   EXPECT_EQ(history_sentence({.blob = "b", .first = {}, .last = {}, .paths = {}}),
             "in no commit: an object that nothing points to");
 }
@@ -110,7 +116,7 @@ TEST(ScanReport, AsJsonHasEveryMember) {
       R"("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","first_commit":{"id":)"
       R"("1111111111111111111111111111111111111111","time":"2026-12-16T08:00:00Z","author":"Ann <ann@example.org>",)"
       R"("path":"old.json"},"last_commit":{"id":"2222222222222222222222222222222222222222",)"
-      R"("time":"2027-01-12T08:00:00Z","author":"Bob <bob@example.org>","path":"new.json"},"in_head":false,)"
+      R"("time":"2027-01-12T08:00:00Z","author":"Bob <bob@example.org>","path":"new.json"},"in_head":false,"head_path":null,)"
       R"("paths":["new.json","old.json"]},"allowed":null,"mark_without_reason":false,"help":"Take it out"})");
   EXPECT_EQ(*json.find("counts")->find("critical")->integer(), 1);
   EXPECT_EQ(*json.find("below_severity")->integer(), 1);

@@ -93,6 +93,7 @@ TEST_F(SourceGitTest, EveryBlobOnceWithAllItsPlaces) {
   const auto stays = located(git("rev-parse HEAD:c/d"));
   EXPECT_EQ(stays.paths, (Paths{"c/d", "moved"}));
   EXPECT_TRUE(stays.in_head);
+  EXPECT_EQ(stays.head_path, "c/d") << "and not where the newest commit has it";
   EXPECT_EQ(stays.first->id, git("rev-parse HEAD~1"));
   EXPECT_EQ(stays.first->path, "c/d");
   EXPECT_EQ(stays.first->time, base::Instant(base::Seconds(1700000000)));
@@ -101,6 +102,7 @@ TEST_F(SourceGitTest, EveryBlobOnceWithAllItsPlaces) {
   EXPECT_EQ(stays.last->path, "moved");
   const auto gone = located(git("rev-parse HEAD~1:b"));
   EXPECT_FALSE(gone.in_head);
+  EXPECT_EQ(gone.head_path, "");
   EXPECT_EQ(gone.paths, Paths{"b"});
   EXPECT_EQ(gone.first, gone.last);
 }

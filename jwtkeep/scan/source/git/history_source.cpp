@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -52,10 +54,10 @@ bool is_partial(const std::string& folder, const SourceOptions& options) {
   return git && git->output().until('\n').has_value();
 }
 
-/// What HEAD's tree has of `wanted`. Without a HEAD: nothing.
-std::unordered_set<ObjectId> in_head(const std::string& folder, const std::unordered_set<ObjectId>& wanted,
-                                     const SourceOptions& options) {
-  std::unordered_set<ObjectId> found;
+/// What HEAD's tree has of `wanted`, and where first. Without a HEAD: nothing.
+std::unordered_map<ObjectId, std::string> in_head(const std::string& folder, const std::unordered_set<ObjectId>& wanted,
+                                                  const SourceOptions& options) {
+  std::unordered_map<ObjectId, std::string> found;
   auto git = GitProcess::start(folder, {"ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"}, options);
   if (!git) return found;
   // `<mode> <type> <id>\t<path>`
@@ -64,7 +66,7 @@ std::unordered_set<ObjectId> in_head(const std::string& folder, const std::unord
     if (tab == std::string_view::npos) continue;
     const auto head = row->substr(0, tab);
     const auto id = ObjectId::parse(head.substr(head.rfind(' ') + 1));
-    if (id && wanted.contains(*id)) found.insert(*id);
+    if (id && wanted.contains(*id)) found.emplace(*id, row->substr(tab + 1));
   }
   static_cast<void>(git->finish());
   return found;
@@ -161,7 +163,9 @@ Result<void> HistorySource::locate(std::vector<Finding>& findings, const SourceO
     const auto id = history ? ObjectId::parse(history->blob) : std::nullopt;
     if (!id) continue;
     if (const auto known = provenance_->find(*id)) history = provenance_->history(*known);
-    history->in_head = standing.contains(*id);
+    const auto stands = standing.find(*id);
+    history->in_head = stands != standing.end();
+    history->head_path = history->in_head ? stands->second : "";
   }
   return {};
 }

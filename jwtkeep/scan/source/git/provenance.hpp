@@ -38,7 +38,7 @@ class Provenance {
   /// The same for blobs of one path, in the order in which the log has named paths.
   [[nodiscard]] std::uint32_t path_number(std::size_t blob) const noexcept { return blobs_[blob].last.path; }
 
-  /// All but `in_head`.
+  /// All but `in_head` and `head_path`.
   [[nodiscard]] History history(std::size_t blob) const;
   [[nodiscard]] std::size_t hex_digits() const noexcept { return hex_digits_; }
 
