@@ -31,6 +31,16 @@ const Key* Keyring::find(std::string_view kid) const noexcept {
   return found == keys.end() ? nullptr : &*found;
 }
 
+std::vector<const Key*> Keyring::called(std::string_view kid) const {
+  constexpr std::size_t kShortest = 4;
+  if (const auto* key = find(kid)) return {key};
+  std::vector<const Key*> found;
+  for (const auto& key : keys) {
+    if (kid.size() >= kShortest && key.kid.starts_with(kid)) found.push_back(&key);
+  }
+  return found;
+}
+
 const Key* Keyring::active() const noexcept { return find_state(keys, State::active); }
 const Key* Keyring::pending() const noexcept { return find_state(keys, State::pending); }
 

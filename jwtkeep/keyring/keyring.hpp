@@ -23,6 +23,8 @@ struct Keyring {
   std::vector<Key> keys;  ///< in the order in which they were published
 
   [[nodiscard]] const Key* find(std::string_view kid) const noexcept;
+  /// As people write it: the key of this `kid` alone; else all whose kid begins so, of four characters at least.
+  [[nodiscard]] std::vector<const Key*> called(std::string_view kid) const;
   [[nodiscard]] const Key* active() const noexcept;   ///< the key that signs, or nullptr
   [[nodiscard]] const Key* pending() const noexcept;  ///< the next key, or nullptr
 

@@ -19,24 +19,33 @@ std::string_view media_type(const web::Incoming& incoming) {
 base::Result<base::Json> json_body(const web::Incoming& incoming, std::span<const std::string_view> members,
                                    std::vector<std::string_view> secret_names) {
   if (incoming.body_size() == 0) return base::Json::object();
-  JWTKEEP_TRY(auto json, incoming.reveal_body([&](base::ByteView body) {
+  auto json = incoming.reveal_body([&](base::ByteView body) {
     return base::parse_json(base::as_text(body),
                             {.size_bytes = kMostBodyBytes, .secret_names = std::move(secret_names)});
-  }));
-  if (!json.is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
-  for (const auto& [name, value] : *json.members()) {
+  });
+  if (!json) {
+    const bool token_alone = std::ranges::find(members, "token") != members.end();
+    return fail(json.error().reason, "the body: " + json.error().what,
+                token_alone
+                    ? "send {\"token\": \"...\"}; to verify, the token alone is taken as Content-Type: application/jwt"
+                    : "send a JSON object: {\"name\": value}");
+  }
+  if (!json->is_object()) return fail(Reason::malformed, "the body is no JSON object", "send {...}");
+  for (const auto& [name, value] : *json->members()) {
     if (std::ranges::find(members, name) != members.end()) continue;
     return fail(Reason::bad_value, "the body has a member that means nothing here: " + base::quote_json(name),
                 fmt::format("it may have: {}", fmt::join(members, ", ")));
   }
-  return json;
+  return *std::move(json);
 }
 
 base::Result<std::string> text_member(const base::Json& json, std::string_view name) {
   const auto* found = json.find(name);
   if (found == nullptr) return std::string{};
   if (found->string() != nullptr && !found->string()->empty()) return *found->string();
-  return fail(Reason::bad_value, fmt::format("\"{}\" has to be a text", name), "leave it out or give it a value");
+  return fail(Reason::bad_value,
+              fmt::format("\"{}\" {}", name, found->string() == nullptr ? "has to be a text" : "is empty"),
+              "leave it out or give it a value");
 }
 
 base::Result<std::string> needed_text(const base::Json& json, std::string_view name) {

@@ -77,7 +77,10 @@ Admitted<Asker> Gate::enter(const web::Incoming& incoming) {
   if (const auto authorization = incoming.only_field("authorization")) {
     const auto token = bearer(*authorization);
     return by_token(incoming, token ? access::read_access_token(base::as_bytes(*token))
-                                    : fail(Reason::malformed, "Authorization does not say Bearer",
+                                    : fail(Reason::malformed,
+                                           http::is_word(http::trimmed(*authorization), "bearer")
+                                               ? "no token stands behind Bearer"
+                                               : "Authorization does not say Bearer",
                                            "send Authorization: Bearer TOKEN"));
   }
   const auto session = Browser::session_text(incoming, browser_.is_secure(incoming));

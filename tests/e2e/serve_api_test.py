@@ -113,6 +113,37 @@ class Case(serve_test.Case):
         return client
 
 
+class Words(Case):
+    """What is said of a request that is nearly right."""
+
+    def test_a_key_is_named_by_the_beginning_of_its_kid(self):
+        client = self.client("oncall", "orders/prod: compromise, read")
+        kid = self.keep.json("show", "orders/prod")["keys"][0]["kid"]
+        path = "/v1/keyrings/orders/prod/compromise"
+        self.assertIn("no key with that kid", client.post(path, {"kid": kid[:3]})["detail"])
+        foreseen = client.post(path, {"kid": kid[:8], "dry_run": True})
+        self.assertEqual(client.answer.status, 200, foreseen)
+        for _ in range(2):
+            self.assertEqual({"compromised"}, {key["state"] for key in client.post(path, {"kid": kid[:8]})["keys"] if key["kid"] == kid})
+
+    def test_what_is_wrong_with_a_body(self):
+        client = self.client("ci", "orders/prod: sign, verify")
+        token = client.post("/v1/keyrings/orders/prod/sign", {"sub": "alice"})["token"]
+        told = client.post("/v1/keyrings/orders/prod/verify", token, **{"Content-Type": "text/plain"})
+        self.assertEqual(told["detail"], "the body: not valid JSON")
+        self.assertIn("Content-Type: application/jwt", told["hint"])
+        self.assertIn("send a JSON object", client.post("/v1/keyrings/orders/prod/sign", "{bad")["hint"])
+        self.assertEqual(client.post("/v1/keyrings/orders/prod/sign", {"sub": ""})["detail"], '"sub" is empty')
+        self.assertEqual(client.post("/v1/keyrings/orders/prod/sign", {"sub": 1})["detail"], '"sub" has to be a text')
+
+    def test_a_header_without_its_token(self):
+        client = Client(self.server.url)
+        self.assertEqual(client.get("/v1/keyrings", Authorization="Bearer "), 401)
+        self.assertIn("no token stands behind Bearer", client.text)
+        self.assertEqual(client.get("/v1/keyrings", Authorization="Basic eDp5"), 401)
+        self.assertIn("Authorization does not say Bearer", client.text)
+
+
 class Content(Case):
     def test_claims_and_bytes_are_encrypted_and_decrypted(self):
         client = self.client("ci", "orders/prod: encrypt, decrypt")

@@ -64,16 +64,18 @@ Result<Json> rotate_now(Service& service, const Call& call, const Entered& enter
 
 Result<Json> compromise_now(Service& service, const Call& call, const Entered& entered, const Json& /*intent*/) {
   JWTKEEP_TRY(const auto json, json_body(call.incoming, {"kid", "dry_run"}));
-  JWTKEEP_TRY(const auto kid, text_member(json, "kid"));
+  JWTKEEP_TRY(auto kid, text_member(json, "kid"));
   JWTKEEP_TRY(const auto dry_run, flag_member(json, "dry_run"));
   if (kid.empty()) return fail(Reason::bad_value, "which key? There is no \"kid\"", "send {\"kid\": \"...\"}");
   const auto& ring = entered.ring->ring();
+  const auto called = ring.called(kid);
+  const auto* key = called.size() == 1 ? called.front() : nullptr;
+  if (key != nullptr) kid = key->kid;
   if (dry_run) {
     JWTKEEP_TRY(const auto after, keyring::compromise(ring, kid, call.now));
     return shown_forecast(after, store::confirmations(entered.ring->destinations(), call.now), call.now, false);
   }
   // Asked again, because an answer was lost, it is done already.
-  const auto* key = ring.find(kid);
   if (key != nullptr && key->state == keyring::State::compromised) {
     return keyring::shown_json(ring, entered.ring->ahead(call.now));
   }
