@@ -39,8 +39,8 @@ const Forgery kDuplicateClaims{
     .cwe = "CWE-436",
     .references = kDuplicateClaimsReferences,
     .means =
-        "this verifier reads the first of two claims where others read the last: what one part of the system has "
-        "checked, another does not see",
+        "this verifier reads the first of two claims where others read the last, so that what one part of the system "
+        "has checked another does not see; or it does not look at exp at all (then `expired` is accepted, too)",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
     .make = make_duplicate_claims,
     .maker = Maker::owner,

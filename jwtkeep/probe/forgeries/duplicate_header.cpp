@@ -37,8 +37,8 @@ const Forgery kDuplicateHeader{
     .cwe = "CWE-436",
     .references = kDuplicateHeaderReferences,
     .means =
-        "this verifier reads the first of two alg or kid where others read the last: a gateway and the service "
-        "behind it check different things",
+        "this verifier reads the first of two alg or kid where others read the last, so that a gateway and the service "
+        "behind it check different things; or it looks at neither, and takes what its own key fits",
     .mend = "read tokens with a JSON parser that refuses duplicate members",
     .make = make_duplicate_header,
     .maker = Maker::owner,
