@@ -26,6 +26,10 @@ base::Result<store::Opener> new_passphrase_opener(const std::string& variable) {
     JWTKEEP_TRY(const auto again, ask_secret("The same again: "));
     if (!(passphrase == again)) return fail(Reason::bad_value, "the two passphrases differ", "run the command again");
   }
+  if (passphrase.empty()) {
+    return fail(Reason::bad_value, "the passphrase is empty",
+                "set " + variable + " to five or more random words, or leave it out and type them");
+  }
   if (strength::judge(passphrase).guesses_log10 < kPassphraseLog10) {
     return fail(Reason::bad_value, "the passphrase can be guessed (fewer than 10^12 tries)",
                 "take five or more random words, or leave --passphrase out for a key file");

@@ -86,10 +86,12 @@ base::Result<void> finish(std::unique_ptr<store::Backend> backend, const store::
   });
 }
 
-/// Without links and dots, as far as it is there.
+/// Without links and dots, as far as it may be looked at.
 std::filesystem::path real_path(const std::string& path) {
-  std::error_code unknown;
-  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, unknown), unknown);
+  std::error_code failed;
+  const auto whole = std::filesystem::absolute(path, failed).lexically_normal();
+  const auto real = std::filesystem::weakly_canonical(whole, failed);
+  return failed ? whole : real;
 }
 
 /// First the store's file (or its tables) without a row, then the key file, then the rows: what is there after an
