@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench bench-peers bench-crack bench-scan bench-serve bench-python judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install deb sbom reproducible release-check clean packages-demo packages-test rooms peers
+.PHONY: help demo test build alone bench bench-peers bench-crack bench-scan bench-serve bench-python judge-quality scan-quality fuzz test-kubernetes lint format check-format asan install deb sbom reproducible release-check clean packages-demo packages-test rooms peers
 
 JOBS ?= $(shell nproc)
 # Half of what the tests' time is, is waiting. Those that compute or count time say how many places they take.
@@ -106,6 +106,11 @@ test-kubernetes: packages-test | build-folder ## the tests of k8s:// against Kub
 build: packages-test | build-folder ## build the library, the binary and the tests (g++)
 	$(call cmake_build,dev,)
 
+alone: packages-demo | build-folder ## compile each source by itself, without groups and precompiled headers: each includes what it uses
+	@cmake --preset release -B build/alone -DJWTKEEP_UNITY=OFF -DJWTKEEP_BENCH=OFF >build/alone-configure.log 2>&1 || { cat build/alone-configure.log; exit 1; }
+	$(call say,build: each source by itself)
+	@cmake --build build/alone -j $(JOBS)
+
 asan: packages-test | build-folder ## build and test with clang, AddressSanitizer and UndefinedBehaviorSanitizer
 	$(call cmake_build,asan,)
 	@ctest --preset asan -j $(TEST_JOBS)
@@ -201,6 +206,8 @@ reproducible: packages-demo | build-folder ## build twice from nothing in two fo
 release-check: packages-release ## all that a release has to pass: lint, two equal builds, packages in a fresh root, a long fuzz
 	$(call say,release-check: format and rooms and clang-tidy)
 	@$(MAKE) lint
+	$(call say,release-check: each source by itself)
+	@$(MAKE) alone
 	$(call say,release-check: all tests under the sanitizers)
 	@$(MAKE) asan
 	$(call say,release-check: the same bytes from two folders)

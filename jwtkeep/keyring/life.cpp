@@ -1,5 +1,7 @@
 #include "jwtkeep/keyring/life.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace jwtkeep::keyring {
