@@ -1,5 +1,7 @@
 #include "jwtkeep/doctor/examine.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 
 #include "jwtkeep/doctor/graph.hpp"
