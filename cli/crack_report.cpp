@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cli/counted.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/time.hpp"
 #include "jwtkeep/crack/potfile.hpp"
 #include "jwtkeep/keyring/state.hpp"
@@ -89,7 +89,7 @@ void print_end(Output& out, const CrackReport& report) {
   out.line(fmt::format("{} of {} cracked{}: {} candidates in {}, {} by {} on {}", fallen, report.results.size(),
                        report.exhausted ? "" : " so far", with_commas(report.candidates),
                        base::describe_duration(std::chrono::microseconds(std::llround(report.seconds * 1e6))),
-                       rate_text(rate), report.kernel, counted(report.threads, "thread")));
+                       rate_text(rate), report.kernel, base::counted(report.threads, "thread")));
   for (std::size_t i = 0; i < report.results.size(); ++i) {
     if (report.results[i].earlier) out.note(fmt::format("Token {} was cracked before this run went on.", i + 1));
   }

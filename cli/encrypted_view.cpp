@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "cli/counted.hpp"
 #include "cli/header_remarks.hpp"
 #include "cli/input.hpp"
 #include "cli/token_view.hpp"
+#include "jwtkeep/base/counted.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -42,7 +42,7 @@ base::Result<TokenView> view_encrypted(const std::string& token, const Output& o
   view.json.set("tag_bytes", size_of(content.tag));
   view.json.set("aad_bytes", size_of(parsed.aad()));
   view.text += fmt::format("{} {} bytes for {}\n", out.styled(Style::bold, "encrypted"), content.ciphertext.size(),
-                           counted(parsed.recipients().size(), "recipient"));
+                           base::counted(parsed.recipients().size(), "recipient"));
   const auto* cty = parsed.recipients().front().header.json().find("cty");
   if (cty != nullptr) view.remarks.note("cty", "the content says what it is: " + base::write_json(*cty));
   return view;

@@ -4,12 +4,9 @@
 
 #include <filesystem>
 
+#include "cli/timeout.hpp"
+
 namespace jwtkeep::cli {
-namespace {
-
-constexpr base::Seconds kLongestTimeout{600};
-
-}  // namespace
 
 void add_pushing_options(Arguments& app, PushingOptions& options) {
   app.add_option("--max-rps", options.max_rps, "ask each destination's server at most so often a second")
@@ -24,13 +21,7 @@ rotate::Pusher pusher_on(store::Store& store) {
 }
 
 base::Result<std::function<std::unique_ptr<destination::Opener>()>> openers(const PushingOptions& options) {
-  base::Seconds timeout{0};
-  if (!options.timeout.empty()) {
-    JWTKEEP_TRY(timeout, base::parse_duration_of("--timeout", options.timeout));
-    if (timeout < base::Seconds{1} || timeout > kLongestTimeout) {
-      return base::fail(base::Reason::bad_value, "--timeout is from 1s to 10m", "write it like 30s");
-    }
-  }
+  JWTKEEP_TRY(const auto timeout, parse_timeout(options.timeout, base::Seconds{0}));
   auto paces = std::make_shared<destination::Paces>(static_cast<double>(options.max_rps), timeout);
   return [paces] { return std::make_unique<destination::Opener>(destination::Surroundings::of_process(), paces); };
 }

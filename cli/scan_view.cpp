@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cli/counted.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/scan/standing.hpp"
 
 namespace jwtkeep::cli {
@@ -72,7 +72,7 @@ std::string megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", sta
 
 std::string looked_line(const scan::Looked& looked) {
   const auto seconds = std::chrono::duration<double>(looked.took).count();
-  auto line = fmt::format("looked at {}, {}, in {}", counted(looked.counts.blobs, "file"),
+  auto line = fmt::format("looked at {}, {}, in {}", base::counted(looked.counts.blobs, "file"),
                           megabytes(looked.counts.bytes), base::describe_duration(looked.took));
   if (seconds >= 0.1) {
     line += fmt::format(" ({:.0f} MB/s)", static_cast<double>(looked.counts.bytes) / 1e6 / seconds);
@@ -82,7 +82,7 @@ std::string looked_line(const scan::Looked& looked) {
 
 std::string counts_line(const Output& out, const scan::Report& report) {
   const auto count = report.findings.size();
-  auto line = count == 0 ? out.styled(Style::green, "nothing found") : counted(count, "finding");
+  auto line = count == 0 ? out.styled(Style::green, "nothing found") : base::counted(count, "finding");
   std::string parts;
   for (const auto severity : {Severity::critical, Severity::high, Severity::medium, Severity::low}) {
     const auto of_it = report.count(severity);

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
-#include "cli/counted.hpp"
 #include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/doctor/graph.hpp"
 
 namespace jwtkeep::cli {
@@ -44,9 +44,9 @@ void print(Output& out, const doctor::Report& report) {
     out.write(doctor::draw_sharing(report.sharing, out.unicode()));
   }
   if (!report.findings.empty()) out.line("");
-  out.line(fmt::format("{} in {}, {}, {}", counted(report.findings.size(), "finding"),
-                       counted(report.keyrings, "keyring"), counted(report.secrets, "secret"),
-                       counted(report.destinations, "destination")));
+  out.line(fmt::format("{} in {}, {}, {}", base::counted(report.findings.size(), "finding"),
+                       base::counted(report.keyrings, "keyring"), base::counted(report.secrets, "secret"),
+                       base::counted(report.destinations, "destination")));
 }
 
 base::Json report_json(const doctor::Report& report) {

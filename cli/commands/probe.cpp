@@ -8,6 +8,7 @@
 #include "cli/probe_material.hpp"
 #include "cli/probe_view.hpp"
 #include "cli/progress.hpp"
+#include "cli/timeout.hpp"
 #include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/http/ascii.hpp"
 #include "jwtkeep/probe/listener.hpp"
@@ -22,7 +23,6 @@ using base::fail;
 using base::Reason;
 
 constexpr base::Seconds kUsualTimeout{10};
-constexpr base::Seconds kLongestTimeout{600};
 constexpr std::size_t kUsualRps = 20;
 constexpr std::size_t kMostRps = 100'000;
 
@@ -91,15 +91,6 @@ base::Result<std::string> read_data(const std::string& text) {
   return read_text_file(text.substr(1));
 }
 
-base::Result<base::Seconds> parse_timeout(const std::string& text) {
-  if (text.empty()) return kUsualTimeout;
-  JWTKEEP_TRY(const auto timeout, base::parse_duration_of("--timeout", text));
-  if (timeout < base::Seconds{1} || timeout > kLongestTimeout) {
-    return fail(Reason::bad_value, "--timeout is from 1s to 10m", "write it like 30s");
-  }
-  return timeout;
-}
-
 base::Result<probe::Acceptance> parse_acceptance(const ProbeOptions& options) {
   probe::Acceptance acceptance{.accept_text = options.accept_text, .refuse_text = options.refuse_text};
   if (!options.accept_status.empty()) {
@@ -118,7 +109,7 @@ base::Result<probe::SenderOptions> parse_sending(const ProbeOptions& options) {
   if (has_body && (method == http::Method::get || method == http::Method::head)) {
     return fail(Reason::bad_value, "a GET or HEAD has no body", "leave --method out, or choose POST");
   }
-  JWTKEEP_TRY(const auto timeout, parse_timeout(options.timeout));
+  JWTKEEP_TRY(const auto timeout, parse_timeout(options.timeout, kUsualTimeout));
   probe::SenderOptions sending{
       .plan = {.url = std::move(url), .method = method, .data = is_template ? std::string() : data},
       .placement = std::move(placement),

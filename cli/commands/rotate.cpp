@@ -6,13 +6,13 @@
 #include <thread>
 
 #include "cli/command.hpp"
-#include "cli/counted.hpp"
 #include "cli/key_choice.hpp"
 #include "cli/keyring_called.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
 #include "cli/timeline.hpp"
 #include "cli/view.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/rotate/everywhere.hpp"
 
 namespace jwtkeep::cli {
@@ -177,8 +177,8 @@ base::Result<int> rotate_all(const RotateOptions& options, Session& session) {
                                      {"unreadable", std::move(unreadable)},
                                      {"pushed", std::move(pushed_list)}}));
   } else {
-    out.line(fmt::format("{} {} due, {} changed, {} taken", counted(report.keyrings, "keyring"),
-                         report.keyrings == 1 ? "was" : "were", report.changed, counted(report.steps, "step")));
+    out.line(fmt::format("{} {} due, {} changed, {} taken", base::counted(report.keyrings, "keyring"),
+                         report.keyrings == 1 ? "was" : "were", report.changed, base::counted(report.steps, "step")));
     for (const auto& [name, destinations] : report.held) {
       for (const auto& destination : destinations) {
         out.warn(fmt::format("{} is held: {} has not confirmed", name.text(), printable(destination)));

@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "cli/command.hpp"
-#include "cli/counted.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/inventory.hpp"
@@ -18,6 +17,7 @@
 #include "cli/scan_rotation.hpp"
 #include "cli/scan_rules.hpp"
 #include "cli/scan_view.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/edit_distance.hpp"
 #include "jwtkeep/destination/whole_file.hpp"
 #include "jwtkeep/scan/run.hpp"
@@ -238,9 +238,9 @@ base::Result<void> write_report(const ScanOptions& options, const Told& told, Se
   if (names_folder(options.output)) {
     JWTKEEP_TRY(const auto folder, write_report_folder(options.output, told.report, scan_rules()));
     out.note(fmt::format(
-        "wrote {} into {} (mode 0600): begin with index.html{}", counted(folder.written, "page"),
+        "wrote {} into {} (mode 0600): begin with index.html{}", base::counted(folder.written, "page"),
         printable(options.output),
-        folder.removed == 0 ? "" : "; took away " + counted(folder.removed, "page") + " of an earlier report"));
+        folder.removed == 0 ? "" : "; took away " + base::counted(folder.removed, "page") + " of an earlier report"));
     return {};
   }
   const auto text = report_text(options, told, session, out);

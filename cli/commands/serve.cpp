@@ -6,12 +6,12 @@
 #include <thread>
 
 #include "cli/command.hpp"
-#include "cli/counted.hpp"
 #include "cli/file_watch.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pushing.hpp"
 #include "cli/serve_settings.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/crypto/certificate.hpp"
 #include "jwtkeep/crypto/random.hpp"
@@ -270,7 +270,7 @@ void tell_check(Output& out, const Settings& settings, std::size_t keyrings) {
     }
     out.write(table(rows));
   }
-  out.line(counted(keyrings, "keyring") + " can be served");
+  out.line(base::counted(keyrings, "keyring") + " can be served");
 }
 
 base::Result<int> serve(ServeOptions options, const Arguments& given, Session& session) {

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "cli/commands/store.hpp"
-#include "cli/counted.hpp"
 #include "cli/new_place.hpp"
 #include "cli/progress.hpp"
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/encoding.hpp"
 #include "jwtkeep/opening/store_place.hpp"
 #include "jwtkeep/store/copy.hpp"
@@ -88,8 +88,8 @@ void tell(Session& session, const Migration& migration) {
     return;
   }
   const auto keyrings = migration.tally.rows.at(static_cast<std::size_t>(store::Space::keyrings));
-  out.line(fmt::format("copied {} ({}) to {}, read back and compared: equal", counted(migration.tally.all(), "row"),
-                       counted(keyrings, "keyring"), migration.to));
+  out.line(fmt::format("copied {} ({}) to {}, read back and compared: equal",
+                       base::counted(migration.tally.all(), "row"), base::counted(keyrings, "keyring"), migration.to));
   if (migration.head) {
     out.line(fmt::format("the audit trail is whole: {} entries", migration.head->count));
   } else {

@@ -4,10 +4,10 @@
 #include <map>
 
 #include "cli/commands/sync.hpp"
-#include "cli/counted.hpp"
 #include "cli/every_keyring.hpp"
 #include "cli/progress.hpp"
 #include "cli/pushing.hpp"
+#include "jwtkeep/base/counted.hpp"
 
 namespace jwtkeep::cli {
 namespace {
@@ -42,7 +42,7 @@ base::Result<int> sync_push(const SyncPushOptions& options, Session& session) {
   } else {
     using enum rotate::PlaceReport::Outcome;
     out.line(fmt::format("{}, {}: {} written, {} held the current keys already, {} failed",
-                         counted(reports.size(), "keyring"), counted(places, "destination"), count[written],
+                         base::counted(reports.size(), "keyring"), base::counted(places, "destination"), count[written],
                          count[held], count[failed]));
   }
   for (const auto& report : reports) warn_of(out, report);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/json.hpp"
 #include "jwtkeep/destination/dotenv_text.hpp"
 #include "jwtkeep/destination/standing_file.hpp"
@@ -57,7 +58,7 @@ base::Result<void> check_env_overwrite(const std::string& path, const std::vecto
     return std::ranges::find(variables, name, &Variable::name) == variables.end();
   });
   if (others == 0) return {};
-  return lost(path, fmt::format("{} other variable{}", others, others == 1 ? "" : "s"));
+  return lost(path, base::counted(static_cast<std::uint64_t>(others), "other variable"));
 }
 
 }  // namespace jwtkeep::destination

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/base/encoding.hpp"
 
 namespace jwtkeep::probe {
@@ -69,7 +70,7 @@ base::Result<GoodToken> read_good_token(std::string_view compact, base::Instant 
   if (compact.size() > kMostBytes) return fail(Reason::too_large, "the good token is longer than 64 KiB");
   const auto parts = split(compact);
   if (parts.size() != 3 && parts.size() != 5) {
-    return no_token("it has " + std::to_string(parts.size()) + (parts.size() == 1 ? " part" : " parts") +
+    return no_token("it has " + base::counted(parts.size(), "part") +
                     ", and a signed token has three, an encrypted one five");
   }
   GoodToken token;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "jwtkeep/base/counted.hpp"
 #include "jwtkeep/probe/report/report.hpp"
 #include "jwtkeep/report/html_text.hpp"
 
@@ -84,8 +85,8 @@ std::string controls_table(const Report& report) {
 std::string rest_table(const Report& report) {
   auto html = "<h2>All others</h2>\n<table>\n" + head_row({"forgery", "", "outcome"});
   for (const auto& [forgery, attempts] : report.refused) {
-    html += "<tr>" + cell(forgery->id) + cell(forgery->title) +
-            cell("refused, " + std::to_string(attempts) + (attempts == 1 ? " attempt" : " attempts")) + "</tr>\n";
+    html += "<tr>" + cell(forgery->id) + cell(forgery->title) + cell("refused, " + base::counted(attempts, "attempt")) +
+            "</tr>\n";
   }
   for (const auto& [forgery, why] : report.untried) {
     html += "<tr>" + cell(forgery->id) + cell(forgery->title) + cell("not tried: " + why) + "</tr>\n";
